@@ -1,0 +1,40 @@
+import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { SESSION_COOKIE } from '../sessions/session.rules.js';
+import { ACCESS, type Access } from './requires.decorator.js';
+import { GoElsewhere } from './go-elsewhere.js';
+import { may, ONLY_THE_APPLICANT } from './permissions.js';
+import { RefusedActs } from './refused-acts.js';
+
+/** Every handler passes here. Closed by default: what declares no access is refused (S33 by route; DESIGN: permissions.ts). */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly refusedActs: RefusedActs,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
+    if (access === undefined) throw new ForbiddenException('this handler declares no access');
+    if (access === 'public') return true;
+    const req = context.switchToHttp().getRequest<Request>();
+    const actor = req.user?.actor;
+    if (!actor) throw this.#toSignIn(req);
+    if (access === 'signedIn' || may(actor.kind, access.permission)) return true;
+    if (actor.kind === 'newcomer') throw new GoElsewhere('firstSignIn');
+    if (actor.kind === 'representative' && ONLY_THE_APPLICANT.includes(access.permission)) {
+      const person = req.params.person;
+      if (req.method !== 'GET' && typeof person === 'string') await this.refusedActs.record(actor, access.permission, person);
+    }
+    throw new ForbiddenException('permission');
+  }
+
+  /** Who had a session is told that it ended; who never had one is asked to sign in. Either way they come back to the page. */
+  #toSignIn(req: Request): GoElsewhere {
+    if (req.method === 'GET' && req.session) req.session.returnTo = req.originalUrl;
+    const hadSession = (req.headers.cookie ?? '').includes(`${SESSION_COOKIE}=`) && !req.session?.visitor;
+    return new GoElsewhere(hadSession ? 'sessionEnded' : 'signIn');
+  }
+}

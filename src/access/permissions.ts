@@ -1,0 +1,45 @@
+import type { ActorKind } from './actor.js';
+
+/**
+ * Who may do what. The row that is missing is the rule: no line of a representative's declares presence, acknowledges or submits
+ * (S32, S33), and none of an officer's declares for somebody.
+ */
+export const PERMISSIONS = {
+  applicant: [
+    'account.view',
+    'confirmation.view',
+    'presence.declare',
+    'presence.tell_abroad',
+    'address.give',
+    'photo.prepare',
+    'photo.submit',
+  ],
+  representative: ['clients.view'],
+  officer: [
+    'queue.view',
+    'case.create',
+    'case.view',
+    'invitation.send',
+    'reply.read',
+    'account.create',
+    'password.reissue',
+    'presence.verify',
+    'photo.review',
+    'residence.confirm',
+    'card.issue',
+  ],
+  newcomer: ['password.create'],
+} as const satisfies Record<ActorKind, readonly string[]>;
+
+export type Permission = (typeof PERMISSIONS)[ActorKind][number];
+
+export const may = (kind: ActorKind, permission: Permission): boolean => (PERMISSIONS[kind] as readonly string[]).includes(permission);
+
+/** Acts that only the applicant may ever do: a representative who tries is recorded, and the applicant is told (S33). */
+export const ONLY_THE_APPLICANT: readonly Permission[] = [
+  'presence.declare',
+  'presence.tell_abroad',
+  'address.give',
+  'photo.prepare',
+  'photo.submit',
+];

@@ -1,0 +1,32 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { AuditEvent } from '../audit/audit-event.entity.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { Person } from '../cases/person.entity.js';
+import { after, Clock, DAY } from '../clock.js';
+import { Outbox } from '../mail/outbox.js';
+import type { Actor } from './actor.js';
+import type { Permission } from './permissions.js';
+
+/** What a representative tried and may never do (S33): recorded each time, and told to the applicant, one mail a day at most. */
+@Injectable()
+export class RefusedActs {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly audit: AuditLog,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  async record(actor: Actor, permission: Permission, personId: string): Promise<void> {
+    if (!/^[0-9a-f-]{36}$/i.test(personId)) return;
+    const now = this.clock.now();
+    await this.em.fork().transactional(async (em) => {
+      const person = await em.findOne(Person, { id: personId }, { populate: ['caseFile'] });
+      if (!person) return;
+      const told = await em.count(AuditEvent, { subject: personId, action: 'representative.refused', at: { $gt: after(now, -DAY) } });
+      this.audit.record(em, actor, 'representative.refused', person.id, now, { permission }, person.caseFile.id);
+      if (told === 0) this.outbox.add(em, 'representative-refused', person, { name: person.fullName }, now);
+    });
+  }
+}

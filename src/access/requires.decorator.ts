@@ -1,0 +1,24 @@
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Actor, ActorKind } from './actor.js';
+import type { Permission } from './permissions.js';
+
+export const ACCESS = 'access';
+export type Access = { permission: Permission } | 'public' | 'signedIn';
+
+/** The permission a handler needs. A handler without any of these three is closed to everybody. */
+export const Requires = (permission: Permission) => SetMetadata(ACCESS, { permission } satisfies Access);
+/** Open to everybody. */
+export const Public = () => SetMetadata(ACCESS, 'public' satisfies Access);
+/** Open to everybody who is signed in, whatever their kind: signing out. */
+export const SignedInOnly = () => SetMetadata(ACCESS, 'signedIn' satisfies Access);
+
+/**
+ * The actor of the request, of one kind: `@CurrentActor('applicant') applicant: Actor<'applicant'>`.
+ * @throws Error when the actor is of another kind; the access guard has refused them before
+ */
+export const CurrentActor = createParamDecorator((kind: ActorKind, context: ExecutionContext): Actor => {
+  const actor = context.switchToHttp().getRequest<Request>().user?.actor;
+  if (!actor || actor.kind !== kind) throw new Error(`a handler for ${kind} was reached by ${actor?.kind ?? 'nobody'}`);
+  return actor;
+});

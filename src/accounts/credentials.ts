@@ -1,0 +1,21 @@
+import { randomInt } from 'node:crypto';
+
+/** Letters and digits that no font makes look alike: no i l o 0 1. */
+const CLEAR = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+const clear = (length: number): string => Array.from({ length }, () => CLEAR[randomInt(CLEAR.length)]).join('');
+
+/** A readable temporary password of at least 128 bits: `h7kq2 mtrx9 …`, six groups (31^26 > 2^128). */
+export function newTemporaryPassword(): string {
+  return clear(26).replace(/(.{5})(?=.)/g, '$1 ');
+}
+
+/** A username that says nothing about the person: `k7mx-4qtr-p2`. */
+export function newUsername(): string {
+  return `${clear(4)}-${clear(4)}-${clear(2)}`;
+}
+
+/** A reference on receipts: `PRC-26-8H4N-2QXW`, the year in the middle. */
+export function newReference(at: Date): string {
+  return `PRC-${String(at.getUTCFullYear()).slice(2)}-${clear(4)}-${clear(4)}`.toUpperCase();
+}

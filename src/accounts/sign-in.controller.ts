@@ -1,0 +1,82 @@
+import { Body, Controller, Req, Res, UseGuards } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
+import type { Request, Response } from 'express';
+import { Public, SignedInOnly } from '../access/requires.decorator.js';
+import { FormDrafts } from '../forms/form-drafts.js';
+import { required, secret } from '../forms/fields.js';
+import { EMPTY_FORM, fieldError, readForm, refused } from '../forms/form-result.js';
+import { GetPage, PostPage } from '../language/page-routes.js';
+import { Pages } from '../pages/pages.js';
+import { homeOf, redirectTo } from '../pages/redirect.js';
+import { z } from 'zod';
+
+const signInForm = z.object({ username: required('signIn:enterUsername'), password: secret('signIn:enterPassword') });
+
+/** Passport's local strategy judges; a refusal comes back to our own page instead of a bare 401. */
+class SignInGuard extends AuthGuard('local') {
+  override handleRequest<User>(fault: unknown, user: User): User {
+    if (fault) throw fault;
+    return (user || undefined) as User;
+  }
+}
+
+/** Signing in and out. */
+@Controller()
+export class SignInController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly drafts: FormDrafts,
+  ) {}
+
+  @GetPage('signIn')
+  @Public()
+  show(@Req() req: Request, @Res() res: Response): void {
+    if (req.user) return redirectTo(res, homeOf(req.user.actor.kind));
+    this.pages.show(req, res, 'accounts/sign-in', { form: this.drafts.open(req, EMPTY_FORM, signInForm) });
+  }
+
+  @PostPage('signIn')
+  @Public()
+  @UseGuards(SignInGuard)
+  create(@Req() req: Request, @Res() res: Response, @Body() body: unknown): Promise<void> | void {
+    const form = readForm(signInForm, body);
+    if (!form.ok) return this.pages.show(req, res, 'accounts/sign-in', { form: form.form });
+    const signedIn = req.user;
+    if (!signedIn)
+      return this.pages.show(req, res, 'accounts/sign-in', { form: refused(body, fieldError('username', 'signIn:notRecognised')) });
+    const returnTo = req.session.returnTo;
+    return new Promise((done, fail) =>
+      req.logIn(signedIn, (fault: unknown) => {
+        if (fault) return fail(fault);
+        if (returnTo && signedIn.actor.kind !== 'newcomer') res.redirect(303, returnTo);
+        else redirectTo(res, homeOf(signedIn.actor.kind));
+        done();
+      }),
+    );
+  }
+
+  @PostPage('signOut')
+  @SignedInOnly()
+  remove(@Req() req: Request, @Res() res: Response): Promise<void> {
+    return new Promise((done, fail) =>
+      req.session.destroy((fault: unknown) => {
+        if (fault) return fail(fault);
+        res.set('Clear-Site-Data', '"cache", "cookies", "storage"');
+        redirectTo(res, 'signedOut');
+        done();
+      }),
+    );
+  }
+
+  @GetPage('signedOut')
+  @Public()
+  signedOut(@Req() req: Request, @Res() res: Response): void {
+    this.pages.show(req, res, 'accounts/signed-out');
+  }
+
+  @GetPage('sessionEnded')
+  @Public()
+  sessionEnded(@Req() req: Request, @Res() res: Response): void {
+    this.pages.show(req, res, 'accounts/session-ended');
+  }
+}

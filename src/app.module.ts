@@ -1,0 +1,17 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountsModule } from './accounts/accounts.module.js';
+import { Clock } from './clock.js';
+import type { Config } from './config.js';
+import { CoreModule } from './core.module.js';
+import { PublicPagesModule } from './pages/public-pages.module.js';
+
+/** The portal: its foundation and one module a part of the domain. */
+@Module({})
+export class AppModule {
+  static with(config: Config & { databaseUrl: string }, clock = new Clock()): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [CoreModule.with(config, clock), PublicPagesModule, AccountsModule],
+    };
+  }
+}

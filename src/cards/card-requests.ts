@@ -1,0 +1,30 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { AuditLog } from '../audit/audit-log.js';
+import type { Confirmation } from '../confirmation/confirmation.entity.js';
+import { addDays, dayOf } from '../language/formats.js';
+import { Card } from './card.entity.js';
+import { CARD_DAYS } from './card.rules.js';
+
+/** Asks for the card as soon as the last of its three conditions is there. */
+@Injectable()
+export class CardRequests {
+  constructor(private readonly audit: AuditLog) {}
+
+  /**
+   * Called in the transaction of each act that may complete the three: photo accepted, residence confirmed, address given. The due
+   * day counts from the last of them (S12). Does nothing when one is missing, or a card is on its way already.
+   */
+  whenReady(em: EntityManager, confirmation: Confirmation, actor: Actor, now: Date): void {
+    const ready =
+      confirmation.residence === 'confirmed' &&
+      confirmation.photo?.state === 'accepted' &&
+      confirmation.cardAddress !== null &&
+      !confirmation.suspendedAt;
+    if (!ready || confirmation.card) return;
+    const card = em.create(Card, { person: confirmation.person, requestedAt: now, dueOn: addDays(dayOf(now), CARD_DAYS) });
+    confirmation.card = card;
+    this.audit.record(em, actor, 'card.requested', confirmation.person.id, now, { dueOn: card.dueOn }, confirmation.person.caseFile.id);
+  }
+}

@@ -1,0 +1,26 @@
+import { moves } from '../confirmation/transition.js';
+
+export const CARD_STATES = [
+  'requested',
+  'printed',
+  'mailed',
+  'presumed_delivered',
+  'held',
+  'came_back',
+  'reported_missing',
+  'closed',
+] as const;
+export type CardState = (typeof CARD_STATES)[number];
+export type CardAct = 'print' | 'mail' | 'presumeDelivered' | 'comeBack' | 'reportMissing' | 'requestAgain' | 'hold' | 'release' | 'close';
+
+/** PORTAL.md 3, lane Card. "Blocked" is the absence of a card: residence, photo or address are not there yet. */
+export const nextCard = moves<CardState, CardAct>('card', {
+  requested: { print: 'printed', hold: 'held' },
+  printed: { mail: 'mailed', hold: 'held' },
+  mailed: { presumeDelivered: 'presumed_delivered', comeBack: 'came_back', reportMissing: 'reported_missing' },
+  presumed_delivered: { reportMissing: 'reported_missing', close: 'closed' },
+  held: { release: 'requested' },
+  came_back: { mail: 'mailed', close: 'closed' },
+  reported_missing: { requestAgain: 'requested', close: 'closed' },
+  closed: {},
+});

@@ -1,0 +1,24 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { id, keyedHash, time } from '../database/columns.js';
+import { encrypted } from '../privacy/encrypted.js';
+import { Person } from './person.entity.js';
+
+const CaseFileSchema = defineEntity({
+  name: 'CaseFile',
+  tableName: 'case_file',
+  properties: {
+    id: id(),
+    applicationNumber: encrypted<string>('case_file.application_number'),
+    applicationNumberIndex: keyedHash().unique(),
+    /** The office's address for this case: it belongs to the invitation and stands on every signed-in page (S36). */
+    contactAddress: p.string(),
+    language: p.enum(['en', 'fr'] as const),
+    createdAt: time(),
+    createdBy: p.uuid(),
+    persons: () => p.oneToMany(Person).mappedBy('caseFile'),
+  },
+});
+
+/** A case: one application for permanent residence, with the persons on it. */
+export class CaseFile extends CaseFileSchema.class {}
+CaseFileSchema.setClass(CaseFile);

@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** The folder of the whole project; right from src/ and dist/ alike. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
+
+const environmentSchema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  DATA_DIR: z.string().min(1).default('var'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: z.string().startsWith('postgres').optional(),
+  MIGRATION_DATABASE_URL: z.string().startsWith('postgres').optional(),
+  MAIL_URL: z
+    .string()
+    .regex(/^smtps?:\/\//)
+    .optional(),
+  MAIL_FROM: z.string().min(3).default('Permanent Residence Confirmation Portal <portal@portal.example>'),
+  DATA_KEYS: z.string().optional(),
+  INDEX_KEY: z.string().optional(),
+  SESSION_SECRET: z.string().optional(),
+  PASSWORD_PEPPER: z.string().optional(),
+  TRUST_PROXY: z.string().optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
+});
+
+export interface Secrets {
+  /** Keys for personal facts, newest first: one to write with, all to read with. 32 bytes each, numbered 1 to 255. */
+  dataKeys: { id: number; key: Buffer }[];
+  indexKey: Buffer;
+  sessionSecret: string;
+  passwordPepper: Buffer;
+}
+
+export interface Config {
+  mode: 'development' | 'production' | 'test';
+  port: number;
+  /** Absolute path of the folder for photos, mail and the embedded database. */
+  dataDir: string;
+  /** Without a slash at the end; links in mails and the Origin check come from it. Null: made from the port once it is known. */
+  publicUrl: string | null;
+  databaseUrl: string | null;
+  migrationDatabaseUrl: string | null;
+  mailUrl: string | null;
+  mailFrom: string;
+  secrets: Secrets;
+  /** Addresses of proxies whose X-Forwarded-* headers count; none by default. */
+  trustProxy: string[];
+  logLevel: string;
+}
+
+/**
+ * The configuration, read from the environment. This is the only reader of process.env.
+ * @throws Error that lists every wrong or missing setting; production needs its secrets, PUBLIC_URL and databases
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new Error(`Wrong settings:\n${parsed.error.issues.map((issue) => `- ${issue.path.join('.')}: ${issue.message}`).join('\n')}`);
+  }
+  const settings = parsed.data;
+  const production = settings.NODE_ENV === 'production';
+  if (production) refuseIncomplete(settings);
+  const dataDir = isAbsolute(settings.DATA_DIR) ? settings.DATA_DIR : join(ROOT, settings.DATA_DIR);
+  return {
+    mode: settings.NODE_ENV,
+    port: settings.PORT,
+    dataDir,
+    publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    databaseUrl: settings.DATABASE_URL ?? null,
+    migrationDatabaseUrl: settings.MIGRATION_DATABASE_URL ?? null,
+    mailUrl: settings.MAIL_URL ?? null,
+    mailFrom: settings.MAIL_FROM,
+    secrets: settings.DATA_KEYS ? secretsFrom(settings as Record<(typeof SECRET_NAMES)[number], string>) : localSecrets(dataDir),
+    trustProxy:
+      settings.TRUST_PROXY?.split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean) ?? [],
+    logLevel: settings.LOG_LEVEL ?? (production ? 'info' : 'warn'),
+  };
+}
+
+const SECRET_NAMES = ['DATA_KEYS', 'INDEX_KEY', 'SESSION_SECRET', 'PASSWORD_PEPPER'] as const;
+
+/** TRUST.md 23: no production with missing or weak secrets, without a database, an address of its own or a mail server. */
+function refuseIncomplete(settings: z.infer<typeof environmentSchema>): void {
+  const missing = [...SECRET_NAMES, 'PUBLIC_URL', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'MAIL_URL'].filter(
+    (name) => !settings[name as keyof typeof settings],
+  );
+  if (missing.length > 0) throw new Error(`Production needs these settings: ${missing.join(', ')}`);
+  if (!settings.PUBLIC_URL?.startsWith('https://')) throw new Error('Production needs PUBLIC_URL to begin with https://');
+}
+
+function secretsFrom(text: Record<(typeof SECRET_NAMES)[number], string | undefined>): Secrets {
+  for (const name of SECRET_NAMES) if (!text[name]) throw new Error(`DATA_KEYS is set, so ${name} must be set as well`);
+  const bytes = (name: string, value: string): Buffer => {
+    const key = Buffer.from(value, 'base64');
+    if (key.length < 32) throw new Error(`${name} needs at least 32 bytes in base64`);
+    return key;
+  };
+  const dataKeys = (text.DATA_KEYS ?? '').split(',').map((entry) => {
+    const [id, value] = entry.trim().split(':');
+    if (!/^\d+$/.test(id ?? '') || Number(id) < 1 || Number(id) > 255) throw new Error('DATA_KEYS is written NUMBER:BASE64, newest first');
+    return { id: Number(id), key: bytes('DATA_KEYS', value ?? '').subarray(0, 32) };
+  });
+  const sessionSecret = text.SESSION_SECRET ?? '';
+  if (sessionSecret.length < 32) throw new Error('SESSION_SECRET needs at least 32 characters');
+  return {
+    dataKeys,
+    indexKey: bytes('INDEX_KEY', text.INDEX_KEY ?? ''),
+    sessionSecret,
+    passwordPepper: bytes('PASSWORD_PEPPER', text.PASSWORD_PEPPER ?? ''),
+  };
+}
+
+/** Outside production the secrets are made once and kept beside the data they protect. */
+function localSecrets(dataDir: string): Secrets {
+  const file = join(dataDir, 'secrets.json');
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true });
+    const made = {
+      DATA_KEYS: `1:${randomBytes(32).toString('base64')}`,
+      INDEX_KEY: randomBytes(32).toString('base64'),
+      SESSION_SECRET: randomBytes(32).toString('base64'),
+      PASSWORD_PEPPER: randomBytes(32).toString('base64'),
+    };
+    try {
+      writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600, flag: 'wx' }); // two at once: the first one's secrets stay
+    } catch {
+      // made by another process in the meantime
+    }
+  }
+  return secretsFrom(JSON.parse(readFileSync(file, 'utf8')) as Record<(typeof SECRET_NAMES)[number], string>);
+}

@@ -1,0 +1,88 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import session from 'express-session';
+import { Logger } from 'nestjs-pino';
+import { join } from 'node:path';
+import passport from 'passport';
+import type pg from 'pg';
+import { Clock } from './clock.js';
+import { type Config, ROOT } from './config.js';
+import { isLanguage, languageOfPath } from './language/language.js';
+import { ErrorPages } from './pages/error-pages.filter.js';
+import { Vault } from './privacy/vault.js';
+import { csrf } from './security/csrf.js';
+import { neverStored, securityHeaders } from './security/headers.js';
+import { PublicUrl } from './security/public-url.js';
+import { uploadLimit } from './security/upload-limit.js';
+import { SESSION_COOKIE } from './sessions/session.rules.js';
+import { SessionStore } from './sessions/session-store.js';
+import { CONFIG, POOL } from './tokens.js';
+
+/** An Express server that takes addresses as they are: /EN and /en/ are not /en. */
+export function strictServer(): express.Express {
+  const server = express();
+  server.set('case sensitive routing', true);
+  server.set('strict routing', true);
+  server.set('query parser', 'simple');
+  server.set('etag', false); // pages are never stored, so a hash of each would be wasted
+  server.disable('x-powered-by');
+  return server;
+}
+
+/** The ordered list of what a request passes before its handler. */
+export function configureApp(app: NestExpressApplication): void {
+  const config = app.get<Config>(CONFIG);
+  app.useLogger(app.get(Logger));
+  app.set('trust proxy', config.trustProxy);
+
+  app.use(securityHeaders);
+  app.use(neverStored);
+  app.use(chooseLanguage);
+  app.use(
+    express.static(join(ROOT, 'public'), {
+      index: false,
+      redirect: false,
+      etag: true,
+      setHeaders: (res) => res.set('Cache-Control', 'public, max-age=3600'),
+    }),
+  );
+  app.use(uploadLimit);
+  app.use(asSecure);
+  app.use(sessions(app, config));
+  app.use(passport.initialize());
+  app.use(passport.session());
+  app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }));
+  app.use(csrf(config.secrets.sessionSecret, () => app.get(PublicUrl).value));
+  app.useGlobalFilters(app.get(ErrorPages));
+}
+
+/** The language is the address's; where it has none, the browser's; a default stands before anything can fail. */
+function chooseLanguage(req: Request, res: Response, next: NextFunction): void {
+  const preferred = req.acceptsLanguages('en', 'fr');
+  res.locals.language = languageOfPath(req.path) ?? (isLanguage(preferred) ? preferred : 'en');
+  next();
+}
+
+/**
+ * Session cookies are Secure and `__Host-` everywhere. Browsers take http://localhost for safe; in production a proxy speaks TLS.
+ * express-session would not send such a cookie over a plain connection unless told that it is safe.
+ */
+function asSecure(req: Request, _res: Response, next: NextFunction): void {
+  Object.defineProperty(req, 'secure', { value: true });
+  next();
+}
+
+function sessions(app: NestExpressApplication, config: Config) {
+  passport.serializeUser((user, done) => done(null, user)); // the store writes only the account's id
+  passport.deserializeUser((user: Express.User, done) => done(null, user)); // and reads the account with the session
+  return session({
+    name: SESSION_COOKIE,
+    secret: config.secrets.sessionSecret,
+    store: new SessionStore(app.get<pg.Pool>(POOL), app.get(Vault), app.get(Clock)),
+    resave: false,
+    saveUninitialized: false,
+    rolling: false,
+    unset: 'destroy',
+    cookie: { secure: true, httpOnly: true, sameSite: 'lax', path: '/' },
+  });
+}

@@ -1,0 +1,99 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Actor } from '../access/actor.js';
+import { Card } from '../cards/card.entity.js';
+import { Person } from '../cases/person.entity.js';
+import { id, time } from '../database/columns.js';
+import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
+import { encrypted } from '../privacy/encrypted.js';
+import { ADDRESS_STATES, nextAddress, nextPresence, nextResidence, PRESENCE_STATES, RESIDENCE_STATES } from './confirmation.states.js';
+import type { PostalAddress } from './postal-address.js';
+
+const ConfirmationSchema = defineEntity({
+  name: 'Confirmation',
+  tableName: 'confirmation',
+  indexes: [{ properties: ['presence', 'presenceDeclaredAt'] }, { properties: ['residence', 'presence'] }],
+  properties: {
+    id: id(),
+    person: () => p.oneToOne(Person).owner(),
+    presence: p.enum(PRESENCE_STATES).default('not_started'),
+    presenceDeclaredAt: time().nullable(),
+    presenceVerifiedAt: time().nullable(),
+    presenceWithdrawnAt: time().nullable(),
+    /** The day the person comes back, `YYYY-MM-DD`, and from where. */
+    returnOn: p.date().nullable(),
+    abroadCountry: p.string().nullable(),
+    address: p.enum(ADDRESS_STATES).default('none'),
+    addressGivenAt: time().nullable(),
+    homeAddress: encrypted<PostalAddress>('confirmation.home_address').nullable(),
+    /** Null while the card goes to the home address. */
+    mailingAddress: encrypted<PostalAddress>('confirmation.mailing_address').nullable(),
+    mailingAnswered: p.boolean().default(false),
+    residence: p.enum(RESIDENCE_STATES).default('not_confirmed'),
+    residenceConfirmedAt: time().nullable(),
+    /** The newest photo attempt and the newest card: what the lanes show. */
+    photo: () => p.manyToOne(PhotoAttempt).nullable(),
+    card: () => p.manyToOne(Card).nullable(),
+    suspendedAt: time().nullable(),
+    createdAt: time(),
+    version: p.integer().version(),
+  },
+});
+
+/** One person's confirmation of permanent residence, with a lane each for presence, address, photo, residence and card. */
+export class Confirmation extends ConfirmationSchema.class {
+  /** Takes effect at its own receipt (PORTAL.md 3). A representative's or officer's actor does not type-check here (S33). */
+  declarePresence(_by: Actor<'applicant'>, at: Date): void {
+    this.presence = nextPresence(this.presence, 'declare');
+    this.presenceDeclaredAt = at;
+  }
+
+  verifyPresence(_by: Actor<'officer'>, at: Date): void {
+    this.presence = nextPresence(this.presence, 'verify');
+    this.presenceVerifiedAt = at;
+  }
+
+  goAbroad(returnOn: string, country: string): void {
+    this.presence = nextPresence(this.presence, 'goAbroad');
+    this.returnOn = returnOn;
+    this.abroadCountry = country;
+  }
+
+  comeBack(): void {
+    this.presence = nextPresence(this.presence, 'comeBack');
+    this.returnOn = null;
+    this.abroadCountry = null;
+  }
+
+  giveHomeAddress(_by: Actor<'applicant'>, address: PostalAddress, at: Date): void {
+    this.address = nextAddress(this.address, 'give');
+    this.homeAddress = address;
+    this.addressGivenAt = at;
+  }
+
+  /** Null: the card goes to the home address. */
+  giveMailingAddress(_by: Actor<'applicant'>, address: PostalAddress | null, at: Date): void {
+    this.address = nextAddress(this.address, 'give');
+    this.mailingAddress = address;
+    this.mailingAnswered = true;
+    this.addressGivenAt = at;
+  }
+
+  /** Where the card goes: the mailing address, else the home address; null while the two questions are not answered. */
+  get cardAddress(): PostalAddress | null {
+    return this.mailingAnswered ? (this.mailingAddress ?? this.homeAddress ?? null) : null;
+  }
+
+  confirmResidence(_by: Actor<'officer'>, at: Date): void {
+    this.residence = nextResidence(this.residence, 'confirm');
+    this.residenceConfirmedAt = at;
+  }
+
+  /** The address that goes to print with the card; from here on the person can't change it (S13). */
+  freezeAddress(): PostalAddress {
+    const address = this.cardAddress;
+    if (!address) throw new Error('a card goes to print only with an address');
+    this.address = nextAddress(this.address, 'freeze');
+    return address;
+  }
+}
+ConfirmationSchema.setClass(Confirmation);

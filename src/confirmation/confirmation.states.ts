@@ -1,0 +1,28 @@
+import { moves } from './transition.js';
+
+/** PORTAL.md 3: the lanes of a person's confirmation, with every move there is. */
+export const PRESENCE_STATES = ['not_started', 'declared', 'verified', 'abroad', 'withdrawn'] as const;
+export type PresenceState = (typeof PRESENCE_STATES)[number];
+export const nextPresence = moves<PresenceState, 'declare' | 'verify' | 'goAbroad' | 'comeBack' | 'withdraw'>('presence', {
+  not_started: { declare: 'declared', goAbroad: 'abroad' },
+  declared: { verify: 'verified', withdraw: 'withdrawn' },
+  verified: { withdraw: 'withdrawn' },
+  abroad: { goAbroad: 'abroad', comeBack: 'not_started' },
+  withdrawn: { comeBack: 'not_started', goAbroad: 'abroad' },
+});
+
+export const ADDRESS_STATES = ['none', 'given', 'frozen', 'reopened'] as const;
+export type AddressState = (typeof ADDRESS_STATES)[number];
+export const nextAddress = moves<AddressState, 'give' | 'freeze' | 'reopen'>('address', {
+  none: { give: 'given' },
+  given: { give: 'given', freeze: 'frozen' },
+  frozen: { reopen: 'reopened' },
+  reopened: { give: 'given' },
+});
+
+export const RESIDENCE_STATES = ['not_confirmed', 'confirmed'] as const;
+export type ResidenceState = (typeof RESIDENCE_STATES)[number];
+export const nextResidence = moves<ResidenceState, 'confirm'>('residence', {
+  not_confirmed: { confirm: 'confirmed' },
+  confirmed: {},
+});

@@ -1,0 +1,43 @@
+import { EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { Injectable, NotFoundException } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { ActsFor } from '../accounts/acts-for.entity.js';
+import { Confirmation } from './confirmation.entity.js';
+
+/** Finds confirmations through the signed-in person: somebody else's is a 404, not a check to remember. */
+@Injectable()
+export class Confirmations {
+  constructor(private readonly em: EntityManager) {}
+
+  /**
+   * The confirmation of a person the applicant acts for, with person, case, newest photo and card.
+   * @param em inside a transaction, its entity manager: then the row is locked until it ends
+   * @throws NotFoundException
+   */
+  async of(applicant: Actor<'applicant'>, personId: string, em: EntityManager = this.em): Promise<Confirmation> {
+    const { confirmation } = await this.actingFor(applicant, personId, em);
+    return confirmation;
+  }
+
+  /** The same, with the row that says as what the applicant acts: declarations and submissions are signed through it (S33). */
+  async actingFor(
+    applicant: Actor<'applicant'>,
+    personId: string,
+    em: EntityManager = this.em,
+  ): Promise<{ confirmation: Confirmation; actsFor: ActsFor }> {
+    if (!isUuid(personId)) throw new NotFoundException();
+    const actsFor = await em.findOne(ActsFor, { account: applicant.accountId, person: personId, until: null });
+    if (!actsFor) throw new NotFoundException();
+    const confirmation = await em.findOne(
+      Confirmation,
+      { person: personId },
+      em.isInTransaction()
+        ? { populate: ['person.caseFile', 'photo', 'card'], strategy: 'select-in', lockMode: LockMode.PESSIMISTIC_WRITE }
+        : { populate: ['person.caseFile', 'photo', 'card'] },
+    );
+    if (!confirmation) throw new NotFoundException();
+    return { confirmation, actsFor };
+  }
+}
+
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

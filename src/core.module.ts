@@ -1,0 +1,74 @@
+import { MikroORM } from '@mikro-orm/core';
+import { MikroOrmModule } from '@mikro-orm/nestjs';
+import { type AbstractSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { LoggerModule } from 'nestjs-pino';
+import type pg from 'pg';
+import { AccessGuard } from './access/access.guard.js';
+import { RefusedActs } from './access/refused-acts.js';
+import { AuditLog } from './audit/audit-log.js';
+import { Clock } from './clock.js';
+import type { Config } from './config.js';
+import { ormConfig } from './database/orm.config.js';
+import { FormDrafts } from './forms/form-drafts.js';
+import { LanguageSwitchController } from './forms/language-switch.controller.js';
+import { Translator } from './language/translator.js';
+import { Outbox } from './mail/outbox.js';
+import { ErrorPages } from './pages/error-pages.filter.js';
+import { Pages } from './pages/pages.js';
+import { useVault, Vault } from './privacy/vault.js';
+import { PublicUrl } from './security/public-url.js';
+import { RequestLimits } from './security/request-limits.js';
+import { CONFIG, POOL } from './tokens.js';
+
+/** What every part of the portal stands on: configuration, clock, database, pages, access, trail and outbox. */
+@Global()
+@Module({})
+export class CoreModule {
+  /** @param clock tests move it */
+  static with(config: Config & { databaseUrl: string }, clock: Clock): DynamicModule {
+    const vault = new Vault(config.secrets);
+    useVault(vault);
+    return {
+      module: CoreModule,
+      imports: [
+        MikroOrmModule.forRootAsync({ driver: PostgreSqlDriver, useFactory: () => ormConfig(config.databaseUrl) }),
+        LoggerModule.forRoot({
+          pinoHttp: {
+            level: config.logLevel,
+            // addresses carry tokens and ids: only the method, the path's shape and the outcome are logged (TRUST.md 21)
+            serializers: {
+              req: (req: { id: unknown; method: string }) => ({ id: req.id, method: req.method }),
+              res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+            },
+            autoLogging: config.mode === 'production',
+          },
+        }),
+      ],
+      controllers: [LanguageSwitchController],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: Clock, useValue: clock },
+        { provide: Vault, useValue: vault },
+        { provide: PublicUrl, useValue: new PublicUrl(config.publicUrl) },
+        { provide: Translator, useFactory: () => new Translator() },
+        {
+          provide: POOL,
+          useFactory: (orm: MikroORM) =>
+            (orm.em.getConnection() as unknown as AbstractSqlConnection & { getNativeClient(): Promise<pg.Pool> }).getNativeClient(),
+          inject: [MikroORM],
+        },
+        { provide: RequestLimits, useFactory: (pool: pg.Pool) => new RequestLimits(pool), inject: [POOL] },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        Pages,
+        ErrorPages,
+        FormDrafts,
+        AuditLog,
+        Outbox,
+        RefusedActs,
+      ],
+      exports: [CONFIG, POOL, Clock, Vault, PublicUrl, Translator, RequestLimits, Pages, ErrorPages, FormDrafts, AuditLog, Outbox],
+    };
+  }
+}

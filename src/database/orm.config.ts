@@ -1,0 +1,55 @@
+import { defineConfig, type Options } from '@mikro-orm/postgresql';
+import { Account } from '../accounts/account.entity.js';
+import { ActsFor } from '../accounts/acts-for.entity.js';
+import { PasswordRequest } from '../accounts/password-request.entity.js';
+import { PasswordReset } from '../accounts/password-reset.entity.js';
+import { AuditEvent } from '../audit/audit-event.entity.js';
+import { Card } from '../cards/card.entity.js';
+import { CaseFile } from '../cases/case-file.entity.js';
+import { Person } from '../cases/person.entity.js';
+import { SearchWord } from '../cases/search-word.entity.js';
+import { Confirmation } from '../confirmation/confirmation.entity.js';
+import { PresenceDeclaration } from '../confirmation/presence-declaration.entity.js';
+import { Invitation } from '../invitations/invitation.entity.js';
+import { Reply } from '../invitations/reply.entity.js';
+import { OutboxMessage } from '../mail/outbox-message.entity.js';
+import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
+import { PhotoDecision } from '../photos/photo-decision.entity.js';
+import { PhotoSubmission } from '../photos/photo-submission.entity.js';
+import { Representation } from '../representatives/representation.entity.js';
+
+export const ENTITIES = [
+  CaseFile,
+  Person,
+  SearchWord,
+  Account,
+  ActsFor,
+  PasswordRequest,
+  PasswordReset,
+  Invitation,
+  Reply,
+  Confirmation,
+  PresenceDeclaration,
+  PhotoAttempt,
+  PhotoSubmission,
+  PhotoDecision,
+  Card,
+  Representation,
+  AuditEvent,
+  OutboxMessage,
+];
+
+/** Tables that are read and written by hand, without entities. */
+export const TABLES_WITHOUT_ENTITIES = ['session', 'request_limit', 'mikro_orm_migrations'];
+
+/** MikroORM's configuration, one for the application, the commands and the tests. */
+export function ormConfig(databaseUrl: string): Options {
+  return defineConfig({
+    clientUrl: databaseUrl,
+    entities: ENTITIES,
+    forceUtcTimezone: true,
+    implicitTransactions: true,
+    schemaGenerator: { ignoreTriggers: true, skipTables: TABLES_WITHOUT_ENTITIES },
+    debug: false,
+  });
+}

@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { z } from 'zod';
+import { type FormState, readForm } from './form-result.js';
+
+/** What was typed on a page before its language was switched: kept in the (encrypted) session, never a password or a file. */
+@Injectable()
+export class FormDrafts {
+  /**
+   * The form for a GET: the draft when one was kept for this address, judged again when its page showed errors, so that they come
+   * back in the new language; else what is known already.
+   */
+  open(req: Request, known: FormState, schema: z.ZodType): FormState {
+    const draft = req.session?.drafts?.[req.path];
+    if (!draft) return known;
+    const { [req.path]: _taken, ...others } = req.session.drafts ?? {};
+    req.session.drafts = others;
+    if (!draft.judged) return { values: draft.values, errors: [] };
+    const judged = readForm(schema, draft.values);
+    return judged.ok ? { values: draft.values, errors: [] } : judged.form;
+  }
+}

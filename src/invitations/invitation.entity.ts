@@ -1,0 +1,40 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { CaseFile } from '../cases/case-file.entity.js';
+import { id, keyedHash, time } from '../database/columns.js';
+import { INVITATION_STATES, nextInvitation } from './invitation.states.js';
+
+const InvitationSchema = defineEntity({
+  name: 'Invitation',
+  tableName: 'invitation',
+  properties: {
+    id: id(),
+    caseFile: () => p.oneToOne(CaseFile).owner(),
+    state: p.enum(INVITATION_STATES).default('draft'),
+    tokenHash: keyedHash().unique().nullable(),
+    sentAt: time().nullable(),
+    endsAt: time().nullable(),
+    repliedAt: time().nullable(),
+    version: p.integer().version(),
+  },
+});
+
+/** The invitation of a case; its link is used once. Sending it again makes a new link, and the old one is dead. */
+export class Invitation extends InvitationSchema.class {
+  send(tokenHash: Buffer, at: Date, endsAt: Date): void {
+    this.state = nextInvitation(this.state, 'send');
+    this.tokenHash = tokenHash;
+    this.sentAt = at;
+    this.endsAt = endsAt;
+  }
+
+  reply(at: Date): void {
+    this.state = nextInvitation(this.state, 'reply');
+    this.repliedAt = at;
+  }
+
+  /** An invitation nobody answered in time; derived, so that no job has to come by first. */
+  hasEnded(now: Date): boolean {
+    return this.state === 'expired' || (this.state === 'sent' && !!this.endsAt && now >= this.endsAt);
+  }
+}
+InvitationSchema.setClass(Invitation);

@@ -1,0 +1,164 @@
+import type { Language } from './language.js';
+
+/**
+ * Every page's address in both languages: the one list that makes handlers, links, language twins and the tests' matrix.
+ * The parameters of a row carry the same names, in the same order, in both languages.
+ */
+export const ROUTES = {
+  start: { en: '/en', fr: '/fr' },
+
+  // Public pages of prose
+  help: { en: '/en/help', fr: '/fr/aide' },
+  contact: { en: '/en/contact', fr: '/fr/coordonnees' },
+  photoRequirements: { en: '/en/photo-requirements', fr: '/fr/exigences-photo' },
+  representatives: { en: '/en/representatives', fr: '/fr/representants' },
+  accessibility: { en: '/en/accessibility', fr: '/fr/accessibilite' },
+  privacy: { en: '/en/privacy', fr: '/fr/confidentialite' },
+  terms: { en: '/en/terms', fr: '/fr/avis' },
+  browserSupport: { en: '/en/browser-support', fr: '/fr/navigateurs' },
+
+  // Carrying what was typed to the other language (PAGES.md 3.2)
+  languageSwitch: { en: '/en/language', fr: '/fr/langue' },
+
+  // Signing in and out, passwords
+  signIn: { en: '/en/sign-in', fr: '/fr/connexion' },
+  signOut: { en: '/en/sign-out', fr: '/fr/deconnexion' },
+  signedOut: { en: '/en/signed-out', fr: '/fr/deconnexion-reussie' },
+  sessionEnded: { en: '/en/session-ended', fr: '/fr/session-terminee' },
+  firstSignIn: { en: '/en/first-sign-in', fr: '/fr/premiere-connexion' },
+  passwordReset: { en: '/en/password-reset', fr: '/fr/reinitialisation-mot-passe' },
+  passwordResetSent: { en: '/en/password-reset/sent', fr: '/fr/reinitialisation-mot-passe/envoyee' },
+  passwordResetNew: { en: '/en/password-reset/new/:token', fr: '/fr/reinitialisation-mot-passe/nouveau/:token' },
+  passwordChanged: { en: '/en/password-reset/done', fr: '/fr/reinitialisation-mot-passe/terminee' },
+  temporaryPassword: { en: '/en/temporary-password', fr: '/fr/mot-passe-temporaire' },
+  temporaryPasswordAsked: { en: '/en/temporary-password/asked', fr: '/fr/mot-passe-temporaire/demande' },
+
+  // The reply to an invitation, one question a page
+  invitation: { en: '/en/invitation/:token', fr: '/fr/invitation/:token' },
+  replyWho: { en: '/en/reply/who', fr: '/fr/reponse/qui' },
+  replyRepresentative: { en: '/en/reply/representative', fr: '/fr/reponse/representant' },
+  replyFacts: { en: '/en/reply/your-details', fr: '/fr/reponse/vos-renseignements' },
+  replyEmail: { en: '/en/reply/email', fr: '/fr/reponse/courriel' },
+  replyPresence: { en: '/en/reply/in-canada', fr: '/fr/reponse/au-canada' },
+  replyAbroad: { en: '/en/reply/return', fr: '/fr/reponse/retour' },
+  replyAppearance: { en: '/en/reply/eyes-and-height', fr: '/fr/reponse/yeux-et-taille' },
+  replyCheck: { en: '/en/reply/check', fr: '/fr/reponse/verification' },
+  replySent: { en: '/en/reply/sent', fr: '/fr/reponse/envoyee' },
+  emailConfirm: { en: '/en/email-address/:token', fr: '/fr/adresse-courriel/:token' },
+
+  // The applicant
+  account: { en: '/en/account', fr: '/fr/compte' },
+  confirmation: { en: '/en/confirmation', fr: '/fr/confirmation' },
+  presence: { en: '/en/confirmation/:person/presence', fr: '/fr/confirmation/:person/presence' },
+  presenceReceipt: { en: '/en/confirmation/:person/presence/receipt', fr: '/fr/confirmation/:person/presence/recu' },
+  abroad: { en: '/en/confirmation/:person/not-in-canada', fr: '/fr/confirmation/:person/hors-du-canada' },
+  homeAddress: { en: '/en/confirmation/:person/home-address', fr: '/fr/confirmation/:person/adresse-domicile' },
+  mailingAddress: { en: '/en/confirmation/:person/mailing-address', fr: '/fr/confirmation/:person/adresse-postale' },
+  photo: { en: '/en/confirmation/:person/photo', fr: '/fr/confirmation/:person/photo' },
+  photoOfPaper: { en: '/en/confirmation/:person/photo/paper-photo', fr: '/fr/confirmation/:person/photo/photo-papier' },
+  photoFrame: { en: '/en/confirmation/:person/photo/frame', fr: '/fr/confirmation/:person/photo/cadrage' },
+  photoFindings: { en: '/en/confirmation/:person/photo/findings', fr: '/fr/confirmation/:person/photo/constats' },
+  photoReturned: { en: '/en/confirmation/:person/photo/returned', fr: '/fr/confirmation/:person/photo/renvoyee' },
+  photoPicture: { en: '/en/confirmation/:person/photo/:attempt/:picture', fr: '/fr/confirmation/:person/photo/:attempt/:picture' },
+  review: { en: '/en/confirmation/:person/review', fr: '/fr/confirmation/:person/verification' },
+  submitted: { en: '/en/confirmation/:person/submitted', fr: '/fr/confirmation/:person/documents-soumis' },
+  status: { en: '/en/confirmation/:person/status', fr: '/fr/confirmation/:person/etat' },
+
+  // The representative
+  clients: { en: '/en/clients', fr: '/fr/clients' },
+
+  // Officers: the admin module
+  adminQueue: { en: '/en/admin', fr: '/fr/admin' },
+  adminCases: { en: '/en/admin/cases', fr: '/fr/admin/dossiers' },
+  adminCaseNew: { en: '/en/admin/cases/new', fr: '/fr/admin/dossiers/nouveau' },
+  adminCase: { en: '/en/admin/cases/:case', fr: '/fr/admin/dossiers/:case' },
+  adminInvitation: { en: '/en/admin/cases/:case/invitation', fr: '/fr/admin/dossiers/:case/invitation' },
+  adminReply: { en: '/en/admin/cases/:case/reply', fr: '/fr/admin/dossiers/:case/reponse' },
+  adminAccount: { en: '/en/admin/persons/:person/account', fr: '/fr/admin/personnes/:person/compte' },
+  adminPasswordRequests: { en: '/en/admin/password-requests', fr: '/fr/admin/demandes-mot-passe' },
+  adminReissue: { en: '/en/admin/password-requests/:request/reissue', fr: '/fr/admin/demandes-mot-passe/:request/remplacement' },
+  adminPresence: { en: '/en/admin/persons/:person/presence', fr: '/fr/admin/personnes/:person/presence' },
+  adminResidence: { en: '/en/admin/persons/:person/residence', fr: '/fr/admin/personnes/:person/residence' },
+  adminPhotos: { en: '/en/admin/photos', fr: '/fr/admin/photos' },
+  adminPhoto: { en: '/en/admin/photos/:attempt', fr: '/fr/admin/photos/:attempt' },
+  adminPhotoPicture: { en: '/en/admin/photos/:attempt/:picture', fr: '/fr/admin/photos/:attempt/:picture' },
+  adminPhotoAcceptance: { en: '/en/admin/photos/:attempt/acceptance', fr: '/fr/admin/photos/:attempt/acceptation' },
+  adminPhotoReturn: { en: '/en/admin/photos/:attempt/return', fr: '/fr/admin/photos/:attempt/renvoi' },
+  adminCards: { en: '/en/admin/cards', fr: '/fr/admin/cartes' },
+  adminCardPrinted: { en: '/en/admin/cards/:card/printed', fr: '/fr/admin/cartes/:card/imprimee' },
+  adminCardMailed: { en: '/en/admin/cards/:card/mailed', fr: '/fr/admin/cartes/:card/postee' },
+
+  // For developers, never in production
+  developers: { en: '/en/developers', fr: '/fr/developpeurs' },
+  mailbox: { en: '/en/mailbox', fr: '/fr/boite-courriels' },
+  mailboxMessage: { en: '/en/mailbox/:message', fr: '/fr/boite-courriels/:message' },
+} as const satisfies Record<string, Record<Language, `/${string}`>>;
+
+export type RouteName = keyof typeof ROUTES;
+
+type ParamsIn<Path extends string> = Path extends `${string}/:${infer Param}/${infer Rest}`
+  ? Param | ParamsIn<`/${Rest}`>
+  : Path extends `${string}/:${infer Param}`
+    ? Param
+    : never;
+/** The parameters a route's address needs, by name. */
+export type RouteParams<Name extends RouteName> = Record<ParamsIn<(typeof ROUTES)[Name]['en']>, string>;
+
+/**
+ * The address of a page: `href('status', 'fr', { person })`.
+ * @throws Error when a parameter of the path is missing
+ */
+export function href<Name extends RouteName>(
+  name: Name,
+  language: Language,
+  ...params: ParamsIn<(typeof ROUTES)[Name]['en']> extends never ? [] : [RouteParams<Name>]
+): string {
+  return fill(ROUTES[name][language], (params[0] ?? {}) as Record<string, string>);
+}
+
+/** The same, for callers that only know the name at run time (view helpers, the tests' matrix). */
+export function hrefByName(name: string, language: Language, params: Record<string, unknown>): string {
+  const route = (ROUTES as Record<string, Record<Language, string>>)[name];
+  if (!route) throw new Error(`no route is named ${name}`);
+  return fill(route[language], params);
+}
+
+function fill(path: string, params: Record<string, unknown>): string {
+  return path.replace(/:(\w+)/g, (_, key: string) => {
+    const value = params[key];
+    if (typeof value !== 'string' || value === '') throw new Error(`the address ${path} needs a value for ${key}`);
+    return encodeURIComponent(value);
+  });
+}
+
+const PATTERNS = (Object.entries(ROUTES) as [RouteName, Record<Language, string>][]).flatMap(([name, route]) =>
+  (['en', 'fr'] as const).map((language) => ({
+    name,
+    language,
+    // static rows first, so that /cases/new is never read as /cases/:case
+    dynamic: route[language].includes(':'),
+    pattern: new RegExp(`^${route[language].replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`),
+  })),
+);
+PATTERNS.sort((a, b) => Number(a.dynamic) - Number(b.dynamic));
+
+/** Which page an address names, in which language, with which parameters; null when none. The path comes without query. */
+export function routeOf(path: string): { name: RouteName; language: Language; params: Record<string, string> } | null {
+  for (const { name, language, pattern } of PATTERNS) {
+    const match = pattern.exec(path);
+    if (!match) continue;
+    try {
+      const params = Object.fromEntries(Object.entries(match.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)]));
+      return { name, language, params };
+    } catch {
+      return null; // a broken percent sign names no page
+    }
+  }
+  return null;
+}
+
+/** The same page in the other language; the other start page when the address names none. */
+export function twinOf(path: string, language: Language): string {
+  const route = routeOf(path);
+  return route ? hrefByName(route.name, language, route.params) : ROUTES.start[language];
+}

@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import i18next, { type i18n } from 'i18next';
+import { ROOT } from '../config.js';
+import { LANGUAGES, type Language } from './language.js';
+
+export type TextValues = Record<string, string | number>;
+type Catalogue = { [key: string]: string | Catalogue };
+
+/** The texts of one language: `locales/<language>/<module>.json`, named `module:path.to.key`. */
+class Texts {
+  readonly #plain = new Map<string, string>();
+  readonly #i18n: i18n;
+
+  constructor(language: Language, folder: string) {
+    const files = readdirSync(join(folder, language)).filter((file) => file.endsWith('.json'));
+    const resources: Record<string, Catalogue> = {};
+    for (const file of files) {
+      const name = file.slice(0, -5);
+      const catalogue = JSON.parse(readFileSync(join(folder, language, file), 'utf8')) as Catalogue;
+      resources[name] = catalogue;
+      this.#collect(`${name}:`, catalogue);
+    }
+    this.#i18n = i18next.createInstance();
+    void this.#i18n.init({
+      lng: language,
+      fallbackLng: false, // a gap is a fault, never a text in the other language
+      load: 'currentOnly',
+      supportedLngs: [language],
+      ns: Object.keys(resources),
+      resources: { [language]: resources },
+      initAsync: false,
+      interpolation: { escapeValue: false, skipOnVariables: true }, // views escape, and a person's words are never a template
+      saveMissing: true,
+      missingKeyHandler: (_languages, namespace, key) => {
+        throw new Error(`no ${language} text is named ${namespace}:${key}`);
+      },
+      missingInterpolationHandler: (text, match) => {
+        throw new Error(`the ${language} text "${text}" was given no value for ${String(match[0])}`);
+      },
+    });
+  }
+
+  /** Texts without values or plurals are looked up at once: they are nearly all of a page's words. */
+  text(key: string, values?: TextValues): string {
+    return this.#plain.get(key) ?? this.#i18n.t(key, values ?? {});
+  }
+
+  has(key: string): boolean {
+    return this.#plain.has(key) || this.#i18n.exists(key);
+  }
+
+  #collect(prefix: string, catalogue: Catalogue): void {
+    for (const [key, value] of Object.entries(catalogue)) {
+      if (typeof value !== 'string') this.#collect(`${prefix}${key}.`, value);
+      else if (!value.includes('{{') && !value.includes('$t(') && !/_(one|many|other)$/.test(key)) this.#plain.set(prefix + key, value);
+    }
+  }
+}
+
+/** Gives each text in the reader's language. */
+export class Translator {
+  readonly #texts: Record<Language, Texts>;
+
+  constructor(folder = join(ROOT, 'locales')) {
+    this.#texts = Object.fromEntries(LANGUAGES.map((language) => [language, new Texts(language, folder)])) as Record<Language, Texts>;
+  }
+
+  /**
+   * `text('fr', 'photo:tooSmall', { width: 640 })`; `count` chooses the plural (French: 0 and 1 are singular).
+   * @throws Error when the text or one of its values is missing: a test or the error page shows it, never a half sentence
+   */
+  text(language: Language, key: string, values?: TextValues): string {
+    return this.#texts[language].text(key, values);
+  }
+
+  has(language: Language, key: string): boolean {
+    return this.#texts[language].has(key);
+  }
+}

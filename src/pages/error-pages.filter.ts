@@ -1,0 +1,75 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable, NotFoundException } from '@nestjs/common';
+import { NotFoundError, OptimisticLockError } from '@mikro-orm/core';
+import type { Request, Response } from 'express';
+import { PinoLogger } from 'nestjs-pino';
+import { GoElsewhere } from '../access/go-elsewhere.js';
+import { TransitionRefused } from '../confirmation/transition.js';
+import type { Language } from '../language/language.js';
+import { hrefByName, routeOf } from '../language/routes.js';
+import { Pages } from './pages.js';
+
+/** Statuses with a page of their own; any other becomes 400 or 500. */
+export const ERROR_PAGES = [400, 403, 404, 405, 409, 410, 413, 415, 429, 500, 503] as const;
+
+/** A page of its own instead of the status's general one: a used invitation, say. */
+export class RefusalPage extends HttpException {
+  constructor(
+    status: number,
+    readonly view: string,
+    readonly data: Record<string, unknown> = {},
+  ) {
+    super(view, status);
+  }
+}
+
+/** Makes every fault and refusal a full page in the reader's language, with its true status. */
+@Catch()
+@Injectable()
+export class ErrorPages implements ExceptionFilter {
+  constructor(
+    private readonly pages: Pages,
+    private readonly logger: PinoLogger,
+  ) {}
+
+  catch(fault: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const [req, res] = [http.getRequest<Request>(), http.getResponse<Response>()];
+    if (res.headersSent) return void res.end();
+    if (fault instanceof GoElsewhere) {
+      return res.redirect(303, hrefByName(fault.route, res.locals.language as Language, fault.params));
+    }
+    const status = statusOf(fault, req);
+    if (status >= 500) this.logger.error({ err: fault }, 'a request failed');
+    if (!req.complete) res.set('Connection', 'close');
+    if (status === 405) res.set('Allow', req.method === 'GET' || req.method === 'HEAD' ? 'POST' : 'GET, HEAD');
+    if (status === 503) res.set('Retry-After', '30');
+    try {
+      if (fault instanceof RefusalPage) this.pages.show(req, res, fault.view, { ...fault.data, status }, status);
+      else this.pages.show(req, res, 'errors/error', { status, key: `errors:${status}` }, status);
+    } catch (worse) {
+      this.logger.error({ err: worse }, 'the error page failed as well');
+      res.status(status).type('text').send(LAST_RESORT);
+    }
+  }
+}
+
+const LAST_RESORT =
+  'Something went wrong. Please try again in a few minutes. / Un problème est survenu. Veuillez réessayer dans quelques minutes.\n';
+
+/** `instanceof Error` is not to be trusted for faults of other realms; statuses of body parsers and multer are read by name. */
+function statusOf(fault: unknown, req: Request): number {
+  // Express names the route it found; an address of ours without one was asked with a method it does not have
+  if (fault instanceof NotFoundException && !req.route && routeOf(req.path)) return 405;
+  if (fault instanceof HttpException) return known(fault.getStatus());
+  if (fault instanceof TransitionRefused || fault instanceof OptimisticLockError) return 409;
+  if (fault instanceof NotFoundError) return 404;
+  const { status, code, name } = (fault ?? {}) as { status?: unknown; code?: unknown; name?: unknown };
+  if (name === 'MulterError') return code === 'LIMIT_FILE_SIZE' ? 413 : 400;
+  if (typeof status === 'number') return known(status);
+  return 500;
+}
+
+function known(status: number): number {
+  if ((ERROR_PAGES as readonly number[]).includes(status)) return status;
+  return status >= 400 && status < 500 ? 400 : 500;
+}

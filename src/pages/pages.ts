@@ -1,0 +1,146 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Clock } from '../clock.js';
+import { type Config, VERSION } from '../config.js';
+import { EMPTY_FORM, type FormState } from '../forms/form-result.js';
+import { formatDate } from '../language/formats.js';
+import { type Language, otherLanguage } from '../language/language.js';
+import { href, type RouteName, routeOf, twinOf } from '../language/routes.js';
+import { Translator } from '../language/translator.js';
+import { csrfTokenOf } from '../security/csrf.js';
+import { CONFIG } from '../tokens.js';
+import { RULES_IN_TEXTS } from './rules-in-texts.js';
+import { compileViews, type Template } from './template-engine.js';
+import { viewHelpers } from './view-helpers.js';
+import { type Visitor, visitorOf } from './visitor.js';
+
+/** What a page's view is given, beside what every page has. Plain objects only: getters of entities would show as empty places. */
+export type ViewData = Record<string, unknown> & { form?: FormState };
+
+/** Shows pages: the one place that joins a view, the reader's language and the frame around it. */
+@Injectable()
+export class Pages {
+  readonly #views: Map<string, Template>;
+
+  constructor(
+    readonly translator: Translator,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.#views = compileViews(viewHelpers(translator));
+  }
+
+  /**
+   * Sends a page. A form with errors answers 422 unless told otherwise.
+   * @param view name below views/, without ending
+   */
+  show(req: Request, res: Response, view: string, data: ViewData = {}, status = data.form?.errors.length ? 422 : 200): void {
+    res
+      .status(status)
+      .type('html')
+      .send(this.page(req, res, view, data));
+  }
+
+  page(req: Request, res: Response, view: string, data: ViewData): string {
+    const language = res.locals.language as Language;
+    return this.render(view, { ...this.#frame(req, language, data), ...data, form: data.form ?? null });
+  }
+
+  /** A view with exactly the data given: mails and parts. */
+  render(view: string, data: Record<string, unknown>): string {
+    const template = this.#views.get(view);
+    if (!template) throw new Error(`no view is named ${view}`);
+    return template(data);
+  }
+
+  has(view: string): boolean {
+    return this.#views.has(view);
+  }
+
+  /** What the frame of every page shows. */
+  #frame(req: Request, language: Language, data: ViewData): Record<string, unknown> {
+    const visitor = visitorOf(req);
+    const other = otherLanguage(language);
+    const route = routeOf(req.path);
+    return {
+      language,
+      other,
+      twin: twinOf(req.path, other) + (data.form ? '' : queryOf(req)),
+      switchAction: `${href('languageSwitch', other)}?to=${encodeURIComponent(twinOf(req.path, other))}`,
+      // a page with a form or a "Sign out" button needs a token, and with it a session; other visitors get no cookie
+      csrfToken: data.form || visitor ? csrfTokenOf(req) : '',
+      visitor,
+      tabs: visitor ? tabsOf(visitor, language, route?.name ?? null) : [],
+      staff: visitor?.kind === 'officer',
+      sessionEndsAt: visitor ? visitor.sessionEndsAt(this.clock.now()) : null,
+      contactAddress: visitor?.contactAddress ?? null,
+      developers: this.config.mode !== 'production',
+      rules: RULES_IN_TEXTS,
+      version: VERSION,
+      versionDate: formatDate(VERSION_DATE, language),
+      words: (key: string, values?: Record<string, string | number>) => this.translator.text(language, key, values),
+    };
+  }
+}
+
+/** The day this version was made; shown in the footer. */
+const VERSION_DATE = '2026-11-23';
+
+const queryOf = (req: Request): string => {
+  const at = req.originalUrl.indexOf('?');
+  return at < 0 ? '' : req.originalUrl.slice(at);
+};
+
+interface Tab {
+  href: string;
+  key: string;
+  current: boolean;
+}
+
+const TABS: Record<Visitor['kind'], [RouteName, string, (name: RouteName | null) => boolean][]> = {
+  applicant: [
+    ['account', 'layout:tabs.account', (name) => name === 'account'],
+    [
+      'confirmation',
+      'layout:tabs.confirmation',
+      (name) => name !== null && !['account', 'start'].includes(name) && isConfirmationPage(name),
+    ],
+  ],
+  representative: [['clients', 'layout:tabs.clients', (name) => name === 'clients']],
+  officer: [
+    ['adminQueue', 'layout:tabs.queue', (name) => name === 'adminQueue'],
+    ['adminPhotos', 'layout:tabs.photos', (name) => name?.startsWith('adminPhoto') ?? false],
+    [
+      'adminCases',
+      'layout:tabs.cases',
+      (name) => ['adminCases', 'adminCase', 'adminCaseNew', 'adminReply', 'adminPresence'].includes(name ?? ''),
+    ],
+    ['adminCards', 'layout:tabs.cards', (name) => name === 'adminCards'],
+    ['adminPasswordRequests', 'layout:tabs.passwordRequests', (name) => name === 'adminPasswordRequests'],
+  ],
+  newcomer: [],
+};
+
+const CONFIRMATION_PAGES = new Set<RouteName>([
+  'confirmation',
+  'presence',
+  'presenceReceipt',
+  'abroad',
+  'homeAddress',
+  'mailingAddress',
+  'photo',
+  'photoOfPaper',
+  'photoFrame',
+  'photoFindings',
+  'photoReturned',
+  'review',
+  'submitted',
+  'status',
+]);
+const isConfirmationPage = (name: RouteName): boolean => CONFIRMATION_PAGES.has(name);
+
+function tabsOf(visitor: Visitor, language: Language, name: RouteName | null): Tab[] {
+  return TABS[visitor.kind].map(([route, key, isCurrent]) => ({ href: href(route as 'account', language), key, current: isCurrent(name) }));
+}
+
+export { EMPTY_FORM };

@@ -1,0 +1,32 @@
+import { RESET_LINK_MINUTES, TEMPORARY_PASSWORD_DAYS } from '../accounts/password.rules.js';
+import { CARD_DAYS, CARD_EXPIRY_YEARS } from '../cards/card.rules.js';
+import { HOUR, MINUTE } from '../clock.js';
+import { ECOPR_DAYS, RETENTION_YEARS } from '../confirmation/confirmation.rules.js';
+import { INVITATION_DAYS } from '../invitations/invitation.rules.js';
+import { HEAD_MM, MAX_FILE_BYTES, MAX_PIXELS, MAX_SIZE, MIN_SIZE, PHOTO_HEIGHT_MM, RATIO } from '../photos/photo.rules.js';
+import { PHOTO_MONTHS } from '../photos/photo-statement.rules.js';
+import { SESSION_IDLE, SESSION_LONGEST } from '../sessions/session.rules.js';
+
+/** Numbers that texts quote, each from the value that enforces it (PORTAL.md 4: dates and limits in texts). */
+export const RULES_IN_TEXTS = {
+  temporaryPasswordDays: TEMPORARY_PASSWORD_DAYS,
+  resetLinkMinutes: RESET_LINK_MINUTES,
+  invitationDays: INVITATION_DAYS,
+  cardDays: CARD_DAYS,
+  cardExpiryYears: CARD_EXPIRY_YEARS,
+  ecoprDays: ECOPR_DAYS,
+  retentionYears: RETENTION_YEARS,
+  sessionIdleMinutes: SESSION_IDLE / MINUTE,
+  sessionHours: SESSION_LONGEST / HOUR,
+  minWidth: MIN_SIZE.width,
+  minHeight: MIN_SIZE.height,
+  maxWidth: MAX_SIZE.width,
+  maxHeight: MAX_SIZE.height,
+  maxFileMegabytes: MAX_FILE_BYTES / 1024 / 1024,
+  maxUploadMegapixels: MAX_PIXELS / 1_000_000,
+  headMinMm: HEAD_MM[0],
+  headMaxMm: HEAD_MM[1],
+  cardPhotoWidthMm: Math.round(PHOTO_HEIGHT_MM * RATIO),
+  cardPhotoHeightMm: PHOTO_HEIGHT_MM,
+  photoMonths: PHOTO_MONTHS,
+} as const;

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import Handlebars from 'handlebars';
+import { ROOT } from '../config.js';
+
+export type Template = (context: Record<string, unknown>) => string;
+
+/**
+ * Compiles every view when the portal starts, in strict mode made stricter: an unknown helper, partial or syntax error stops the
+ * start, and a value that was not given is an error instead of an empty place. No file is read afterwards.
+ */
+export function compileViews(helpers: Record<string, Handlebars.HelperDelegate>, folder = join(ROOT, 'views')): Map<string, Template> {
+  const engine = Handlebars.create();
+  makeBlocksStrict(engine);
+  for (const [name, helper] of Object.entries(helpers)) engine.registerHelper(name, helper);
+  const knownHelpers = Object.fromEntries(Object.keys(engine.helpers).map((name) => [name, true])) as KnownHelpers;
+  const sources = new Map(viewFiles(folder).map((file) => [nameOf(folder, file), readFileSync(file, 'utf8')]));
+  const views = new Map<string, Template>();
+  for (const [name, source] of sources) {
+    assertPartialsExist(name, source, sources);
+    const code = engine.precompile(source, { strict: true, knownHelpersOnly: true, knownHelpers, preventIndent: true });
+    // precompiled code is a literal of our own views; nothing a person typed is ever compiled
+    const template = engine.template(new Function(`return ${String(code)}`)() as TemplateSpecification) as Template;
+    engine.registerPartial(name, template as unknown as Handlebars.Template);
+    views.set(name, (context) => template(context));
+  }
+  return views;
+}
+
+function viewFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.hbs'))
+    .map((file) => join(folder, file));
+}
+
+const nameOf = (folder: string, file: string): string => relative(folder, file).split(sep).join('/').slice(0, -'.hbs'.length);
+
+/** `{{#if typo}}` would silently be false even in strict mode. */
+function makeBlocksStrict(engine: typeof Handlebars): void {
+  for (const name of ['if', 'unless', 'each', 'with']) {
+    const original = engine.helpers[name] as Handlebars.HelperDelegate;
+    engine.registerHelper(name, function (this: unknown, value: unknown, options: Handlebars.HelperOptions) {
+      if (value === undefined) throw new Error(`nothing given to #${name}`);
+      return original.call(this, value, options) as unknown;
+    });
+  }
+}
+
+/** Handlebars finds a missing partial only when a page is shown. */
+function assertPartialsExist(name: string, source: string, sources: Map<string, string>): void {
+  const known = new Set(['@partial-block', ...sources.keys()]);
+  class Finder extends Handlebars.Visitor {
+    override DecoratorBlock(block: hbs.AST.DecoratorBlock): void {
+      const inline = (block as unknown as { params: { value?: string }[] }).params[0]?.value;
+      if (inline) known.add(inline);
+      super.DecoratorBlock(block);
+    }
+    override PartialStatement(partial: hbs.AST.PartialStatement): void {
+      this.#check(partial.name);
+      super.PartialStatement(partial);
+    }
+    override PartialBlockStatement(partial: hbs.AST.PartialBlockStatement): void {
+      this.#check(partial.name);
+      super.PartialBlockStatement(partial);
+    }
+    #check(partial: hbs.AST.PathExpression | hbs.AST.SubExpression): void {
+      if (partial.type !== 'PathExpression') return; // a computed name
+      const path = (partial as hbs.AST.PathExpression).original;
+      if (!known.has(path)) throw new Error(`views/${name}.hbs asks for the partial "${path}", which does not exist`);
+    }
+  }
+  new Finder().accept(Handlebars.parse(source));
+}

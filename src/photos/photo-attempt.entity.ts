@@ -1,0 +1,94 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { Person } from '../cases/person.entity.js';
+import { id, keyedHash, time } from '../database/columns.js';
+import { encrypted } from '../privacy/encrypted.js';
+import type { Finding } from './finding.js';
+import type { Frame } from './frame.js';
+import { nextPhoto, PHOTO_STATES } from './photo-attempt.states.js';
+
+/** What the person says the photo is (S10); a picture of a paper photo never becomes an attempt. */
+export const PHOTO_SOURCES = ['digital', 'scanned', 'selfie'] as const;
+export type PhotoSource = (typeof PHOTO_SOURCES)[number];
+
+const PhotoAttemptSchema = defineEntity({
+  name: 'PhotoAttempt',
+  tableName: 'photo_attempt',
+  uniques: [{ properties: ['person', 'number'] }],
+  indexes: [{ properties: ['state', 'submittedAt'] }],
+  properties: {
+    id: id(),
+    person: () => p.manyToOne(Person),
+    /** 1, 2, 3 … a person. */
+    number: p.integer(),
+    state: p.enum(PHOTO_STATES).default('draft'),
+    source: p.enum(PHOTO_SOURCES),
+    fileName: encrypted<string>('photo_attempt.file_name'),
+    mediaType: p.enum(['image/jpeg', 'image/png'] as const),
+    byteSize: p.integer(),
+    /** Pixels of the upright picture. */
+    width: p.integer(),
+    height: p.integer(),
+    sha256: keyedHash(),
+    /** Where the unaltered original lies in the photo store. */
+    storeKey: p.string(),
+    frame: p.json().$type<Frame>(),
+    findings: p.json().$type<Finding[]>().nullable(),
+    checkedAt: time().nullable(),
+    /** The boxes above "Next": kept with the warnings that were shown (S28, S29). */
+    declaredAt: time().nullable(),
+    acknowledgedAt: time().nullable(),
+    submittedAt: time().nullable(),
+    decidedAt: time().nullable(),
+    createdAt: time(),
+    version: p.integer().version(),
+  },
+});
+
+/** One photo somebody sent, with its frame and what the checks found. Old attempts stay, read-only (S15). */
+export class PhotoAttempt extends PhotoAttemptSchema.class {
+  /** A new frame makes earlier findings and boxes void. */
+  setFrame(frame: Frame): void {
+    this.state = nextPhoto(this.state, 'frame');
+    this.frame = frame;
+    this.findings = null;
+    this.checkedAt = null;
+    this.declaredAt = null;
+    this.acknowledgedAt = null;
+  }
+
+  /** "Apply" (S24). */
+  recordFindings(findings: Finding[], at: Date): void {
+    this.state = nextPhoto(this.state, 'check');
+    this.findings = findings;
+    this.checkedAt = at;
+    this.declaredAt = null;
+    this.acknowledgedAt = null;
+  }
+
+  get warnings(): Finding[] {
+    return (this.findings ?? []).filter((finding) => finding.outcome === 'warning');
+  }
+
+  /** The boxes were ticked and Next was pressed (S28, S29). */
+  declare(at: Date, acknowledged: boolean): void {
+    this.state = nextPhoto(this.state, 'declare');
+    this.declaredAt = at;
+    this.acknowledgedAt = acknowledged ? at : null;
+  }
+
+  submit(at: Date): void {
+    this.state = nextPhoto(this.state, 'submit');
+    this.submittedAt = at;
+  }
+
+  accept(at: Date): void {
+    this.state = nextPhoto(this.state, 'accept');
+    this.decidedAt = at;
+  }
+
+  return(at: Date): void {
+    this.state = nextPhoto(this.state, 'return');
+    this.decidedAt = at;
+  }
+}
+PhotoAttemptSchema.setClass(PhotoAttempt);

@@ -1,0 +1,50 @@
+import { p, Type } from '@mikro-orm/core';
+import { vault } from './vault.js';
+
+/**
+ * A column that holds a personal fact, encrypted; entities see the plain value. Objects come frozen: to change one, assign a new
+ * one. An unchanged object keeps its ciphertext, so that reading a record never makes it look changed.
+ */
+class EncryptedType<Plain> extends Type<Plain | null, Buffer | null> {
+  readonly #sealed = new WeakMap<object, Buffer>();
+  readonly context: string;
+
+  constructor(context: string) {
+    super();
+    this.context = context;
+  }
+
+  override convertToDatabaseValue(plain: Plain | null): Buffer | null {
+    if (plain === null || plain === undefined) return null;
+    if (typeof plain !== 'object') return vault().seal(JSON.stringify(plain), this.context);
+    const known = this.#sealed.get(plain);
+    if (known) return known;
+    const sealed = vault().seal(JSON.stringify(plain), this.context);
+    this.#sealed.set(Object.freeze(plain), sealed);
+    return sealed;
+  }
+
+  override convertToJSValue(sealed: Buffer | null): Plain | null {
+    if (sealed === null || sealed === undefined) return null;
+    const plain = JSON.parse(vault().open(sealed, this.context).toString('utf8')) as Plain;
+    if (typeof plain === 'object' && plain !== null) this.#sealed.set(Object.freeze(plain), sealed);
+    return plain;
+  }
+
+  override compareValues(one: Buffer | null, other: Buffer | null): boolean {
+    if (!one || !other) return one === other;
+    if (Buffer.compare(one, other) === 0) return true;
+    return Buffer.compare(vault().open(one, this.context), vault().open(other, this.context)) === 0;
+  }
+
+  override compareAsType(): string {
+    return 'buffer';
+  }
+
+  override getColumnType(): string {
+    return 'bytea';
+  }
+}
+
+/** An encrypted property: `facts: encrypted<PersonFacts>('person.facts')`. The context is authenticated with the bytes. */
+export const encrypted = <Plain>(context: string) => p.type(new EncryptedType<Plain>(context)).columnType('bytea').$type<Plain>();

@@ -1,0 +1,65 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import type { Secrets } from '../config.js';
+
+const FORMAT = 1;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Seals personal facts with AES-256-GCM and makes the keyed hashes by which they are found (TRUST.md 19).
+ * Sealed bytes: format (1), key number (1), IV (12), ciphertext, tag (16). The context ("person.facts") is authenticated,
+ * so that bytes moved to another column do not open.
+ */
+export class Vault {
+  readonly #keys: Map<number, Buffer>;
+  readonly #newest: { id: number; key: Buffer };
+  readonly #indexKey: Buffer;
+
+  constructor(secrets: Pick<Secrets, 'dataKeys' | 'indexKey'>) {
+    const newest = secrets.dataKeys[0];
+    if (!newest) throw new Error('the vault needs at least one data key');
+    this.#newest = newest;
+    this.#keys = new Map(secrets.dataKeys.map(({ id, key }) => [id, key]));
+    this.#indexKey = secrets.indexKey;
+  }
+
+  seal(plain: string | Uint8Array, context: string): Buffer {
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.#newest.key, iv).setAAD(Buffer.from(context));
+    return Buffer.concat([Buffer.of(FORMAT, this.#newest.id), iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  /** @throws Error when the bytes were changed, belong to another context, or their key is not on the ring */
+  open(sealed: Uint8Array, context: string): Buffer {
+    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+    const key = this.#keys.get(bytes[1] ?? 0);
+    if (bytes[0] !== FORMAT || !key) throw new Error(`sealed bytes of ${context} name an unknown format or key`);
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(2, 2 + IV_BYTES)).setAAD(Buffer.from(context));
+    decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+    return Buffer.concat([decipher.update(bytes.subarray(2 + IV_BYTES, -TAG_BYTES)), decipher.final()]);
+  }
+
+  /** A keyed hash of a normalised value: equal values of a kind have equal hashes, and nothing else can be read from it. 32 bytes. */
+  index(kind: IndexKind, normalised: string): Buffer {
+    return createHmac('sha256', this.#indexKey).update(`${kind}\0${normalised}`).digest();
+  }
+}
+
+export type IndexKind = 'application-number' | 'uci' | 'email' | 'word';
+
+/** Tokens in links are stored only as this hash (TRUST.md 19); they have 256 bits, so they need no key. */
+export const hashOfToken = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+export const newToken = (): string => randomBytes(32).toString('base64url');
+
+let ring: Vault | null = null;
+
+/** One process has one key ring; it is set while the application starts, before any record is read. */
+export function useVault(vault: Vault): void {
+  ring = vault;
+}
+
+export function vault(): Vault {
+  if (!ring) throw new Error('no key ring was set: call useVault first');
+  return ring;
+}

@@ -1,0 +1,32 @@
+import type { NextFunction, Request, Response } from 'express';
+import helmet from 'helmet';
+
+/** Headers of every response, errors and static files included (TRUST.md 8). No inline script or style is allowed anywhere. */
+export const securityHeaders = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      'default-src': ["'none'"],
+      'script-src': ["'self'"],
+      'style-src': ["'self'"],
+      'img-src': ["'self'"],
+      'font-src': ["'self'"],
+      'connect-src': ["'self'"],
+      'form-action': ["'self'"],
+      'base-uri': ["'none'"],
+      'frame-ancestors': ["'none'"],
+    },
+  },
+  strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: true },
+  referrerPolicy: { policy: 'same-origin' },
+  crossOriginOpenerPolicy: { policy: 'same-origin' },
+  crossOriginResourcePolicy: { policy: 'same-origin' },
+  xPoweredBy: false,
+});
+
+/** Pages are never stored: they speak of people's status. Static files set their own rule later. */
+export function neverStored(_req: Request, res: Response, next: NextFunction): void {
+  res.set('Cache-Control', 'no-store');
+  res.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
+  next();
+}

@@ -1,0 +1,74 @@
+import { HttpException } from '@nestjs/common';
+import type pg from 'pg';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { MINUTE } from '../clock.js';
+
+/** Numbers of TRUST.md 1; texts quote them from here. */
+export const LIMITS = {
+  /** Wrong passwords of one account from one address. */
+  wrongPasswords: { points: 6, minutes: 15 },
+  signInsPerAddress: { points: 20, minutes: 1 },
+  identityChecks: { points: 5, minutes: 15 },
+  resetsPerAddress: { points: 10, minutes: 15 },
+  passwordRequestsPerAddress: { points: 10, minutes: 15 },
+} as const;
+type LimitName = keyof typeof LIMITS;
+
+/** Somebody must wait; the page says how long, in true numbers. */
+export class TooManyRequests extends HttpException {
+  constructor(readonly waitMinutes: number) {
+    super('too many requests', 429);
+  }
+}
+
+/** Limits shared by all processes, in PostgreSQL. They slow a guesser down and never lock an account for its owner elsewhere. */
+export class RequestLimits {
+  readonly #limiters: Record<LimitName, RateLimiterPostgres>;
+
+  constructor(pool: pg.Pool) {
+    this.#limiters = Object.fromEntries(
+      Object.entries(LIMITS).map(([name, { points, minutes }]) => [
+        name,
+        new RateLimiterPostgres({
+          storeClient: pool,
+          storeType: 'pool',
+          tableName: 'request_limit',
+          tableCreated: true,
+          clearExpiredByTimeout: false,
+          keyPrefix: name,
+          points,
+          duration: minutes * 60,
+        }),
+      ]),
+    ) as Record<LimitName, RateLimiterPostgres>;
+  }
+
+  /** @throws TooManyRequests */
+  async assertMaySignIn(username: string, address: string): Promise<void> {
+    await this.consume('signInsPerAddress', address);
+    const wrong = await this.#limiters.wrongPasswords.get(`${username}|${address}`);
+    if (wrong && wrong.consumedPoints >= LIMITS.wrongPasswords.points) throw new TooManyRequests(minutesOf(wrong));
+  }
+
+  async countWrongPassword(username: string, address: string): Promise<void> {
+    await this.#limiters.wrongPasswords.consume(`${username}|${address}`).catch((refusal: unknown) => {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    });
+  }
+
+  async forgetWrongPasswords(username: string, address: string): Promise<void> {
+    await this.#limiters.wrongPasswords.delete(`${username}|${address}`);
+  }
+
+  /** Counts one try. @throws TooManyRequests when there were too many */
+  async consume(limit: LimitName, key: string): Promise<void> {
+    try {
+      await this.#limiters[limit].consume(key);
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) throw new TooManyRequests(minutesOf(refusal));
+      throw refusal;
+    }
+  }
+}
+
+const minutesOf = (result: RateLimiterRes): number => Math.max(1, Math.ceil(result.msBeforeNext / MINUTE));

@@ -1,0 +1,12 @@
+import { HOUR, MINUTE } from '../clock.js';
+
+/** How long a session lives (TRUST.md 1): 15 minutes without a request, 12 hours in all; officers 8 hours. */
+export const SESSION_IDLE = 15 * MINUTE;
+export const SESSION_LONGEST = 12 * HOUR;
+export const OFFICER_SESSION_LONGEST = 8 * HOUR;
+/** A visitor who has not signed in yet, with a form open. */
+export const VISIT_IDLE = 2 * HOUR;
+/** A session's last use is written at most this often. */
+export const TOUCH_EVERY = MINUTE;
+
+export const SESSION_COOKIE = '__Host-session';

@@ -1,0 +1,3 @@
+/** Names of what Nest injects without a class. */
+export const CONFIG = Symbol('config');
+export const POOL = Symbol('pool');

@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import pg from 'pg';
+import { migrate } from '../../src/database/migrate.js';
+import { loadMigrations } from '../../src/database/migrations.js';
+import { type DatabaseUrls, prepareDatabase } from '../../src/database/roles.js';
+
+const PASSWORDS = { owner: process.env.TEST_OWNER_PASSWORD!, app: process.env.TEST_APP_PASSWORD! };
+const SERVER = process.env.TEST_SUPERUSER_URL!;
+const NAME = `migrate_${process.pid}`;
+const FIRST = 'Why there are letters.\n-- up\ncreate table letter (text text);\n-- down\ndrop table letter;\n';
+
+describe('the migrations', () => {
+  let path: string;
+  let folder: URL;
+  let urls: DatabaseUrls;
+
+  beforeEach(async () => {
+    path = mkdtempSync(join(tmpdir(), 'portal-migrations-'));
+    folder = pathToFileURL(`${path}/`);
+    urls = await prepareDatabase(SERVER, NAME, PASSWORDS); // an empty one, unlike the template
+  });
+  afterEach(async () => {
+    await query(SERVER, `drop database ${NAME} with (force)`);
+    rmSync(path, { recursive: true });
+  });
+
+  it('run in the order of their names, once', async () => {
+    file(
+      '0002-letters-have-a-date.sql',
+      '-- up\nalter table letter add column at timestamptz;\n-- down\nalter table letter drop column at;\n',
+    );
+    file('0001-there-are-letters.sql', FIRST);
+    file('README.md', 'not a migration');
+    expect(await migrate(urls.migrationDatabaseUrl, folder)).toEqual(['0001-there-are-letters', '0002-letters-have-a-date']);
+    expect(await migrate(urls.migrationDatabaseUrl, folder)).toEqual([]);
+    expect(await query(urls.databaseUrl, 'select at from letter')).toEqual([]);
+  });
+
+  it('are run by one of two processes that start at once', async () => {
+    file('0001-there-are-letters.sql', FIRST);
+    const both = await Promise.all([migrate(urls.migrationDatabaseUrl, folder), migrate(urls.migrationDatabaseUrl, folder)]);
+    expect(both.flat()).toEqual(['0001-there-are-letters']);
+  });
+
+  it('may hold a function, with semicolons, question marks and dollars of its own', async () => {
+    const body = "begin\n  -- why? because\n  if new.text ~ 'a?b$' then return null; end if;\n  return new;\nend";
+    file(
+      '0001-a-function.sql',
+      `${FIRST.split('-- down')[0]}create function f() returns trigger language plpgsql as $$ ${body} $$;
+       create trigger t before insert on letter for each row execute function f();\n-- down\ndrop table letter; drop function f();\n`,
+    );
+    await migrate(urls.migrationDatabaseUrl, folder);
+    await query(urls.databaseUrl, "insert into letter values ('ab'), ('c')");
+    expect(await query(urls.databaseUrl, 'select text from letter')).toEqual([{ text: 'c' }]);
+  });
+
+  it('are all left out when one fails', async () => {
+    file('0001-there-are-letters.sql', FIRST);
+    file('0002-wrong.sql', '-- up\ncreate table letter ();\n-- down\n');
+    await expect(migrate(urls.migrationDatabaseUrl, folder)).rejects.toThrow('"letter" already exists');
+    expect(await query(urls.migrationDatabaseUrl, "select to_regclass('letter') as letter")).toEqual([{ letter: null }]);
+    file('0002-wrong.sql', '-- up\nselect 1;\n-- down\n');
+    expect(await migrate(urls.migrationDatabaseUrl, folder)).toHaveLength(2);
+  });
+
+  it('leave a record that the portal can read and not change', async () => {
+    file('0001-there-are-letters.sql', FIRST);
+    await migrate(urls.migrationDatabaseUrl, folder);
+    expect(await query(urls.databaseUrl, 'select name from mikro_orm_migrations')).toEqual([{ name: '0001-there-are-letters' }]);
+    await expect(query(urls.databaseUrl, 'delete from mikro_orm_migrations')).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it.each([
+    ['no part down', '-- up\nselect 1;\n'],
+    ['its parts the other way round', '-- down\nselect 1;\n-- up\nselect 1;\n'],
+    ['a part twice', '-- up\nselect 1;\n-- up\nselect 2;\n-- down\nselect 1;\n'],
+  ])('are refused by name when a file has %s', (_, text) => {
+    file('0001-odd.sql', text);
+    expect(() => loadMigrations(folder)).toThrow('0001-odd.sql');
+  });
+
+  function file(name: string, text: string): void {
+    writeFileSync(join(path, name), text);
+  }
+});
+
+async function query(connectionString: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { type DatabaseUrls, embeddedPasswords, prepareDatabase } from '../../src/database/roles.js';
+import { aDatabase, type TestDatabase } from '../support/database.js';
+
+// The passwords of this run: other test files sign in with them at the same time, so they must not be changed here.
+const PASSWORDS = { owner: process.env.TEST_OWNER_PASSWORD!, app: process.env.TEST_APP_PASSWORD! };
+const SERVER = process.env.TEST_SUPERUSER_URL!;
+const NAME = `roles_${process.pid} d'été`;
+
+describe('the roles of the database', () => {
+  let urls: DatabaseUrls;
+
+  beforeAll(async () => {
+    urls = await prepareDatabase(SERVER, NAME, PASSWORDS);
+    await query(urls.migrationDatabaseUrl, 'create table letter (id serial primary key, text text)');
+  });
+  afterAll(() => query(SERVER, `drop database if exists ${pg.escapeIdentifier(NAME)} with (force)`));
+
+  it('let the portal read and write the rows of a table that a migration made', async () => {
+    await query(urls.databaseUrl, "insert into letter (text) values ('Bonjour')");
+    await query(urls.databaseUrl, "update letter set text = 'Bonsoir'");
+    expect(await query(urls.databaseUrl, 'select text from letter')).toEqual([{ text: 'Bonsoir' }]);
+    await query(urls.databaseUrl, 'delete from letter');
+  });
+
+  it.each([
+    ['create a table', 'create table own (n integer)'],
+    ['create a temporary table', 'create temporary table own (n integer)'],
+    ['create a schema', 'create schema own'],
+    ['create a function', "create function own() returns integer language sql as 'select 1'"],
+    ['create a role', 'create role other'],
+    ['create a database', 'create database other'],
+    ['change a table', 'alter table letter add column more text'],
+    ['empty a table at once', 'truncate letter'],
+    ['drop a table', 'drop table letter'],
+    ['become the owner', 'set role portal_owner'],
+  ])('do not let the portal %s', async (_, sql) => {
+    await expect(query(urls.databaseUrl, sql)).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('let a migration make a table append-only', async () => {
+    await query(urls.migrationDatabaseUrl, 'create table diary (text text); revoke update, delete on diary from portal_app');
+    await query(urls.databaseUrl, "insert into diary values ('seen')");
+    await expect(query(urls.databaseUrl, 'delete from diary')).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('do not make the owner a superuser', async () => {
+    await expect(query(urls.migrationDatabaseUrl, 'create role other')).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('are harmless to prepare again, even by several at once', async () => {
+    await query(urls.databaseUrl, "insert into letter (text) values ('kept')");
+    const again = await Promise.all([1, 2, 3].map(() => prepareDatabase(SERVER, NAME, PASSWORDS)));
+    expect(again).toEqual([urls, urls, urls]);
+    expect(await query(urls.databaseUrl, 'select text from letter')).toEqual([{ text: 'kept' }]);
+  });
+});
+
+describe('a database of a test', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await aDatabase();
+  });
+  afterAll(() => database.drop());
+
+  it('has the same rights as the real one', async () => {
+    await query(database.migrationDatabaseUrl, 'create table letter (text text)');
+    await query(database.databaseUrl, "insert into letter values ('Bonjour')");
+    await expect(query(database.databaseUrl, 'create table own (n integer)')).rejects.toMatchObject({ code: '42501' });
+    await expect(query(database.databaseUrl, 'create temporary table own (n integer)')).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+describe('the passwords of the embedded database', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portal-passwords-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('are made once and kept from others', () => {
+    const passwords = embeddedPasswords(folder);
+    expect(passwords.owner).not.toBe(passwords.app);
+    expect(embeddedPasswords(folder)).toEqual(passwords);
+    expect(statSync(join(folder, 'role-passwords.json')).mode & 0o777).toBe(0o600);
+  });
+});
+
+async function query(connectionString: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,74 @@
+import { dimensionFinding, fileFindings } from '../../src/photos/file-checks.js';
+import { type Finding, inReadingOrder, verdict } from '../../src/photos/finding.js';
+import { identifyPhoto } from '../../src/photos/photo-file.js';
+import { jpegHeader } from './files.js';
+
+const finding = (check: Finding['check'], outcome: Finding['outcome']): Finding => ({
+  check,
+  outcome,
+  measured: null,
+  limit: null,
+  unit: '',
+  reason: null,
+});
+
+describe('S24, S29: what the findings add up to', () => {
+  it.each([
+    ['pass', ['pass', 'information']],
+    ['warn', ['pass', 'warning', 'information']],
+    ['refuse', ['warning', 'must_fix', 'pass']],
+    ['pass', []],
+  ] as const)('%s of %j', (sum, outcomes) => expect(verdict(outcomes.map((outcome) => finding('glare', outcome)))).toBe(sum));
+
+  it('tells the worst first, and the cause before what follows from it', () => {
+    const order = inReadingOrder([
+      finding('eyes_open', 'warning'),
+      finding('file_type', 'pass'),
+      finding('background', 'warning'),
+      finding('exposure_dark', 'warning'),
+      finding('neutral', 'information'),
+      finding('dimensions', 'must_fix'),
+    ]);
+    expect(order.map(({ check }) => check)).toEqual(['dimensions', 'exposure_dark', 'background', 'eyes_open', 'neutral', 'file_type']);
+  });
+});
+
+describe('S17: pixels of the framed picture', () => {
+  it.each([
+    [715, 1000, 'pass'],
+    [714, 1000, 'must_fix'],
+    [715, 999, 'must_fix'],
+    [2000, 2800, 'pass'],
+    [2001, 2800, 'must_fix'],
+    [2000, 2801, 'must_fix'],
+    [1000, 1390, 'must_fix'],
+    [1000, 1391, 'pass'],
+    [1000, 1409, 'pass'],
+    [1000, 1411, 'must_fix'],
+  ] as const)('%i × %i: %s', (width, height, outcome) => {
+    const reason = outcome === 'pass' ? null : 'wrong_dimensions';
+    expect(dimensionFinding({ width, height })).toMatchObject({ check: 'dimensions', outcome, reason, params: { width, height } });
+  });
+});
+
+describe('S17, S20: the file', () => {
+  it('passes with its type and size', () => {
+    const findings = fileFindings(identifyPhoto(jpegHeader(800, 1200)));
+    expect(findings).toMatchObject([
+      { check: 'file_type', outcome: 'pass', params: { type: 'jpeg' } },
+      { check: 'file_size', outcome: 'pass', limit: 4_194_304, unit: 'bytes' },
+    ]);
+  });
+
+  it.each([
+    [Buffer.from('GIF89a'), { check: 'file_type', reason: 'other', params: { refusal: 'gif' } }],
+    [Buffer.concat([jpegHeader(800, 1200), Buffer.alloc(4_194_304)]), { check: 'file_size', reason: 'file_too_large' }],
+    [
+      jpegHeader(20_000, 20_000),
+      { check: 'dimensions', reason: 'wrong_dimensions', params: { refusal: 'tooManyPixels', pixels: 400_000_000 } },
+    ],
+  ])('%# is the one thing to fix', (bytes, expected) => {
+    const findings = fileFindings(identifyPhoto(bytes));
+    expect(findings).toMatchObject([{ outcome: 'must_fix', ...expected }]);
+  });
+});

@@ -1,0 +1,2 @@
+/** The same module as in the set-up, with the server it started. */
+export { tearDown as default } from './global-setup.mjs';
