@@ -17,6 +17,8 @@ create table "photo_attempt" (
   "checked_at" timestamptz(3) null,
   "declared_at" timestamptz(3) null,
   "acknowledged_at" timestamptz(3) null,
+  "statement_version" int null,
+  "statement_language" text null,
   "submitted_at" timestamptz(3) null,
   "decided_at" timestamptz(3) null,
   "created_at" timestamptz(3) not null,
@@ -56,6 +58,7 @@ alter table "photo_attempt" add constraint "photo_attempt_person_id_number_uniqu
 alter table "photo_attempt" add constraint "photo_attempt_state_check" check ("state" in ('draft', 'framed', 'checked', 'ready', 'submitted', 'in_review', 'accepted', 'returned'));
 alter table "photo_attempt" add constraint "photo_attempt_source_check" check ("source" in ('digital', 'scanned', 'selfie'));
 alter table "photo_attempt" add constraint "photo_attempt_media_type_check" check ("media_type" in ('image/jpeg', 'image/png'));
+alter table "photo_attempt" add constraint "photo_attempt_statement_language_check" check ("statement_language" in ('en', 'fr'));
 alter table "photo_submission" add constraint "photo_submission_attempt_id_unique" unique ("attempt_id");
 create index "photo_submission_person_id_index" on "photo_submission" ("person_id");
 alter table "photo_submission" add constraint "photo_submission_reference_unique" unique ("reference");
@@ -91,10 +94,10 @@ begin
     raise exception 'photo_attempt is final once submitted: delete is refused' using errcode = 'integrity_constraint_violation';
   end if;
   if (new.person_id, new.number, new.source, new.file_name, new.media_type, new.byte_size, new.width, new.height, new.sha256, new.store_key,
-      new.frame, new.findings, new.checked_at, new.declared_at, new.acknowledged_at, new.submitted_at, new.created_at)
+      new.frame, new.findings, new.checked_at, new.declared_at, new.acknowledged_at, new.statement_version, new.statement_language, new.submitted_at, new.created_at)
      is distinct from
      (old.person_id, old.number, old.source, old.file_name, old.media_type, old.byte_size, old.width, old.height, old.sha256, old.store_key,
-      old.frame, old.findings, old.checked_at, old.declared_at, old.acknowledged_at, old.submitted_at, old.created_at)
+      old.frame, old.findings, old.checked_at, old.declared_at, old.acknowledged_at, old.statement_version, old.statement_language, old.submitted_at, old.created_at)
      or new.state in ('draft', 'framed', 'checked', 'ready') then
     raise exception 'photo_attempt is final once submitted: update is refused' using errcode = 'integrity_constraint_violation';
   end if;

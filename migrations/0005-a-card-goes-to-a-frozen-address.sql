@@ -14,6 +14,7 @@ create table "card" (
 
 create index "card_person_id_index" on "card" ("person_id");
 create index "card_state_due_on_index" on "card" ("state", "due_on");
+create index "card_mailed_at_index" on "card" ("mailed_at");
 alter table "card" add constraint "card_state_check" check ("state" in ('requested', 'printed', 'mailed', 'presumed_delivered', 'held', 'came_back', 'reported_missing', 'closed'));
 
 alter table "card" add constraint "card_person_id_foreign" foreign key ("person_id") references "person" ("id");

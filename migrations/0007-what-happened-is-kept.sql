@@ -17,7 +17,7 @@ create table "outbox_message" (
   "recipient" bytea null,
   "payload" bytea null,
   "created_at" timestamptz(3) not null,
-  "not_before" timestamptz(3) not null,
+  "not_before" timestamptz(3) null,
   "attempts" int not null default 0,
   "last_error" varchar(255) null,
   "sent_at" timestamptz(3) null,

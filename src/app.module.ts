@@ -2,8 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { Clock } from './clock.js';
 import type { Config } from './config.js';
+import { ConfirmationModule } from './confirmation/confirmation.module.js';
 import { CoreModule } from './core.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { PublicPagesModule } from './pages/public-pages.module.js';
+import { RepresentativesModule } from './representatives/representatives.module.js';
 
 /** The portal: its foundation and one module a part of the domain. */
 @Module({})
@@ -11,7 +14,7 @@ export class AppModule {
   static with(config: Config & { databaseUrl: string }, clock = new Clock()): DynamicModule {
     return {
       module: AppModule,
-      imports: [CoreModule.with(config, clock), PublicPagesModule, AccountsModule],
+      imports: [CoreModule.with(config, clock), MailModule, PublicPagesModule, AccountsModule, ConfirmationModule, RepresentativesModule],
     };
   }
 }

@@ -5,6 +5,7 @@ import { AppModule } from './app.module.js';
 import { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { configureApp, strictServer } from './configure-app.js';
+import { MailWorker } from './mail/mail-worker.js';
 import { PublicUrl } from './security/public-url.js';
 
 export interface Portal {
@@ -28,5 +29,6 @@ export async function startPortal(config: Config & { databaseUrl: string }, cloc
   const { port } = app.getHttpServer().address() as AddressInfo;
   const address = `http://localhost:${port}`;
   app.get(PublicUrl).setIfMissing(address);
+  if (config.mode !== 'test') app.get(MailWorker).start(); // tests say themselves when mails leave
   return { app, address, close: () => app.close() };
 }

@@ -26,7 +26,10 @@ export class RefusedActs {
       if (!person) return;
       const told = await em.count(AuditEvent, { subject: personId, action: 'representative.refused', at: { $gt: after(now, -DAY) } });
       this.audit.record(em, actor, 'representative.refused', person.id, now, { permission }, person.caseFile.id);
-      if (told === 0) this.outbox.add(em, 'representative-refused', person, { name: person.fullName }, now);
+      if (told === 0) {
+        const payload = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
+        this.outbox.add(em, 'representative-refused', person, payload, now);
+      }
     });
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { type Config } from '../config.js';
 import { CONFIG } from '../tokens.js';
+import { AccountController } from './account.controller.js';
 import { FirstSignInController } from './first-sign-in.controller.js';
 import { LocalStrategy } from './local.strategy.js';
 import { OwnPasswordService } from './own-password.service.js';
@@ -11,7 +12,7 @@ import { SignInService } from './sign-in.service.js';
 
 @Module({
   imports: [PassportModule.register({ session: true })],
-  controllers: [SignInController, FirstSignInController],
+  controllers: [SignInController, FirstSignInController, AccountController],
   providers: [
     LocalStrategy,
     SignInService,

@@ -7,6 +7,10 @@ import { Outbox } from '../mail/outbox.js';
 import { Account } from './account.entity.js';
 import { normalPassword, type PasswordProblem, passwordProblem } from './password.rules.js';
 import { PasswordHasher } from './password-hasher.js';
+import { PasswordRequest } from './password-request.entity.js';
+import { PasswordReset } from './password-reset.entity.js';
+
+type UseUp = (em: EntityManager, now: Date) => Promise<void>;
 
 /** Passwords that people choose themselves. */
 @Injectable()
@@ -24,12 +28,15 @@ export class OwnPasswordService {
     return this.#save(newcomer.accountId, password, 'password.created');
   }
 
-  /** A new password by a mailed link (S41). */
-  async replace(accountId: string, password: string): Promise<PasswordProblem | null> {
-    return this.#save(accountId, password, 'password.replaced');
+  /**
+   * A new password by a mailed link (S41).
+   * @param useUp takes the link in the same transaction; what it throws leaves the old password as it was
+   */
+  async replace(accountId: string, password: string, useUp: UseUp): Promise<PasswordProblem | null> {
+    return this.#save(accountId, password, 'password.replaced', useUp);
   }
 
-  async #save(accountId: string, password: string, action: string): Promise<PasswordProblem | null> {
+  async #save(accountId: string, password: string, action: string, useUp?: UseUp): Promise<PasswordProblem | null> {
     const known = await this.em.findOneOrFail(Account, { id: accountId }, { populate: ['person'] });
     const own = [
       known.username,
@@ -50,8 +57,12 @@ export class OwnPasswordService {
           { id: accountId },
           { populate: ['person.caseFile'], lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' },
         );
+        await useUp?.(em, now);
         account.setPassword(hashed, now);
-        await em.getConnection().execute('delete from session where account_id = ?', [account.id], 'run', em.getTransactionContext());
+        await em.execute('delete from session where account_id = ?', [account.id], 'run');
+        // other links, and a request for a temporary password, have lost their cause
+        await em.nativeUpdate(PasswordReset, { account: account.id, usedAt: null }, { usedAt: now });
+        await em.nativeUpdate(PasswordRequest, { account: account.id, closedAt: null }, { closedAt: now });
         this.audit.record(em, null, action, account.id, now, {}, account.person?.caseFile.id ?? null);
         this.outbox.add(em, 'password-changed', { email: account.email, language: account.language }, {}, now);
       },

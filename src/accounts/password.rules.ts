@@ -8,6 +8,8 @@ export const TEMPORARY_PASSWORD_LIFE = TEMPORARY_PASSWORD_DAYS * DAY;
 /** A mailed link for a forgotten password (S41, TRUST.md 1). */
 export const RESET_LINK_MINUTES = 30;
 export const RESET_LINK_LIFE = RESET_LINK_MINUTES * MINUTE;
+/** So many links of an account may be open at once: nobody's mailbox is flooded by strangers [A]. */
+export const RESET_LINKS_OPEN = 3;
 
 /** Length in characters (TRUST.md 12): 15 where the password stands alone. No composition rules, no expiry. */
 export const PASSWORD_SHORTEST = 15;

@@ -8,7 +8,7 @@ import { CARD_STATES, nextCard } from './card.states.js';
 const CardSchema = defineEntity({
   name: 'Card',
   tableName: 'card',
-  indexes: [{ properties: ['state', 'dueOn'] }],
+  indexes: [{ properties: ['state', 'dueOn'] }, { properties: ['mailedAt'] }],
   properties: {
     id: id(),
     person: () => p.manyToOne(Person).index(),

@@ -1,6 +1,8 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { id, keyedHash, time } from '../database/columns.js';
 import { encrypted } from '../privacy/encrypted.js';
+import { normalEmail } from '../privacy/normalise.js';
+import { vault } from '../privacy/vault.js';
 import { CaseFile } from './case-file.entity.js';
 
 export const RELATIONS = ['principal', 'spouse', 'partner', 'child', 'dependant'] as const;
@@ -51,9 +53,17 @@ const PersonSchema = defineEntity({
 
 /** A person on a case: principal applicant, spouse or partner, child or other dependant. */
 export class Person extends PersonSchema.class {
+  declare [OptionalProps]?: 'fullName';
   /** "Idris Quillfeather"; one name where the passport has one. */
   get fullName(): string {
     return `${this.facts.givenNames} ${this.facts.familyName}`.trim();
+  }
+
+  /** The address that the reply confirmed (S2a). */
+  confirmEmail(email: string, at: Date): void {
+    this.email = email;
+    this.emailIndex = vault().index('email', normalEmail(email));
+    this.emailConfirmedAt = at;
   }
 }
 PersonSchema.setClass(Person);

@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import type { Actor } from '../access/actor.js';
 import { Card } from '../cards/card.entity.js';
 import { Person } from '../cases/person.entity.js';
@@ -7,6 +7,7 @@ import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
 import { encrypted } from '../privacy/encrypted.js';
 import { ADDRESS_STATES, nextAddress, nextPresence, nextResidence, PRESENCE_STATES, RESIDENCE_STATES } from './confirmation.states.js';
 import type { PostalAddress } from './postal-address.js';
+import { TransitionRefused } from './transition.js';
 
 const ConfirmationSchema = defineEntity({
   name: 'Confirmation',
@@ -41,6 +42,7 @@ const ConfirmationSchema = defineEntity({
 
 /** One person's confirmation of permanent residence, with a lane each for presence, address, photo, residence and card. */
 export class Confirmation extends ConfirmationSchema.class {
+  declare [OptionalProps]?: 'cardAddress';
   /** Takes effect at its own receipt (PORTAL.md 3). A representative's or officer's actor does not type-check here (S33). */
   declarePresence(_by: Actor<'applicant'>, at: Date): void {
     this.presence = nextPresence(this.presence, 'declare');
@@ -83,7 +85,9 @@ export class Confirmation extends ConfirmationSchema.class {
     return this.mailingAnswered ? (this.mailingAddress ?? this.homeAddress ?? null) : null;
   }
 
+  /** Only for somebody whose presence an officer has verified, and who has not left since (PORTAL.md 3). */
   confirmResidence(_by: Actor<'officer'>, at: Date): void {
+    if (this.presence !== 'verified') throw new TransitionRefused('residence', `presence ${this.presence}`, 'confirm');
     this.residence = nextResidence(this.residence, 'confirm');
     this.residenceConfirmedAt = at;
   }

@@ -2,6 +2,7 @@ import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { ActsFor } from '../accounts/acts-for.entity.js';
+import { isUuid } from '../database/uuid.js';
 import { Confirmation } from './confirmation.entity.js';
 
 /** Finds confirmations through the signed-in person: somebody else's is a 404, not a check to remember. */
@@ -28,16 +29,24 @@ export class Confirmations {
     if (!isUuid(personId)) throw new NotFoundException();
     const actsFor = await em.findOne(ActsFor, { account: applicant.accountId, person: personId, until: null });
     if (!actsFor) throw new NotFoundException();
+    return { confirmation: await this.#find(personId, em), actsFor };
+  }
+
+  /** Anybody's: officers open every file. Locked inside a transaction, as above. @throws NotFoundException */
+  async forOfficer(_officer: Actor<'officer'>, personId: string, em: EntityManager = this.em): Promise<Confirmation> {
+    if (!isUuid(personId)) throw new NotFoundException();
+    return this.#find(personId, em);
+  }
+
+  async #find(personId: string, em: EntityManager): Promise<Confirmation> {
     const confirmation = await em.findOne(
       Confirmation,
       { person: personId },
       em.isInTransaction()
         ? { populate: ['person.caseFile', 'photo', 'card'], strategy: 'select-in', lockMode: LockMode.PESSIMISTIC_WRITE }
-        : { populate: ['person.caseFile', 'photo', 'card'] },
+        : { populate: ['person.caseFile', 'photo', 'card'], refresh: true }, // as it is now, also after a change earlier in this request
     );
     if (!confirmation) throw new NotFoundException();
-    return { confirmation, actsFor };
+    return confirmation;
   }
 }
-
-const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

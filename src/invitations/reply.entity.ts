@@ -1,4 +1,5 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
+import type { Actor } from '../access/actor.js';
 import { type EyeColour, Person } from '../cases/person.entity.js';
 import { id, keyedHash, time } from '../database/columns.js';
 import { encrypted } from '../privacy/encrypted.js';
@@ -6,10 +7,15 @@ import { Invitation } from './invitation.entity.js';
 
 /** The answers so far; each page of the reply adds its own. Dates are `YYYY-MM-DD`. */
 export interface ReplyAnswers {
+  /** A representative is stopped here, so it is never false (PORTAL.md 4). */
+  readonly isApplicant?: true;
   readonly detailsRight?: boolean;
   /** What the person says is wrong in the details shown. */
   readonly detailsNote?: string;
+  /** The address to use from now on: the one we have, or another one. */
   readonly email?: string;
+  /** Why the last other address was not accepted; the person reads neutral words, the officer sees this (S2b). */
+  readonly emailRefused?: 'representative' | 'otherCase';
   readonly inCanada?: boolean;
   readonly returnOn?: string;
   /** ISO 3166-1 alpha-2. */
@@ -41,5 +47,36 @@ const ReplySchema = defineEntity({
 });
 
 /** The reply to an invitation: information for the officer, never the declaration of S8. */
-export class Reply extends ReplySchema.class {}
+export class Reply extends ReplySchema.class {
+  declare [OptionalProps]?: 'changesEmail';
+  /** Adds to the answers; undefined takes one away. */
+  change(answers: { readonly [Answer in keyof ReplyAnswers]?: ReplyAnswers[Answer] | undefined }): void {
+    const all = Object.entries({ ...this.answers, ...answers }).filter(([, answer]) => answer !== undefined);
+    this.answers = Object.fromEntries(all) as ReplyAnswers;
+  }
+
+  /** The person gave another address than the one we have. */
+  get changesEmail(): boolean {
+    return this.answers.email !== undefined && this.answers.email !== this.person.email;
+  }
+
+  /** From here on it can't change. The address we have is confirmed by the reply itself (S2a). */
+  send(reference: string, language: 'en' | 'fr', at: Date): void {
+    this.sentAt = at;
+    this.reference = reference;
+    this.language = language;
+    if (!this.changesEmail) this.emailConfirmedAt = at;
+  }
+
+  /** An officer has read it. */
+  markRead(by: Actor<'officer'>, at: Date): void {
+    this.readAt = at;
+    this.readBy = by.accountId;
+  }
+
+  /** The link sent to the other address was opened. */
+  confirmEmail(at: Date): void {
+    this.emailConfirmedAt ??= at;
+  }
+}
 ReplySchema.setClass(Reply);

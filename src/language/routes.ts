@@ -44,6 +44,7 @@ export const ROUTES = {
   replyAppearance: { en: '/en/reply/eyes-and-height', fr: '/fr/reponse/yeux-et-taille' },
   replyCheck: { en: '/en/reply/check', fr: '/fr/reponse/verification' },
   replySent: { en: '/en/reply/sent', fr: '/fr/reponse/envoyee' },
+  emailConfirmed: { en: '/en/email-address', fr: '/fr/adresse-courriel' },
   emailConfirm: { en: '/en/email-address/:token', fr: '/fr/adresse-courriel/:token' },
 
   // The applicant
@@ -75,6 +76,10 @@ export const ROUTES = {
   adminInvitation: { en: '/en/admin/cases/:case/invitation', fr: '/fr/admin/dossiers/:case/invitation' },
   adminReply: { en: '/en/admin/cases/:case/reply', fr: '/fr/admin/dossiers/:case/reponse' },
   adminAccount: { en: '/en/admin/persons/:person/account', fr: '/fr/admin/personnes/:person/compte' },
+  adminTemporaryPassword: {
+    en: '/en/admin/persons/:person/temporary-password',
+    fr: '/fr/admin/personnes/:person/mot-passe-temporaire',
+  },
   adminPasswordRequests: { en: '/en/admin/password-requests', fr: '/fr/admin/demandes-mot-passe' },
   adminReissue: { en: '/en/admin/password-requests/:request/reissue', fr: '/fr/admin/demandes-mot-passe/:request/remplacement' },
   adminPresence: { en: '/en/admin/persons/:person/presence', fr: '/fr/admin/personnes/:person/presence' },

@@ -17,8 +17,10 @@ const OutboxMessageSchema = defineEntity({
     recipient: encrypted<string>('outbox_message.recipient').nullable(),
     payload: encrypted<MailPayload>('outbox_message.payload').nullable(),
     createdAt: time(),
-    notBefore: time(),
+    /** When it is next tried; null once it was accepted or given up, so that finding what is due reads no old mail. */
+    notBefore: time().nullable(),
     attempts: p.integer().default(0),
+    /** A code, never the server's own words: those name people. */
     lastError: p.string().nullable(),
     sentAt: time().nullable(),
     failedAt: time().nullable(),
@@ -26,5 +28,23 @@ const OutboxMessageSchema = defineEntity({
 });
 
 /** A mail to send, written in the transaction of its cause, so that neither exists without the other. */
-export class OutboxMessage extends OutboxMessageSchema.class {}
+export class OutboxMessage extends OutboxMessageSchema.class {
+  /** The mail server took it: who it was for and what it said are forgotten here (TRUST.md 19). */
+  accept(at: Date): void {
+    this.attempts++;
+    this.sentAt = at;
+    this.notBefore = null;
+    this.lastError = null;
+    this.recipient = null;
+    this.payload = null;
+  }
+
+  /** Tried again after a while; given up when there is no next time. */
+  refuse(code: string, at: Date, next: Date | null): void {
+    this.attempts++;
+    this.lastError = code;
+    this.notBefore = next;
+    if (!next) this.failedAt = at;
+  }
+}
 OutboxMessageSchema.setClass(OutboxMessage);

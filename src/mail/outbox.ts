@@ -3,26 +3,40 @@ import { Injectable } from '@nestjs/common';
 import type { Language } from '../language/language.js';
 import { type MailPayload, OutboxMessage } from './outbox-message.entity.js';
 
-/** Every mail there is; each has a view `mail/<name>` and texts `mail:<name>`. */
-export const MAIL_TEMPLATES = [
-  'invitation',
-  'reply-received',
-  'email-confirm',
-  'email-changed',
-  'temporary-password',
-  'temporary-password-reissued',
-  'password-reset',
-  'password-changed',
-  'declaration-received',
-  'documents-submitted',
-  'photo-returned',
-  'photo-accepted',
-  'residence-confirmed',
-  'card-mailed',
-  'representative-refused',
-  'officer-account',
-] as const;
-export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
+interface Named {
+  name: string;
+  caseNumber: string;
+}
+interface Receipt extends Named {
+  reference: string;
+}
+/** Never together with a name or a case number (PORTAL.md 4). `endsAt` is an ISO moment. */
+interface Credentials {
+  username: string;
+  password: string;
+  endsAt: string;
+}
+
+/** Every mail there is, with what it needs. Its order is in mail-contents.ts, its words are `mail:<name>` in both languages. */
+export interface MailPayloads {
+  invitation: Named & { contact: string; token: string; days: number };
+  'reply-received': Receipt;
+  'email-confirm': { name: string; token: string };
+  'email-changed': Named;
+  'temporary-password': Credentials;
+  'temporary-password-reissued': Credentials;
+  'password-reset': { token: string; minutes: number };
+  'password-changed': Record<string, never>;
+  'declaration-received': Receipt;
+  'documents-submitted': Receipt;
+  'photo-returned': Named;
+  'photo-accepted': Named;
+  'residence-confirmed': Named;
+  'card-mailed': Named;
+  'representative-refused': Named;
+  'officer-account': Credentials;
+}
+export type MailTemplate = keyof MailPayloads;
 
 /** Who gets a mail: a person of a case, or an account's owner. The case's language comes first in the message. */
 export type Recipient =
@@ -34,9 +48,23 @@ export type Recipient =
 export class Outbox {
   #wake: () => void = () => {};
 
-  add(em: EntityManager, template: MailTemplate, to: Recipient, payload: MailPayload, now: Date, notBefore = now): void {
+  add<Template extends MailTemplate>(
+    em: EntityManager,
+    template: Template,
+    to: Recipient,
+    payload: MailPayloads[Template],
+    now: Date,
+    notBefore = now,
+  ): void {
     const language = 'language' in to ? to.language : to.caseFile.language;
-    em.create(OutboxMessage, { template, language, recipient: to.email, payload, createdAt: now, notBefore });
+    em.create(OutboxMessage, {
+      template,
+      language,
+      recipient: to.email,
+      payload: payload as unknown as MailPayload,
+      createdAt: now,
+      notBefore,
+    });
     this.#wake();
   }
 

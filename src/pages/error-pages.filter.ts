@@ -64,6 +64,7 @@ function statusOf(fault: unknown, req: Request): number {
   if (fault instanceof TransitionRefused || fault instanceof OptimisticLockError) return 409;
   if (fault instanceof NotFoundError) return 404;
   const { status, code, name } = (fault ?? {}) as { status?: unknown; code?: unknown; name?: unknown };
+  if (name === 'WorkshopBusy') return 503;
   if (name === 'MulterError') return code === 'LIMIT_FILE_SIZE' ? 413 : 400;
   if (typeof status === 'number') return known(status);
   return 500;

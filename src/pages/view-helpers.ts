@@ -1,6 +1,7 @@
 import type Handlebars from 'handlebars';
 import { formatBytes, formatDate, formatDateTime, formatNumber, formatShortDate, formatTime, formatUnit } from '../language/formats.js';
 import type { Language } from '../language/language.js';
+import { type Phrase, say } from '../language/phrase.js';
 import { hrefByName } from '../language/routes.js';
 import type { TextValues, Translator } from '../language/translator.js';
 import { formHelpers } from './form-helpers.js';
@@ -43,6 +44,8 @@ export function viewHelpers(translator: Translator): Record<string, Handlebars.H
     /** A link to another site. */
     outside: (address: string, text: string | Html, options: Handlebars.HelperOptions) =>
       html`<a${attributes({ href: address, rel: 'external', lang: (options.hash as { lang?: string }).lang ?? null })}>${text}</a>`,
+    /** A phrase that a rule answered with: {{say label}} */
+    say: (phrase: Phrase, options: Handlebars.HelperOptions) => say(translator, languageOf(options), must(phrase, 'say')),
     strong: (text: string | Html) => html`<strong>${text}</strong>`,
     code: (text: string) => html`<code class="num">${text}</code>`,
     /** A person's own words: the direction follows the words. */

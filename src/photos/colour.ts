@@ -1,6 +1,9 @@
 /** CIE L*a*b* of an sRGB pixel, white D65: L* from 0 black to 100 white, a* and b* 0 where there is no colour. */
 export type Lab = { readonly lightness: number; readonly a: number; readonly b: number };
 
+/** Looked up once, not for every pixel. */
+const { cbrt } = Math;
+
 /** Light of each stored value, 0 to 1 (IEC 61966-2-1). */
 const LIGHT = Float64Array.from({ length: 256 }, (_, value) => {
   const stored = value / 255;
@@ -20,4 +23,4 @@ export function labAt(data: Uint8Array, at: number): Lab {
 /** How bright the pixel is as stored, 0 to 255 (Rec. 709). */
 export const brightnessAt = (data: Uint8Array, at: number): number => 0.2126 * data[at]! + 0.7152 * data[at + 1]! + 0.0722 * data[at + 2]!;
 
-const cubeRoot = (share: number): number => (share > 216 / 24389 ? Math.cbrt(share) : (share * 24389) / 27 / 116 + 16 / 116);
+const cubeRoot = (share: number): number => (share > 216 / 24389 ? cbrt(share) : (share * 24389) / 27 / 116 + 16 / 116);

@@ -1,6 +1,7 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { Person } from '../cases/person.entity.js';
 import { id, keyedHash, time } from '../database/columns.js';
+import type { Language } from '../language/language.js';
 import { encrypted } from '../privacy/encrypted.js';
 import type { Finding } from './finding.js';
 import type { Frame } from './frame.js';
@@ -37,6 +38,9 @@ const PhotoAttemptSchema = defineEntity({
     /** The boxes above "Next": kept with the warnings that were shown (S28, S29). */
     declaredAt: time().nullable(),
     acknowledgedAt: time().nullable(),
+    /** Which text was ticked: its version, and the language in which it stood on the page. */
+    statementVersion: p.integer().nullable(),
+    statementLanguage: p.enum(['en', 'fr'] as const).nullable(),
     submittedAt: time().nullable(),
     decidedAt: time().nullable(),
     createdAt: time(),
@@ -46,14 +50,14 @@ const PhotoAttemptSchema = defineEntity({
 
 /** One photo somebody sent, with its frame and what the checks found. Old attempts stay, read-only (S15). */
 export class PhotoAttempt extends PhotoAttemptSchema.class {
+  declare [OptionalProps]?: 'warnings';
   /** A new frame makes earlier findings and boxes void. */
   setFrame(frame: Frame): void {
     this.state = nextPhoto(this.state, 'frame');
     this.frame = frame;
     this.findings = null;
     this.checkedAt = null;
-    this.declaredAt = null;
-    this.acknowledgedAt = null;
+    untick(this);
   }
 
   /** "Apply" (S24). */
@@ -61,8 +65,7 @@ export class PhotoAttempt extends PhotoAttemptSchema.class {
     this.state = nextPhoto(this.state, 'check');
     this.findings = findings;
     this.checkedAt = at;
-    this.declaredAt = null;
-    this.acknowledgedAt = null;
+    untick(this);
   }
 
   get warnings(): Finding[] {
@@ -70,10 +73,12 @@ export class PhotoAttempt extends PhotoAttemptSchema.class {
   }
 
   /** The boxes were ticked and Next was pressed (S28, S29). */
-  declare(at: Date, acknowledged: boolean): void {
+  declare(at: Date, acknowledged: boolean, statement: { version: number; language: Language }): void {
     this.state = nextPhoto(this.state, 'declare');
     this.declaredAt = at;
     this.acknowledgedAt = acknowledged ? at : null;
+    this.statementVersion = statement.version;
+    this.statementLanguage = statement.language;
   }
 
   submit(at: Date): void {
@@ -92,3 +97,10 @@ export class PhotoAttempt extends PhotoAttemptSchema.class {
   }
 }
 PhotoAttemptSchema.setClass(PhotoAttempt);
+
+function untick(attempt: PhotoAttempt): void {
+  attempt.declaredAt = null;
+  attempt.acknowledgedAt = null;
+  attempt.statementVersion = null;
+  attempt.statementLanguage = null;
+}

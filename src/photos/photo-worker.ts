@@ -1,13 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import { checkPhoto } from './photo-check.js';
 import { PhotoUnreadable } from './photo-unreadable.js';
-import { cropped, framedPreview, greyPreview, inspect, preview } from './picture.js';
+import { cropped, framed, framedPreview, greyPreview, inspect, preview } from './picture.js';
 
 // One thread of the workshop: strangers' files are decoded here and nowhere else. Runs as TypeScript from src and as
 // JavaScript from dist, so it keeps to what Node itself can strip.
 
 /** All a thread can be asked to do. */
-const JOBS = { inspect, preview, framedPreview, greyPreview, cropped, check: checkPhoto };
+const JOBS = { inspect, preview, framedPreview, greyPreview, framed, cropped, check: checkPhoto };
 export type PhotoJobs = typeof JOBS;
 export type PhotoJobName = keyof PhotoJobs;
 

@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { PhotoCheck } from './photo-check.js';
 import type { Frame } from './frame.js';
 import type { PhotoFile, RefusedFile } from './photo-file.js';
+import type { FramedOptions } from './picture.js';
 import { PhotoUnreadable } from './photo-unreadable.js';
+import { startPhotoThread } from './photo-thread.js';
 import type { PhotoAnswer, PhotoJobName, PhotoOrder } from './photo-worker.js';
 
 /** More photos wait than may: the answer to the person is "try again in a moment" (503). */
@@ -36,12 +38,15 @@ type Thread = { readonly worker: Worker; job: Job | null; clock: NodeJS.Timeout 
  */
 export class PhotoWorkshop {
   readonly #limits: WorkshopLimits;
+  readonly #start: (heapMegabytes: number) => Worker;
   readonly #threads = new Set<Thread>();
   readonly #waiting: Job[] = [];
   #closed = false;
 
-  constructor(limits: Partial<WorkshopLimits> = {}) {
+  /** `start` begins one thread; a test may give it one that fails. */
+  constructor(limits: Partial<WorkshopLimits> = {}, start: (heapMegabytes: number) => Worker = startPhotoThread) {
     this.#limits = { ...LIMITS, ...limits };
+    this.#start = start;
   }
 
   /** What the file is; decodes it once. A refusal is a value, not a fault. */
@@ -62,6 +67,11 @@ export class PhotoWorkshop {
   /** What the frame holds in black and white, a JPEG 600 wide (S25). */
   greyPreview(bytes: Uint8Array, frame: Frame): Promise<Buffer> {
     return this.#askForImage('greyPreview', bytes, frame);
+  }
+
+  /** What the frame holds, at most `maxWidth` wide, in colour or grey: a JPEG for looking at. */
+  framed(bytes: Uint8Array, frame: Frame, options: FramedOptions): Promise<Buffer> {
+    return this.#askForImage('framed', bytes, frame, options);
   }
 
   /** The photo for the card: what the frame holds, in colour, without metadata. */
@@ -108,7 +118,7 @@ export class PhotoWorkshop {
 
   #hire(): Thread | null {
     if (this.#closed || this.#threads.size >= this.#limits.threads) return null;
-    const thread: Thread = { worker: newWorker(this.#limits.heapMegabytes), job: null, clock: null };
+    const thread: Thread = { worker: this.#start(this.#limits.heapMegabytes), job: null, clock: null };
     this.#threads.add(thread);
     thread.worker.on('message', (answer: PhotoAnswer) => this.#finish(thread, answer));
     thread.worker.on('error', (fault) => this.#dismiss(thread, new WorkerFailed(String(fault), { cause: fault })));
@@ -139,14 +149,6 @@ export class PhotoWorkshop {
     thread.clock = null;
     return job;
   }
-}
-
-/** From src Node runs the TypeScript itself, as long as it is shown how to find './x.ts' under the name './x.js'. */
-function newWorker(heapMegabytes: number): Worker {
-  const fromSource = import.meta.url.endsWith('.ts');
-  const file = new URL(fromSource ? './photo-worker.ts' : './photo-worker.js', import.meta.url);
-  const execArgv = fromSource ? ['--import', new URL('../../tools/typescript.mjs', import.meta.url).href] : [];
-  return new Worker(file, { execArgv, resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
 }
 
 /** Messages between threads turn a Buffer into its plain array. */

@@ -42,9 +42,19 @@ export async function greyPreview(bytes: Uint8Array, frame: Frame): Promise<Buff
   return greyOf(await framedPixels(bytes, frame, reduced(frameOutcome(frame), GREY_PREVIEW_WIDTH / frameOutcome(frame).width)));
 }
 
-/** The same of pixels that are decoded already. */
+/** What the frame holds at most `maxWidth` wide, for looking at: small beside a list, large under review. */
+export async function framed(bytes: Uint8Array, frame: Frame, { maxWidth, grey }: FramedOptions): Promise<Buffer> {
+  const picture = fromPixels(await framedPixels(bytes, frame, reduced(frameOutcome(frame), maxWidth / frameOutcome(frame).width)));
+  return toJpeg(grey ? picture.greyscale().toColourspace('b-w') : picture, PREVIEW_QUALITY);
+}
+export type FramedOptions = { readonly maxWidth: number; readonly grey: boolean };
+
+/** The same as the grey preview, of pixels that are decoded already. */
 export const greyOf = (pixels: Pixels): Promise<Buffer> =>
-  toJpeg(fromPixels(pixels).resize({ width: GREY_PREVIEW_WIDTH, withoutEnlargement: true }).greyscale(), PREVIEW_QUALITY);
+  toJpeg(
+    fromPixels(pixels).resize({ width: GREY_PREVIEW_WIDTH, withoutEnlargement: true }).greyscale().toColourspace('b-w'),
+    PREVIEW_QUALITY,
+  );
 
 /** The photo itself: what the frame holds, in colour, at most 2000 × 2800, encoded anew and so without any metadata. */
 export async function cropped(bytes: Uint8Array, frame: Frame): Promise<Buffer> {

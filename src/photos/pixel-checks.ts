@@ -1,6 +1,6 @@
 import type { Finding, ReturnReason } from './finding.js';
 import { CHECK_LIMITS as LIMITS } from './photo.rules.js';
-import { type Background, measureBackground, measureBlur, measureClipping, measureLight } from './pixel-measures.js';
+import { type Background, measureBackground, measureBlur, measureClipping, measureBrightest } from './pixel-measures.js';
 import type { Pixels } from './pixels.js';
 
 /**
@@ -14,8 +14,7 @@ export function checkPixels(pixels: Pixels): Finding[] {
 }
 
 function darkness(pixels: Pixels, { lightness }: Background): Finding {
-  const { middle, brightest } = measureLight(pixels);
-  const dark = lightness < LIMITS.darkBackground && middle < LIMITS.darkMiddle && brightest < LIMITS.darkBrightest;
+  const dark = lightness < LIMITS.darkBackground && measureBrightest(pixels) < LIMITS.darkBrightest;
   return quality('exposure_dark', dark, lightness, LIMITS.darkBackground, 'L*', 'too_dark');
 }
 

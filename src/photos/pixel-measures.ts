@@ -1,6 +1,9 @@
 import { brightnessAt, labAt } from './colour.js';
 import type { Pixels } from './pixels.js';
 
+// Looked up once: some of this runs a million times for a photo.
+const { abs, max, min } = Math;
+
 // What pixels alone can tell, without knowing where the face is. Areas are shares of the framed picture's sides.
 
 type Area = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
@@ -31,20 +34,21 @@ export function measureBackground(pixels: Pixels): Background {
     0.5,
   );
   const strangeness = percentile(
-    seen.map(({ lightness }) => Math.abs(lightness - median)),
+    seen.map(({ lightness }) => abs(lightness - median)),
     1 - STRAY,
   );
-  const wall = seen.filter(({ lightness }) => Math.abs(lightness - median) <= strangeness);
+  const wall = seen.filter(({ lightness }) => abs(lightness - median) <= strangeness);
   const lightness = mean(wall.map((lab) => lab.lightness));
   const chroma = Math.hypot(mean(wall.map((lab) => lab.a)), mean(wall.map((lab) => lab.b)));
   return { lightness, chroma, evenness: Math.sqrt(mean(wall.map((lab) => (lab.lightness - lightness) ** 2))) };
 }
 
-/** The brightness, 0 to 255, that only a twentieth of the middle and half a percent of everything exceed. */
-export function measureLight(pixels: Pixels): { middle: number; brightest: number } {
-  const brightness = (area: Area, step: number) => [...placesIn(pixels, area, step)].map((at) => brightnessAt(pixels.data, at));
-  return { middle: percentile(brightness(MIDDLE, 3), 0.95), brightest: percentile(brightness(WHOLE, 5), 0.995) };
-}
+/** The brightness, 0 to 255, that only half a percent of the picture exceeds. */
+export const measureBrightest = (pixels: Pixels): number =>
+  percentile(
+    [...placesIn(pixels, WHOLE, 5)].map((at) => brightnessAt(pixels.data, at)),
+    0.995,
+  );
 
 /** Share of the middle where red, green or blue is at the upper end, so that what was there is lost. */
 export function measureClipping(pixels: Pixels): number {
@@ -52,7 +56,7 @@ export function measureClipping(pixels: Pixels): number {
   let [seen, lost] = [0, 0];
   for (const at of placesIn(pixels, MIDDLE, 2)) {
     seen++;
-    if (Math.max(data[at]!, data[at + 1]!, data[at + 2]!) >= CLIPPED) lost++;
+    if (max(data[at]!, data[at + 1]!, data[at + 2]!) >= CLIPPED) lost++;
   }
   return lost / seen;
 }
@@ -88,11 +92,11 @@ function stepsKept(grey: Float32Array, along: { lines: number; apart: number; va
   for (let line = 0; line < lines; line++) {
     for (let n = REACH + 1; n + REACH < values; n++) {
       const at = line * apart + n * step;
-      const here = Math.abs(grey[at]! - grey[at - step]!);
+      const here = abs(grey[at]! - grey[at - step]!);
       // Between two neighbouring means of nine values only the first and the last value differ.
-      const blurred = Math.abs(grey[at + REACH * step]! - grey[at - (REACH + 1) * step]!) / (2 * REACH + 1);
+      const blurred = abs(grey[at + REACH * step]! - grey[at - (REACH + 1) * step]!) / (2 * REACH + 1);
       steps += here;
-      kept += Math.min(here, blurred);
+      kept += min(here, blurred);
     }
   }
   return steps === 0 ? 1 : kept / steps;

@@ -1,12 +1,14 @@
 import { p, Type } from '@mikro-orm/core';
 import { vault } from './vault.js';
 
+/** The ciphertext of plain objects, by context. Not in the type itself: MikroORM copies types, which loses private members. */
+const SEALED = new WeakMap<object, Map<string, Buffer>>();
+
 /**
  * A column that holds a personal fact, encrypted; entities see the plain value. Objects come frozen: to change one, assign a new
  * one. An unchanged object keeps its ciphertext, so that reading a record never makes it look changed.
  */
 class EncryptedType<Plain> extends Type<Plain | null, Buffer | null> {
-  readonly #sealed = new WeakMap<object, Buffer>();
   readonly context: string;
 
   constructor(context: string) {
@@ -17,17 +19,14 @@ class EncryptedType<Plain> extends Type<Plain | null, Buffer | null> {
   override convertToDatabaseValue(plain: Plain | null): Buffer | null {
     if (plain === null || plain === undefined) return null;
     if (typeof plain !== 'object') return vault().seal(JSON.stringify(plain), this.context);
-    const known = this.#sealed.get(plain);
-    if (known) return known;
-    const sealed = vault().seal(JSON.stringify(plain), this.context);
-    this.#sealed.set(Object.freeze(plain), sealed);
-    return sealed;
+    const known = SEALED.get(plain)?.get(this.context);
+    return known ?? keep(plain, this.context, vault().seal(JSON.stringify(plain), this.context));
   }
 
   override convertToJSValue(sealed: Buffer | null): Plain | null {
     if (sealed === null || sealed === undefined) return null;
     const plain = JSON.parse(vault().open(sealed, this.context).toString('utf8')) as Plain;
-    if (typeof plain === 'object' && plain !== null) this.#sealed.set(Object.freeze(plain), sealed);
+    if (typeof plain === 'object' && plain !== null) keep(plain, this.context, sealed);
     return plain;
   }
 
@@ -44,6 +43,12 @@ class EncryptedType<Plain> extends Type<Plain | null, Buffer | null> {
   override getColumnType(): string {
     return 'bytea';
   }
+}
+
+function keep(plain: object, context: string, sealed: Buffer): Buffer {
+  const contexts = SEALED.get(plain) ?? new Map<string, Buffer>();
+  SEALED.set(Object.freeze(plain), contexts.set(context, sealed));
+  return sealed;
 }
 
 /** An encrypted property: `facts: encrypted<PersonFacts>('person.facts')`. The context is authenticated with the bytes. */

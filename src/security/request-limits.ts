@@ -69,6 +69,11 @@ export class RequestLimits {
       throw refusal;
     }
   }
+
+  /** Tries that led to success no longer count. */
+  async forget(limit: LimitName, key: string): Promise<void> {
+    await this.#limiters[limit].delete(key);
+  }
 }
 
 const minutesOf = (result: RateLimiterRes): number => Math.max(1, Math.ceil(result.msBeforeNext / MINUTE));

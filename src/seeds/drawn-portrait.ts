@@ -76,9 +76,9 @@ const UNDO = {
   2: [0, true],
   3: [180, false],
   4: [180, true],
-  5: [270, true],
+  5: [90, true],
   6: [270, false],
-  7: [90, true],
+  7: [270, true],
   8: [90, false],
 } as const;
 

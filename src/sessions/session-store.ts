@@ -10,8 +10,9 @@ import type { SignedIn } from './signed-in.js';
 
 interface SessionRow {
   data: Buffer;
-  created_at: Date;
-  seen_at: Date;
+  /** Times come as text: MikroORM's pool leaves them unread. */
+  created_at: string;
+  seen_at: string;
   account_id: string | null;
   kind: 'applicant' | 'representative' | 'officer' | null;
   state: 'temporary' | 'active' | 'suspended' | null;
@@ -90,7 +91,7 @@ export class SessionStore extends session.Store {
     const row = rows[0];
     if (!row) return null;
     const data = JSON.parse(this.vault.open(row.data, 'session.data').toString('utf8')) as StoredSession;
-    data.seenAt = row.seen_at.getTime();
+    data.seenAt = Date.parse(row.seen_at);
     const signedIn = this.#signedIn(row);
     if (row.account_id && !signedIn) return null; // suspended since
     if (signedIn) data.passport = { user: signedIn };
@@ -109,7 +110,7 @@ export class SessionStore extends session.Store {
       } as Actor,
       name: this.#nameOf(row),
       contactAddress: row.contact_address,
-      sessionEndsAt: new Date(row.created_at.getTime() + longest),
+      sessionEndsAt: new Date(Date.parse(row.created_at) + longest),
       idleMilliseconds: SESSION_IDLE,
     };
   }
@@ -156,5 +157,7 @@ declare module 'express-session' {
     drafts?: Record<string, { values: Record<string, string | string[]>; judged: boolean }>;
     /** The invitation whose identity check this visitor passed. */
     invitationId?: string;
+    /** When they passed it, in milliseconds: an invitation sent again since needs its new link. */
+    invitationCheckedAt?: number;
   }
 }

@@ -4,7 +4,7 @@ import { checkPixels } from '../../src/photos/pixel-checks.js';
 import { drawPortrait, type PortraitWishes } from '../../src/seeds/drawn-portrait.js';
 
 async function warningsFor(wishes: PortraitWishes): Promise<string[]> {
-  const bytes = await drawPortrait(wishes);
+  const bytes = await drawPortrait({ width: 715, height: 1000, ...wishes });
   const file = await inspect(bytes);
   if (!file.ok) throw new Error(file.reason);
   const findings = checkPixels(await rawForChecks(bytes, suggestFrame(file)!));
@@ -21,7 +21,7 @@ describe('checks of light, background and sharpness', () => {
   });
 
   it.each([
-    ['715 × 1000', { width: 715, height: 1000 }],
+    ['2000 × 2800', { width: 2000, height: 2800 }],
     ['a phone photo lying on its side', { width: 2400, height: 3200, orientation: 6 }],
     ['a wide picture', { width: 2000, height: 1400 }],
     ['a PNG', { format: 'png' }],

@@ -26,6 +26,7 @@ export default async function setUp() {
     process.env.TEST_SUPERUSER_URL = run.postgres.url();
     process.env.TEST_OWNER_PASSWORD = passwords.owner;
     process.env.TEST_APP_PASSWORD = passwords.app;
+    process.env.TEST_FOLDER = run.folder;
   } catch (fault) {
     await tearDown(); // Jest does not when the set-up fails
     throw fault;

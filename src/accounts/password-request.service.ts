@@ -1,0 +1,112 @@
+import { EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { Injectable, NotFoundException } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { Clock } from '../clock.js';
+import { TransitionRefused } from '../confirmation/transition.js';
+import { isUuid } from '../database/uuid.js';
+import { Outbox } from '../mail/outbox.js';
+import { normalApplicationNumber, normalEmail } from '../privacy/normalise.js';
+import { vault } from '../privacy/vault.js';
+import { RequestLimits } from '../security/request-limits.js';
+import { Account } from './account.entity.js';
+import { evenly } from './even-answer.js';
+import { PasswordRequest } from './password-request.entity.js';
+import { TemporaryPasswords } from './temporary-passwords.js';
+
+/** Rows of the officers' list; those behind come up as the first are answered. */
+const REQUESTS_A_PAGE = 25;
+
+/** New temporary passwords: asked for by people, sent by officers (S39). */
+@Injectable()
+export class PasswordRequestService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly passwords: TemporaryPasswords,
+    private readonly limits: RequestLimits,
+    private readonly audit: AuditLog,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Somebody's temporary password has expired, is lost or does not work. Where application number and address belong to a person
+   * with a temporary password, officers get one open request, however often it is asked; nobody is told which it was (TRUST.md 14).
+   * @param address the visitor's network address, for the limits
+   * @throws TooManyRequests
+   */
+  async ask(applicationNumber: string, email: string, address: string): Promise<void> {
+    await this.limits.consume('passwordRequestsPerAddress', address);
+    const applicationNumberIndex = vault().index('application-number', normalApplicationNumber(applicationNumber));
+    const emailIndex = vault().index('email', normalEmail(email));
+    await evenly(() =>
+      this.em.transactional(
+        async (em) => {
+          const accounts = await em.find(
+            Account,
+            { state: 'temporary', person: { emailIndex, caseFile: { applicationNumberIndex } } },
+            { populate: ['person.caseFile'], strategy: 'select-in', lockMode: LockMode.PESSIMISTIC_WRITE },
+          );
+          const now = this.clock.now();
+          for (const account of accounts) {
+            if (await em.count(PasswordRequest, { account, closedAt: null })) continue;
+            em.create(PasswordRequest, { account, askedAt: now });
+            this.audit.record(em, null, 'password.requested', account.id, now, {}, account.person?.caseFile.id ?? null);
+          }
+        },
+        { clear: true },
+      ),
+    );
+  }
+
+  /** What waits, oldest first, and the request just answered, if that is asked for. */
+  async waiting(_officer: Actor<'officer'>): Promise<PasswordRequest[]> {
+    return this.em.find(
+      PasswordRequest,
+      { closedAt: null },
+      { populate: ['account.person.caseFile'], orderBy: { askedAt: 'asc', id: 'asc' }, limit: REQUESTS_A_PAGE },
+    );
+  }
+
+  async answered(_officer: Actor<'officer'>, requestId: string): Promise<PasswordRequest | null> {
+    if (!isUuid(requestId)) return null;
+    return this.em.findOne(PasswordRequest, { id: requestId, closedAt: { $ne: null } }, { populate: ['account.person.caseFile'] });
+  }
+
+  /** @throws TransitionRefused when the request was answered before, or the person has a password of their own by now */
+  async answer(officer: Actor<'officer'>, requestId: string): Promise<void> {
+    if (!isUuid(requestId)) throw new NotFoundException();
+    const request = await this.em.findOne(PasswordRequest, { id: requestId }, { disableIdentityMap: true });
+    if (!request) throw new NotFoundException();
+    await this.#reissue(officer, { id: request.account.id }, requestId);
+  }
+
+  /** The same without a request: the person telephoned or wrote. */
+  async reissueFor(officer: Actor<'officer'>, personId: string): Promise<void> {
+    if (!isUuid(personId)) throw new NotFoundException();
+    await this.#reissue(officer, { person: personId }, null);
+  }
+
+  /** A new temporary password; the former one is dead, and so is what was opened with it (S39). Open requests are answered by it. */
+  async #reissue(officer: Actor<'officer'>, where: { id: string } | { person: string }, requestId: string | null): Promise<void> {
+    const issued = await this.passwords.make();
+    await this.em.transactional(
+      async (em) => {
+        const account = await em.findOne(Account, where, {
+          populate: ['person.caseFile'],
+          strategy: 'select-in',
+          lockMode: LockMode.PESSIMISTIC_WRITE,
+        });
+        if (!account) throw new NotFoundException();
+        if (account.state !== 'temporary') throw new TransitionRefused('account', account.state, 'reissue');
+        const now = this.clock.now();
+        const closed = await em.nativeUpdate(PasswordRequest, { account: account.id, closedAt: null }, { closedAt: now, closedBy: officer.accountId });
+        if (requestId && closed === 0) throw new TransitionRefused('passwordRequest', 'closed', 'reissue');
+        await em.execute('delete from session where account_id = ?', [account.id], 'run');
+        this.outbox.add(em, 'temporary-password-reissued', account, this.passwords.issue(account, issued, now), now);
+        this.audit.record(em, officer, 'password.reissued', account.id, now, {}, account.person?.caseFile.id ?? null);
+      },
+      { clear: true },
+    );
+  }
+}

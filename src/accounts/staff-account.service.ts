@@ -1,0 +1,104 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { Person } from '../cases/person.entity.js';
+import { Clock } from '../clock.js';
+import { v7 } from '../database/uuid.js';
+import type { Language } from '../language/language.js';
+import { Outbox } from '../mail/outbox.js';
+import { normalEmail } from '../privacy/normalise.js';
+import { vault } from '../privacy/vault.js';
+import { Account, type OFFICER_ROLES } from './account.entity.js';
+import { newUsername } from './credentials.js';
+import { type IssuedPassword, TemporaryPasswords } from './temporary-passwords.js';
+
+type OfficerRole = (typeof OFFICER_ROLES)[number];
+interface Owner {
+  readonly email: string;
+  readonly displayName: string;
+  readonly language: Language;
+}
+
+/** Held while the first officer of a system is made, so that two commands at once make one. */
+const FIRST_OFFICER_LOCK = 20_261_123;
+
+/** Makes the accounts of people who have no case: officers and representatives. */
+@Injectable()
+export class StaffAccountService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly passwords: TemporaryPasswords,
+    private readonly audit: AuditLog,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** An officer's account; a mail brings username and temporary password. Returns the account's id. */
+  async createOfficer(email: string, role: OfficerRole, displayName: string, language: Language): Promise<string> {
+    const issued = await this.passwords.make();
+    return this.em.transactional(async (em) => this.#officer(em, { email, displayName, language }, role, issued).id, { clear: true });
+  }
+
+  /** The first officer of a system, a supervisor; null when there is a supervisor already. */
+  async createFirstSupervisor(email: string, displayName: string, language: Language): Promise<string | null> {
+    const issued = await this.passwords.make();
+    return this.em.transactional(
+      async (em) => {
+        await em.execute('select pg_advisory_xact_lock(?)', [FIRST_OFFICER_LOCK]);
+        if (await em.count(Account, { role: 'supervisor' })) return null;
+        return this.#officer(em, { email, displayName, language }, 'supervisor', issued).id;
+      },
+      { clear: true },
+    );
+  }
+
+  /**
+   * A representative's account (S31), never with an applicant's address (S32). Returns the account's id.
+   * @throws Error when the address is an applicant's
+   */
+  async createRepresentative(officer: Actor<'officer'> | null, owner: Owner): Promise<string> {
+    const issued = await this.passwords.make();
+    return this.em.transactional(
+      async (em) => {
+        const emailIndex = vault().index('email', normalEmail(owner.email));
+        await em.execute('select pg_advisory_xact_lock(?)', [emailIndex.readBigInt64BE().toString()]);
+        if (await em.count(Person, { emailIndex })) throw new Error('a representative can’t use the address of an applicant');
+        const account = this.#account(em, owner, 'representative', null, officer);
+        this.outbox.add(em, 'temporary-password', owner, this.passwords.issue(account, issued, account.createdAt), account.createdAt);
+        return account.id;
+      },
+      { clear: true },
+    );
+  }
+
+  #officer(em: EntityManager, owner: Owner, role: OfficerRole, issued: IssuedPassword): Account {
+    const account = this.#account(em, owner, 'officer', role, null);
+    this.outbox.add(em, 'officer-account', owner, this.passwords.issue(account, issued, account.createdAt), account.createdAt);
+    return account;
+  }
+
+  #account(
+    em: EntityManager,
+    { email, displayName, language }: Owner,
+    kind: 'officer' | 'representative',
+    role: OfficerRole | null,
+    by: Actor<'officer'> | null,
+  ): Account {
+    const now = this.clock.now();
+    const account = em.create(Account, {
+      id: v7(),
+      kind,
+      role,
+      username: newUsername(),
+      displayName,
+      email,
+      emailIndex: vault().index('email', normalEmail(email)),
+      language,
+      createdAt: now,
+      createdBy: by?.accountId ?? null,
+    });
+    this.audit.record(em, by, 'account.created', account.id, now, { kind, role });
+    return account;
+  }
+}

@@ -1,0 +1,81 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { type CardDue, cardDue } from '../cards/card-due.js';
+import { type CardName, cardName } from '../cards/card-name.js';
+import { Card } from '../cards/card.entity.js';
+import { Clock } from '../clock.js';
+import { Confirmation } from '../confirmation/confirmation.entity.js';
+import { addressLines } from '../confirmation/postal-address.js';
+import { dayOf } from '../language/formats.js';
+
+/** A card in a list, as plain values for the view. */
+export interface ListedCard {
+  readonly id: string;
+  readonly personId: string;
+  readonly fullName: string;
+  readonly applicationNumber: string;
+  readonly name: CardName;
+  /** Where it goes: as the address stands now until it is printed, then as it was frozen (S13). */
+  readonly address: readonly string[];
+  readonly due: CardDue;
+  readonly printedAt: Date | null;
+  readonly mailedAt: Date | null;
+}
+
+export interface CardList {
+  readonly cards: readonly ListedCard[];
+  /** There are more than are shown. */
+  readonly more: boolean;
+}
+
+/** Cards shown in one list. */
+export const CARDS_SHOWN = 50;
+
+/** The cards that officers print and mail, the nearest promised day first, and those mailed last. */
+@Injectable()
+export class CardLists {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
+
+  async toPrint(): Promise<CardList> {
+    const cards = await this.em.find(Card, { state: 'requested' }, { ...WITH_CASE, orderBy: { dueOn: 'asc', id: 'asc' } });
+    const persons = cards.map(({ person }) => person.id);
+    const confirmations = persons.length > 0 ? await this.em.find(Confirmation, { person: { $in: persons } }) : [];
+    const confirmationOf = new Map(confirmations.map((confirmation) => [confirmation.person.id, confirmation]));
+    return this.#list(cards, (card) => confirmationOf.get(card.person.id)?.cardAddress ?? null);
+  }
+
+  async toMail(): Promise<CardList> {
+    return this.#list(await this.em.find(Card, { state: 'printed' }, { ...WITH_CASE, orderBy: { dueOn: 'asc', id: 'asc' } }));
+  }
+
+  async mailed(): Promise<CardList> {
+    return this.#list(await this.em.find(Card, { mailedAt: { $ne: null } }, { ...WITH_CASE, orderBy: { mailedAt: 'desc', id: 'asc' } }));
+  }
+
+  #list(cards: readonly CardWithCase[], addressOf = (card: CardWithCase) => card.address ?? null): CardList {
+    const today = dayOf(this.clock.now());
+    return {
+      cards: cards.slice(0, CARDS_SHOWN).map((card) => {
+        const [{ person }, address] = [card, addressOf(card)];
+        return {
+          id: card.id,
+          personId: person.id,
+          fullName: person.fullName,
+          applicationNumber: person.caseFile.applicationNumber,
+          name: cardName(person.facts),
+          address: address ? addressLines(address) : [],
+          due: cardDue(card.dueOn, today),
+          printedAt: card.printedAt ?? null,
+          mailedAt: card.mailedAt ?? null,
+        };
+      }),
+      more: cards.length > CARDS_SHOWN,
+    };
+  }
+}
+
+const WITH_CASE = { populate: ['person.caseFile'], limit: CARDS_SHOWN + 1 } as const;
+type CardWithCase = Card;

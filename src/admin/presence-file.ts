@@ -1,0 +1,114 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { Account } from '../accounts/account.entity.js';
+import { AuditEvent } from '../audit/audit-event.entity.js';
+import { countryName } from '../cases/countries.js';
+import { Clock } from '../clock.js';
+import type { Confirmation } from '../confirmation/confirmation.entity.js';
+import { Confirmations } from '../confirmation/confirmations.js';
+import { addressLines } from '../confirmation/postal-address.js';
+import { PresenceDeclaration } from '../confirmation/presence-declaration.entity.js';
+import { SIGNED_IN, standingOf } from '../confirmation/standing.js';
+import { Reply } from '../invitations/reply.entity.js';
+import type { Language } from '../language/language.js';
+import { writtenUci } from '../privacy/normalise.js';
+
+/** What an officer can do on the page now. */
+export type PresenceTask = 'verify' | 'confirm' | 'wait' | 'done' | 'suspended';
+
+/** What an officer did on this page's lanes, and what else moved them; the steps that are shown with who took them. */
+const STEPS = ['presence.declared', 'presence.abroad', 'presence.verified', 'residence.confirmed', 'card.requested'] as const;
+
+/** A person's declaration beside the file and the reply, as plain values for the view. */
+@Injectable()
+export class PresenceFile {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly confirmations: Confirmations,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFoundException */
+  async of(officer: Actor<'officer'>, personId: string, language: Language) {
+    const confirmation = await this.confirmations.forOfficer(officer, personId);
+    const declaration = await this.em.findOne(PresenceDeclaration, { person: personId }, { orderBy: { declaredAt: 'desc' } });
+    const reply = await this.em.findOne(Reply, { person: personId, sentAt: { $ne: null } });
+    const events = await this.em.find(AuditEvent, { subject: personId, action: { $in: [...STEPS] } }, { orderBy: { at: 'asc', id: 'asc' } });
+    const names = await this.#names([...events.map(({ actorAccount }) => actorAccount), declaration?.signerAccountId]);
+    const { person } = confirmation;
+    return {
+      person: { id: person.id, name: person.fullName },
+      caseFile: { id: person.caseFile.id, applicationNumber: person.caseFile.applicationNumber },
+      task: taskOf(confirmation),
+      standing: confirmation.presence === 'not_started' ? null : standingOf(confirmation, SIGNED_IN, this.clock.now()),
+      declaration: declaration
+        ? {
+            declaredAt: declaration.declaredAt,
+            signer: names.get(declaration.signerAccountId) ?? '',
+            relation: declaration.relation,
+            typedName: declaration.typedName,
+            version: declaration.statementVersion,
+            language: declaration.statementLanguage,
+            reference: declaration.reference,
+          }
+        : null,
+      away:
+        confirmation.presence === 'abroad' && confirmation.returnOn
+          ? { returnOn: confirmation.returnOn, country: countryName(confirmation.abroadCountry ?? '', language) }
+          : null,
+      reply: reply ? shownReply(reply, person.email, language) : null,
+      file: shownFile(confirmation, language),
+      steps: events.map(({ action, at, actorAccount, actorKind }) => ({
+        name: action.replace('.', '-'),
+        at,
+        by: names.get(actorAccount ?? '') ?? null,
+        byOfficer: actorKind === 'officer',
+      })),
+    };
+  }
+
+  /** How the owners of accounts are called: officers by the name they go by, applicants as in their file. */
+  async #names(accounts: readonly (string | null | undefined)[]): Promise<Map<string, string>> {
+    const ids = [...new Set(accounts.filter((id): id is string => Boolean(id)))];
+    const found = ids.length > 0 ? await this.em.find(Account, { id: { $in: ids } }, { populate: ['person'] }) : [];
+    return new Map(found.map((account) => [account.id, account.person?.fullName ?? account.displayName ?? account.username]));
+  }
+}
+
+export type ShownPresence = Awaited<ReturnType<PresenceFile['of']>>;
+
+function taskOf({ presence, residence, suspendedAt }: Confirmation): PresenceTask {
+  if (suspendedAt) return 'suspended';
+  if (residence === 'confirmed') return 'done';
+  if (presence === 'declared') return 'verify';
+  return presence === 'verified' ? 'confirm' : 'wait';
+}
+
+function shownReply({ answers, sentAt }: Reply, email: string, language: Language) {
+  return {
+    sentAt: sentAt ?? null,
+    inCanada: answers.inCanada ?? null,
+    returnOn: answers.returnOn ?? null,
+    country: answers.country ? countryName(answers.country, language) : null,
+    detailsRight: answers.detailsRight ?? null,
+    detailsNote: answers.detailsNote ?? null,
+    otherEmail: answers.email && answers.email !== email ? answers.email : null,
+  };
+}
+
+function shownFile({ person, cardAddress }: Confirmation, language: Language) {
+  const { facts } = person;
+  return {
+    familyName: facts.familyName,
+    givenNames: facts.givenNames,
+    dateOfBirth: facts.dateOfBirth,
+    placeOfBirth: facts.placeOfBirth,
+    countryOfBirth: countryName(facts.countryOfBirth, language),
+    sex: facts.sex,
+    citizenship: countryName(facts.citizenship, language),
+    uci: writtenUci(facts.uci),
+    email: person.email,
+    address: cardAddress ? addressLines(cardAddress) : [],
+  };
+}

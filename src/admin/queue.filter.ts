@@ -1,0 +1,47 @@
+import { isLanguage, type Language } from '../language/language.js';
+
+/** What the queue can be narrowed to, in the order of a person's way through the portal. */
+export const QUEUE_KINDS = ['reply', 'password', 'presence', 'photo', 'residence', 'card'] as const;
+export type QueueKind = (typeof QUEUE_KINDS)[number];
+
+/** Rows shown at once. */
+export const QUEUE_ROWS = 50;
+/** Above this a count is not exact, so that counting costs the same however much waits (TRUST.md 6). */
+export const COUNT_LIMIT = 1_000;
+
+/** The row after which the next ones begin. Rows are sorted by turn, then since, then target. */
+export interface QueuePlace {
+  /** 0: a returned photo sent again, which comes first; 1: everything else. */
+  readonly turn: number;
+  /** Milliseconds. */
+  readonly since: number;
+  readonly target: string;
+}
+
+export interface QueueFilter {
+  readonly kind: QueueKind | null;
+  readonly language: Language | null;
+  readonly after: QueuePlace | null;
+}
+
+/** Reads `?what=photo&lang=fr&after=…`; whatever it does not know is as if it were not there. */
+export function readQueueFilter(query: Record<string, unknown>): QueueFilter {
+  const kind = QUEUE_KINDS.find((known) => known === query.what) ?? null;
+  return { kind, language: isLanguage(query.lang) ? query.lang : null, after: readPlace(query.after) };
+}
+
+const PLACE = /^([01])-(\d{1,14})-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+function readPlace(text: unknown): QueuePlace | null {
+  const [, turn, since, target] = (typeof text === 'string' && PLACE.exec(text)) || [];
+  return turn && since && target ? { turn: Number(turn), since: Number(since), target } : null;
+}
+
+/** The query of an address with this filter, `?what=photo&lang=fr`; empty when nothing is filtered. */
+export function queueQuery({ kind, language, after }: QueueFilter): string {
+  const query = new URLSearchParams();
+  if (kind) query.set('what', kind);
+  if (language) query.set('lang', language);
+  if (after) query.set('after', `${after.turn}-${after.since}-${after.target}`);
+  return query.size > 0 ? `?${query.toString()}` : '';
+}

@@ -1,0 +1,81 @@
+import { COUNT_LIMIT, QUEUE_KINDS, QUEUE_ROWS, type QueueFilter, type QueueKind } from './queue.filter.js';
+
+/**
+ * What waits, one source a kind: task, person, account (where there is no person), target (what the row is done on), since, due
+ * day, turn, language. A person whose file is suspended waits for somebody else.
+ */
+const SOURCES: Record<QueueKind, readonly string[]> = {
+  reply: [
+    `select 'readReply' task, r.person_id, null::uuid account_id, p.case_file_id target, r.sent_at since, null::date due_on, 1 turn, f.language
+       from reply r join person p on p.id = r.person_id join case_file f on f.id = p.case_file_id
+      where r.sent_at is not null and r.read_at is null`,
+    `select 'createAccount' task, r.person_id, null::uuid account_id, p.case_file_id target, r.sent_at since, null::date due_on, 1 turn, f.language
+       from reply r join person p on p.id = r.person_id join case_file f on f.id = p.case_file_id
+      where r.read_at is not null and not exists (select from account a where a.person_id = r.person_id)`,
+  ],
+  password: [
+    `select 'reissuePassword' task, a.person_id, a.id account_id, q.id target, q.asked_at since, null::date due_on, 1 turn, coalesce(f.language, a.language) as language
+       from password_request q join account a on a.id = q.account_id left join person p on p.id = a.person_id left join case_file f on f.id = p.case_file_id
+      where q.closed_at is null`,
+  ],
+  presence: [
+    `select 'verifyPresence' task, c.person_id, null::uuid account_id, c.person_id target, c.presence_declared_at since, null::date due_on, 1 turn, f.language
+       from confirmation c join person p on p.id = c.person_id join case_file f on f.id = p.case_file_id
+      where c.presence = 'declared' and c.suspended_at is null`,
+  ],
+  photo: [
+    `select case s.again when true then 'lookAgain' else 'look' end task, s.person_id, null::uuid account_id, s.id target, s.submitted_at since, null::date due_on,
+            case s.again when true then 0 else 1 end turn, f.language
+       from (select a.*, exists (select from photo_attempt e where e.person_id = a.person_id and e.state = 'returned') again from photo_attempt a
+              where a.state in ('submitted', 'in_review')) s
+       join confirmation c on c.person_id = s.person_id join person p on p.id = s.person_id join case_file f on f.id = p.case_file_id
+      where c.suspended_at is null`,
+  ],
+  residence: [
+    `select 'confirmResidence' task, c.person_id, null::uuid account_id, c.person_id target, c.presence_verified_at since, null::date due_on, 1 turn, f.language
+       from confirmation c join person p on p.id = c.person_id join case_file f on f.id = p.case_file_id
+      where c.presence = 'verified' and c.residence = 'not_confirmed' and c.suspended_at is null`,
+  ],
+  card: [
+    `select case d.state when 'requested' then 'printCard' else 'mailCard' end task, d.person_id, null::uuid account_id, d.id target,
+            coalesce(d.printed_at, d.requested_at) since, d.due_on, 1 turn, f.language
+       from card d join confirmation c on c.person_id = d.person_id join person p on p.id = d.person_id join case_file f on f.id = p.case_file_id
+      where d.state in ('requested', 'printed') and c.suspended_at is null`,
+  ],
+};
+
+const ORDER = 'turn, since, target';
+
+/**
+ * Counts and rows in one statement. Each source gives at most what can be shown or counted, so that the cost does not grow with the
+ * queue.
+ * @param today `YYYY-MM-DD`: a card whose due day is before it is late (S12)
+ */
+export function queueSql({ kind, language, after }: QueueFilter, today: string): { sql: string; params: (string | number)[] } {
+  const params: (string | number)[] = [];
+  const speaks = (): string => (language ? (params.push(language), 'where language = ?') : '');
+  const counts = QUEUE_KINDS.map((name) => {
+    const sources = SOURCES[name].map((source) => `(select due_on from (${source}) s ${speaks()} limit ${COUNT_LIMIT + 1})`);
+    params.push(today);
+    return `select '${name}' kind, count(*)::int total, count(*) filter (where due_on < ?)::int late from (${sources.join(' union all ')}) t`;
+  });
+  const rows = (kind ? [kind] : QUEUE_KINDS).flatMap((name) =>
+    SOURCES[name].map((source) => {
+      const conditions: string[] = [];
+      if (language) conditions.push((params.push(language), 'language = ?'));
+      if (after) {
+        conditions.push('(turn, since, target) > (?, ?::timestamptz, ?::uuid)');
+        params.push(after.turn, new Date(after.since).toISOString(), after.target);
+      }
+      const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
+      return `(select '${name}' kind, s.* from (${source}) s ${where} order by ${ORDER} limit ${QUEUE_ROWS + 1})`;
+    }),
+  );
+  const sql = `
+    with counted as (${counts.join(' union all ')}),
+         waiting as (select * from (${rows.join(' union all ')}) w order by ${ORDER} limit ${QUEUE_ROWS + 1})
+    select (select json_agg(counted) from counted)::text counts,
+           (select json_agg(json_build_object('kind', kind, 'task', task, 'personId', person_id, 'accountId', account_id, 'target', target,
+              'since', floor(extract(epoch from since) * 1000), 'dueOn', due_on, 'turn', turn) order by ${ORDER}) from waiting)::text rows`;
+  return { sql, params };
+}

@@ -1,0 +1,95 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { Account } from '../accounts/account.entity.js';
+import { Person } from '../cases/person.entity.js';
+import { Clock } from '../clock.js';
+import { dayOf } from '../language/formats.js';
+import { COUNT_LIMIT, QUEUE_ROWS, type QueueFilter, type QueueKind, type QueuePlace } from './queue.filter.js';
+import { queueSql } from './queue.sql.js';
+
+export type QueueTask =
+  | 'readReply'
+  | 'createAccount'
+  | 'reissuePassword'
+  | 'verifyPresence'
+  | 'look'
+  | 'lookAgain'
+  | 'confirmResidence'
+  | 'printCard'
+  | 'mailCard';
+
+/** Something that waits for an officer. */
+export interface QueueRow extends QueuePlace {
+  readonly kind: QueueKind;
+  readonly task: QueueTask;
+  readonly personId: string | null;
+  readonly accountId: string | null;
+  /** The case, person, attempt, card or request on which it is done. */
+  readonly target: string;
+  /** The promised day of a card, `YYYY-MM-DD`. */
+  readonly dueOn: string | null;
+  /** Who it is about; an account without a person has a name of its own. */
+  readonly name: string;
+  readonly applicationNumber: string | null;
+}
+
+/** A count that is exact up to a limit. */
+export interface QueueCount {
+  readonly number: number;
+  readonly more: boolean;
+}
+
+export interface Queue {
+  readonly counts: Readonly<Record<QueueKind, QueueCount>>;
+  readonly total: QueueCount;
+  /** Cards past their promised day (S12). */
+  readonly late: QueueCount;
+  readonly rows: readonly QueueRow[];
+  /** Where the next rows begin; null when these are the last. */
+  readonly next: QueuePlace | null;
+}
+
+/** Everything that waits for an officer, oldest first. */
+@Injectable()
+export class WorkQueue {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
+
+  async read(filter: QueueFilter): Promise<Queue> {
+    const { sql, params } = queueSql(filter, dayOf(this.clock.now()));
+    const [read] = await this.em.execute<{ counts: string; rows: string | null }[]>(sql, params);
+    const counted = JSON.parse(read?.counts ?? '[]') as { kind: QueueKind; total: number; late: number }[];
+    const found = JSON.parse(read?.rows ?? '[]') as Omit<QueueRow, 'name' | 'applicationNumber'>[];
+    const shown = found.slice(0, QUEUE_ROWS);
+    return {
+      counts: Object.fromEntries(counted.map(({ kind, total }) => [kind, limited(total)])) as Record<QueueKind, QueueCount>,
+      total: limited(counted.filter(({ kind }) => !filter.kind || kind === filter.kind).reduce((sum, { total }) => sum + total, 0)),
+      late: limited(counted.reduce((sum, { late }) => sum + late, 0)),
+      rows: await this.#named(shown),
+      next: found.length > QUEUE_ROWS ? (shown.at(-1) ?? null) : null,
+    };
+  }
+
+  /** Names are encrypted, so they are read as records; all at once, whatever the rows. */
+  async #named(rows: readonly Omit<QueueRow, 'name' | 'applicationNumber'>[]): Promise<QueueRow[]> {
+    const personIds = rows.flatMap(({ personId }) => personId ?? []);
+    const accountIds = rows.flatMap(({ personId, accountId }) => (personId === null && accountId) || []);
+    const persons = personIds.length > 0 ? await this.em.find(Person, { id: { $in: personIds } }, { populate: ['caseFile'] }) : [];
+    const accounts = accountIds.length > 0 ? await this.em.find(Account, { id: { $in: accountIds } }) : [];
+    const personOf = new Map(persons.map((person) => [person.id, person]));
+    const accountOf = new Map(accounts.map((account) => [account.id, account]));
+    return rows.map((row) => {
+      const person = personOf.get(row.personId ?? '');
+      const account = accountOf.get(row.accountId ?? '');
+      return {
+        ...row,
+        name: person?.fullName ?? account?.displayName ?? account?.username ?? '',
+        applicationNumber: person?.caseFile.applicationNumber ?? null,
+      };
+    });
+  }
+}
+
+const limited = (number: number): QueueCount => ({ number: Math.min(number, COUNT_LIMIT), more: number > COUNT_LIMIT });

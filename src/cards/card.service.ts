@@ -1,0 +1,68 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable, NotFoundException } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { Clock } from '../clock.js';
+import type { Confirmation } from '../confirmation/confirmation.entity.js';
+import { Confirmations } from '../confirmation/confirmations.js';
+import { TransitionRefused } from '../confirmation/transition.js';
+import { isUuid } from '../database/uuid.js';
+import { Outbox } from '../mail/outbox.js';
+import { Card } from './card.entity.js';
+
+/** The card's way from request to mailbox. */
+@Injectable()
+export class CardService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly confirmations: Confirmations,
+    private readonly audit: AuditLog,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The card is printed: the address as it stands now is frozen on it, and the person can't change it any more (S13).
+   * @throws TransitionRefused when it was printed before, or its photo is no longer accepted
+   */
+  async print(officer: Actor<'officer'>, cardId: string): Promise<void> {
+    await this.em.transactional(
+      async (em) => {
+        const now = this.clock.now();
+        const { confirmation, card } = await this.#lock(officer, cardId, em);
+        if (confirmation.photo?.state !== 'accepted') throw new TransitionRefused('card', 'photo_not_accepted', 'print');
+        card.print(confirmation.freezeAddress(), now);
+        this.audit.record(em, officer, 'card.printed', confirmation.person.id, now, { card: card.id }, confirmation.person.caseFile.id);
+      },
+      { clear: true },
+    );
+  }
+
+  /** The card is in the post (S13), and the person is told. @throws TransitionRefused when it was not printed, or mailed before */
+  async mail(officer: Actor<'officer'>, cardId: string): Promise<void> {
+    await this.em.transactional(
+      async (em) => {
+        const now = this.clock.now();
+        const { confirmation, card } = await this.#lock(officer, cardId, em);
+        card.mail(now);
+        const { person } = confirmation;
+        this.audit.record(em, officer, 'card.mailed', person.id, now, { card: card.id }, person.caseFile.id);
+        this.outbox.add(em, 'card-mailed', person, { name: person.fullName, caseNumber: person.caseFile.applicationNumber }, now);
+      },
+      { clear: true },
+    );
+  }
+
+  /** Whatever changes a card locks its confirmation first, so that two officers, or an officer and the person, take turns. */
+  async #lock(officer: Actor<'officer'>, cardId: string, em: EntityManager): Promise<{ confirmation: Confirmation; card: Card }> {
+    if (!isUuid(cardId)) throw new NotFoundException();
+    // not remembered: the card as it was before the lock is not to be trusted
+    const found = await em.findOne(Card, { id: cardId }, { fields: ['person'], disableIdentityMap: true });
+    if (!found) throw new NotFoundException();
+    const confirmation = await this.confirmations.forOfficer(officer, found.person.id, em);
+    const { card } = confirmation;
+    if (card?.id !== cardId) throw new TransitionRefused('card', 'replaced', 'change');
+    if (confirmation.suspendedAt) throw new TransitionRefused('card', 'suspended', 'change');
+    return { confirmation, card };
+  }
+}

@@ -1,0 +1,12 @@
+/** An application's number: one to three letters and nine digits [A]; spaces, hyphens and small letters are forgiven. */
+export const APPLICATION_NUMBER = /^[A-Z]{1,3}\d{9}$/;
+/** Names and places, in characters. */
+export const LONGEST_NAME = 100;
+/** Nobody alive was born before. */
+export const EARLIEST_BIRTH = '1900-01-01';
+/** Rows of a list of cases. */
+export const CASES_A_PAGE = 25;
+
+/** Characters that change how a text is shown instead of being part of it: control codes and changes of direction. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+export const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u;

@@ -1,0 +1,88 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { Clock } from '../clock.js';
+import { Confirmation } from '../confirmation/confirmation.entity.js';
+import { v7 } from '../database/uuid.js';
+import { Invitation } from '../invitations/invitation.entity.js';
+import type { Language } from '../language/language.js';
+import { normalApplicationNumber, normalEmail, normalUci, wordsOf } from '../privacy/normalise.js';
+import { vault } from '../privacy/vault.js';
+import { CaseFile } from './case-file.entity.js';
+import { type EmailRefusal, EmailUses } from './email-uses.js';
+import { Person, type PersonFacts } from './person.entity.js';
+import { SearchWord } from './search-word.entity.js';
+
+/** What an officer enters to open a case with its principal applicant. */
+export interface NewCase {
+  readonly applicationNumber: string;
+  /** Where people on the case write to; it stands in the invitation (S36). */
+  readonly contactAddress: string;
+  readonly language: Language;
+  readonly email: string;
+  readonly facts: PersonFacts;
+}
+
+export type CaseRefusal = { readonly reason: 'numberTaken'; readonly applicationNumber: string } | EmailRefusal;
+
+/** Opens cases. Only officers do (S2). */
+@Injectable()
+export class CaseService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly emailUses: EmailUses,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A case with its principal applicant, their confirmation, and an invitation that is not sent yet; or why not (S2b, S32). */
+  async create(
+    officer: Actor<'officer'>,
+    given: NewCase,
+  ): Promise<{ readonly caseFileId: string; readonly personId: string } | { readonly refused: CaseRefusal }> {
+    return this.em.transactional(
+      async (em) => {
+        const applicationNumber = normalApplicationNumber(given.applicationNumber);
+        const applicationNumberIndex = vault().index('application-number', applicationNumber);
+        // two officers at once: the second waits for the first, then finds the number taken
+        await em.execute('select pg_advisory_xact_lock(?)', [applicationNumberIndex.readBigInt64BE().toString()]);
+        if (await em.count(CaseFile, { applicationNumberIndex })) return { refused: { reason: 'numberTaken', applicationNumber } };
+        const refused = await this.emailUses.refusalOf(em, given.email, null);
+        if (refused) return { refused };
+        const now = this.clock.now();
+        const caseFile = em.create(CaseFile, {
+          id: v7(),
+          applicationNumber,
+          applicationNumberIndex,
+          contactAddress: given.contactAddress,
+          language: given.language,
+          createdAt: now,
+          createdBy: officer.accountId,
+        });
+        const person = addPerson(em, caseFile, given, now);
+        em.create(Invitation, { caseFile });
+        this.audit.record(em, officer, 'case.created', caseFile.id, now, {}, caseFile.id);
+        return { caseFileId: caseFile.id, personId: person.id };
+      },
+      { clear: true },
+    );
+  }
+}
+
+function addPerson(em: EntityManager, caseFile: CaseFile, { facts, email }: NewCase, now: Date): Person {
+  const uci = normalUci(facts.uci);
+  const person = em.create(Person, {
+    id: v7(),
+    caseFile,
+    relation: 'principal',
+    facts: { ...facts, uci },
+    uciIndex: vault().index('uci', uci),
+    email: email.trim(),
+    emailIndex: vault().index('email', normalEmail(email)),
+    createdAt: now,
+  });
+  em.create(Confirmation, { person, createdAt: now });
+  for (const word of wordsOf(`${facts.givenNames} ${facts.familyName}`)) em.create(SearchWord, { word: vault().index('word', word), person });
+  return person;
+}

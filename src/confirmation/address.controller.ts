@@ -1,0 +1,106 @@
+import { Body, Controller, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { Actor } from '../access/actor.js';
+import { GoElsewhere } from '../access/go-elsewhere.js';
+import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { FormDrafts } from '../forms/form-drafts.js';
+import { filledForm, type FormState, readForm } from '../forms/form-result.js';
+import type { Language } from '../language/language.js';
+import { GetPage, PostPage } from '../language/page-routes.js';
+import { Pages } from '../pages/pages.js';
+import { redirectTo } from '../pages/redirect.js';
+import { addressOf, homeAddressForm, mailingAddressForm } from './address.form.js';
+import { AddressService } from './address.service.js';
+import type { Confirmation } from './confirmation.entity.js';
+import { nextPage, stepNumber, STEPS } from './confirmation.steps.js';
+import { Confirmations } from './confirmations.js';
+import { addressLines, type PostalAddress, PROVINCES } from './postal-address.js';
+import { provinceName } from './province-names.js';
+
+type Kind = 'homeAddress' | 'mailingAddress';
+
+/** Where the person lives, and where the card goes (S9). */
+@Controller()
+export class AddressController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly drafts: FormDrafts,
+    private readonly confirmations: Confirmations,
+    private readonly addresses: AddressService,
+  ) {}
+
+  @GetPage('homeAddress')
+  @Requires('address.give')
+  showHome(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+    return this.#show(req, res, 'homeAddress', homeAddressForm, applicant, personId);
+  }
+
+  @PostPage('homeAddress')
+  @Requires('address.give')
+  async createHome(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>, @Body() body: unknown): Promise<void> {
+    const confirmation = await this.#open(applicant, personId);
+    const form = readForm(homeAddressForm, body);
+    if (!form.ok) return this.#page(req, res, 'homeAddress', confirmation, form.form);
+    await this.addresses.giveHome(applicant, personId, addressOf(form.value));
+    if (confirmation.mailingAnswered) return redirectTo(res, nextPage(confirmation), { person: personId });
+    redirectTo(res, 'mailingAddress', { person: personId });
+  }
+
+  @GetPage('mailingAddress')
+  @Requires('address.give')
+  showMailing(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+    return this.#show(req, res, 'mailingAddress', mailingAddressForm, applicant, personId);
+  }
+
+  @PostPage('mailingAddress')
+  @Requires('address.give')
+  async createMailing(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>, @Body() body: unknown): Promise<void> {
+    const confirmation = await this.#open(applicant, personId);
+    if (!confirmation.homeAddress) throw new GoElsewhere('homeAddress', { person: personId });
+    const form = readForm(mailingAddressForm, body);
+    if (!form.ok) return this.#page(req, res, 'mailingAddress', confirmation, form.form);
+    await this.addresses.giveMailing(applicant, personId, form.value.to === 'home' ? null : addressOf(form.value));
+    const after = await this.confirmations.of(applicant, personId);
+    redirectTo(res, nextPage(after), { person: personId });
+  }
+
+  async #show(req: Request, res: Response, kind: Kind, schema: z.ZodType, applicant: Actor<'applicant'>, personId: string): Promise<void> {
+    const confirmation = await this.#open(applicant, personId);
+    if (kind === 'mailingAddress' && !confirmation.homeAddress) throw new GoElsewhere('homeAddress', { person: personId });
+    this.#page(req, res, kind, confirmation, this.drafts.open(req, known(kind, confirmation), schema));
+  }
+
+  /** Once the card went to print the address stands on it: nothing to change here any more (S13). */
+  async #open(applicant: Actor<'applicant'>, personId: string): Promise<Confirmation> {
+    const confirmation = await this.confirmations.of(applicant, personId);
+    if (confirmation.address === 'frozen' && confirmation.card) throw new GoElsewhere('status', { person: personId });
+    return confirmation;
+  }
+
+  #page(req: Request, res: Response, kind: Kind, { person, homeAddress }: Confirmation, form: FormState): void {
+    const language = res.locals.language as Language;
+    this.pages.show(req, res, kind === 'homeAddress' ? 'confirmation/home-address' : 'confirmation/mailing-address', {
+      form,
+      person: { id: person.id, name: person.fullName },
+      step: stepNumber(kind),
+      steps: STEPS.length,
+      provinces: PROVINCES.map((value) => ({ value, text: provinceName(value, language) })).sort((one, other) => one.text.localeCompare(other.text, language)),
+      homeChoice: homeAddress ? this.#mailingChoices(homeAddress, language) : [],
+    });
+  }
+
+  #mailingChoices(home: PostalAddress, language: Language) {
+    const words = (key: string): string => this.pages.translator.text(language, key);
+    return [
+      { value: 'home', text: words('address:mailing.home'), hint: addressLines(home).join(', ') },
+      { value: 'other', text: words('address:mailing.other'), hint: words('address:mailing.otherHint') },
+    ];
+  }
+}
+
+/** What the person gave before, so that nothing is typed twice (WCAG 3.3.7). */
+function known(kind: Kind, { homeAddress, mailingAddress, mailingAnswered }: Confirmation): FormState {
+  const address = kind === 'homeAddress' ? homeAddress : mailingAddress;
+  return filledForm({ ...address, ...(kind === 'mailingAddress' ? { to: mailingAnswered ? (mailingAddress ? 'other' : 'home') : '' } : {}) });
+}

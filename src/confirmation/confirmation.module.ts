@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { CardRequests } from '../cards/card-requests.js';
+import { AbroadController } from './abroad.controller.js';
+import { AddressController } from './address.controller.js';
+import { AddressService } from './address.service.js';
+import { Board } from './board.js';
+import { BoardController } from './board.controller.js';
+import { Confirmations } from './confirmations.js';
+import { PhotoQueue } from './photo-queue.js';
+import { PresenceController } from './presence.controller.js';
+import { PresenceReview } from './presence-review.service.js';
+import { PresenceService } from './presence.service.js';
+import { ResidenceService } from './residence.service.js';
+import { StatusController } from './status.controller.js';
+
+/** A person's confirmation: the applicant's board, presence, addresses and status; what officers verify and confirm. */
+@Module({
+  imports: [AccountsModule],
+  controllers: [BoardController, PresenceController, AbroadController, AddressController, StatusController],
+  providers: [Confirmations, PresenceService, AddressService, Board, PhotoQueue, CardRequests, PresenceReview, ResidenceService],
+  exports: [Confirmations, PresenceService, AddressService, PhotoQueue, CardRequests, PresenceReview, ResidenceService],
+})
+export class ConfirmationModule {}

@@ -1,0 +1,94 @@
+import { Body, Controller, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Actor } from '../access/actor.js';
+import { GoElsewhere } from '../access/go-elsewhere.js';
+import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { SignInService } from '../accounts/sign-in.service.js';
+import { Clock } from '../clock.js';
+import { FormDrafts } from '../forms/form-drafts.js';
+import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
+import type { Language } from '../language/language.js';
+import { GetPage, PostPage } from '../language/page-routes.js';
+import { Pages } from '../pages/pages.js';
+import { redirectTo } from '../pages/redirect.js';
+import type { Confirmation } from './confirmation.entity.js';
+import { stepNumber, STEPS } from './confirmation.steps.js';
+import { Confirmations } from './confirmations.js';
+import { presenceForm } from './presence.form.js';
+import { isNameOnFile, PRESENCE_STATEMENT_VERSION } from './presence.rules.js';
+import { PresenceService } from './presence.service.js';
+
+/** "Declare that you are in Canada" (S8), and its receipt. */
+@Controller()
+export class PresenceController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly drafts: FormDrafts,
+    private readonly confirmations: Confirmations,
+    private readonly presence: PresenceService,
+    private readonly signIns: SignInService,
+    private readonly clock: Clock,
+  ) {}
+
+  @GetPage('presence')
+  @Requires('presence.declare')
+  async show(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+    const confirmation = await this.#open(applicant, personId);
+    this.#page(req, res, confirmation, this.drafts.open(req, EMPTY_FORM, presenceForm));
+  }
+
+  @PostPage('presence')
+  @Requires('presence.declare')
+  async create(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>, @Body() body: unknown): Promise<void> {
+    const confirmation = await this.#open(applicant, personId);
+    const form = readForm(presenceForm, body);
+    if (!form.ok) return this.#page(req, res, confirmation, form.form);
+    if (!isNameOnFile(form.value.name, confirmation.person.fullName)) {
+      return this.#page(req, res, confirmation, refused(body, fieldError('name', 'presence:nameDiffers', { name: confirmation.person.fullName })));
+    }
+    if (!(await this.signIns.confirmsPassword(applicant, form.value.password, req.ip ?? ''))) {
+      return this.#page(req, res, confirmation, refused(body, fieldError('password', 'presence:wrongPassword')));
+    }
+    await this.presence.declare(applicant, personId, form.value.name, res.locals.language as Language);
+    redirectTo(res, 'presenceReceipt', { person: personId });
+  }
+
+  @GetPage('presenceReceipt')
+  @Requires('presence.declare')
+  async receipt(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+    const confirmation = await this.confirmations.of(applicant, personId);
+    const declaration = await this.presence.lastDeclaration(personId);
+    if (!declaration) throw new GoElsewhere('presence', { person: personId });
+    const { person } = confirmation;
+    this.pages.show(req, res, 'confirmation/presence-receipt', {
+      person: { id: person.id, name: person.fullName },
+      applicationNumber: person.caseFile.applicationNumber,
+      declaration: {
+        reference: declaration.reference,
+        declaredAt: declaration.declaredAt,
+        typedName: declaration.typedName,
+        version: declaration.statementVersion,
+        language: declaration.statementLanguage,
+      },
+    });
+  }
+
+  /** Declared already: back to the receipt, so that a second click or an old page does nothing twice. */
+  async #open(applicant: Actor<'applicant'>, personId: string): Promise<Confirmation> {
+    const confirmation = await this.confirmations.of(applicant, personId);
+    if (confirmation.presence === 'declared' || confirmation.presence === 'verified') throw new GoElsewhere('presenceReceipt', { person: personId });
+    return confirmation;
+  }
+
+  #page(req: Request, res: Response, { person, presence, returnOn }: Confirmation, form: FormState): void {
+    this.pages.show(req, res, 'confirmation/presence', {
+      form,
+      person: { id: person.id, name: person.fullName },
+      step: stepNumber('presence'),
+      steps: STEPS.length,
+      today: this.clock.now(),
+      version: PRESENCE_STATEMENT_VERSION,
+      returnOn: presence === 'abroad' ? (returnOn ?? null) : null,
+    });
+  }
+}

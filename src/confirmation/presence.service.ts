@@ -1,0 +1,72 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { newReference } from '../accounts/credentials.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { Clock } from '../clock.js';
+import type { Language } from '../language/language.js';
+import { Outbox } from '../mail/outbox.js';
+import { Confirmations } from './confirmations.js';
+import { PRESENCE_STATEMENT_VERSION } from './presence.rules.js';
+import { PresenceDeclaration } from './presence-declaration.entity.js';
+
+/** Declaring presence in Canada, and saying that one is away. */
+@Injectable()
+export class PresenceService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly confirmations: Confirmations,
+    private readonly audit: AuditLog,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Signs the declaration (S8). It takes effect at its own receipt; a person who was away and signs is back.
+   * The actor is an applicant by type; the database asks for the same (S33).
+   * @throws TransitionRefused when it was declared before
+   */
+  async declare(applicant: Actor<'applicant'>, personId: string, typedName: string, language: Language): Promise<PresenceDeclaration> {
+    return this.em.transactional(
+      async (em) => {
+        const now = this.clock.now();
+        const { confirmation, actsFor } = await this.confirmations.actingFor(applicant, personId, em);
+        if (confirmation.presence === 'abroad' || confirmation.presence === 'withdrawn') confirmation.comeBack();
+        confirmation.declarePresence(applicant, now);
+        const declaration = em.create(PresenceDeclaration, {
+          person: confirmation.person,
+          signerAccountId: applicant.accountId,
+          relation: actsFor.relation,
+          statementVersion: PRESENCE_STATEMENT_VERSION,
+          statementLanguage: language,
+          typedName,
+          reference: newReference(now),
+          declaredAt: now,
+        });
+        const { person } = confirmation;
+        this.audit.record(em, applicant, 'presence.declared', person.id, now, { version: PRESENCE_STATEMENT_VERSION, language }, person.caseFile.id);
+        this.outbox.add(em, 'declaration-received', person, { name: person.fullName, caseNumber: person.caseFile.applicationNumber, reference: declaration.reference }, now);
+        return declaration;
+      },
+      { clear: true },
+    );
+  }
+
+  /** "I'm not in Canada": on hold until a day (S2c). @throws TransitionRefused once presence was declared */
+  async tellAbroad(applicant: Actor<'applicant'>, personId: string, returnOn: string, country: string): Promise<void> {
+    await this.em.transactional(
+      async (em) => {
+        const now = this.clock.now();
+        const confirmation = await this.confirmations.of(applicant, personId, em);
+        confirmation.goAbroad(returnOn, country);
+        this.audit.record(em, applicant, 'presence.abroad', confirmation.person.id, now, { returnOn }, confirmation.person.caseFile.id);
+      },
+      { clear: true },
+    );
+  }
+
+  /** The newest declaration of a person, for its receipt; null when there is none. */
+  async lastDeclaration(personId: string): Promise<PresenceDeclaration | null> {
+    return this.em.findOne(PresenceDeclaration, { person: personId }, { orderBy: { declaredAt: 'desc' } });
+  }
+}

@@ -1,0 +1,89 @@
+import type { Phrase } from '../language/phrase.js';
+import type { RouteName } from '../language/routes.js';
+import { isWaiting, type PhotoState } from '../photos/photo-attempt.states.js';
+import type { Confirmation } from './confirmation.entity.js';
+import { addressLines } from './postal-address.js';
+
+/** One step of the story: when (or, for what is to come, in words), what, and a sentence about it. */
+export interface TimelineEntry {
+  readonly state: 'done' | 'us' | 'you' | 'hold' | 'todo';
+  readonly at: Date | null;
+  /** Said in place of a date. */
+  readonly when: Phrase | null;
+  readonly title: Phrase;
+  readonly text: Phrase | null;
+  readonly link: { route: RouteName; key: string } | null;
+  readonly current: boolean;
+}
+
+type Draft = Omit<TimelineEntry, 'current'>;
+const entry = (state: Draft['state'], name: string, at: Date | null | undefined, more: Partial<Draft> = {}): Draft => ({
+  state,
+  at: at ?? null,
+  when: at ? null : { key: `status:when.${state}` },
+  title: { key: `status:${name}.title` },
+  text: null,
+  link: null,
+  ...more,
+});
+
+/**
+ * What happened and what comes, in the order of the lanes. The first entry that is not done is the current one.
+ * @param oldestWaiting when the photo looked at next was sent; null when this person's photo does not wait
+ */
+export function timelineOf(confirmation: Confirmation, oldestWaiting: Date | null): TimelineEntry[] {
+  const drafts = [...presence(confirmation), address(confirmation), photo(confirmation, oldestWaiting), residence(confirmation), ...card(confirmation)];
+  drafts.sort((one, other) => Number(one.at === null) - Number(other.at === null) || (one.at?.getTime() ?? 0) - (other.at?.getTime() ?? 0));
+  const rank = (state: Draft['state']): number => ({ you: 0, us: 1, hold: 1, todo: 2, done: 3 })[state];
+  const current = drafts.filter(({ state }) => state !== 'done').sort((one, other) => rank(one.state) - rank(other.state))[0];
+  return drafts.map((draft) => ({ ...draft, current: draft === current }));
+}
+
+function presence({ presence: state, presenceDeclaredAt, presenceVerifiedAt, returnOn }: Confirmation): Draft[] {
+  const receipt = { link: { route: 'presenceReceipt' as const, key: 'status:presence.receipt' } };
+  switch (state) {
+    case 'verified':
+      return [entry('done', 'presence.declared', presenceDeclaredAt, receipt), entry('done', 'presence.verified', presenceVerifiedAt, { text: { key: 'status:presence.verified.text' } })];
+    case 'declared':
+      return [entry('done', 'presence.declared', presenceDeclaredAt, receipt), entry('us', 'presence.checking', null, { text: { key: 'status:presence.checking.text' } })];
+    case 'abroad':
+      return [entry('hold', 'presence.abroad', null, { text: { key: 'status:presence.abroad.text', values: { date: { date: returnOn ?? '' } } }, link: { route: 'abroad', key: 'status:presence.abroad.change' } })];
+    default:
+      return [entry('you', 'presence.toDo', null, { link: { route: 'presence', key: 'status:presence.toDo.act' } })];
+  }
+}
+
+function address({ address: state, cardAddress, addressGivenAt, homeAddress }: Confirmation): Draft {
+  if (!cardAddress) return entry('you', 'address.toDo', null, { link: { route: homeAddress ? 'mailingAddress' : 'homeAddress', key: 'status:address.toDo.act' } });
+  const text: Phrase = { key: state === 'frozen' ? 'status:address.frozen.text' : 'status:address.given.text', values: { address: addressLines(cardAddress).join(', ') } };
+  return entry('done', 'address.given', addressGivenAt, { text, link: state === 'frozen' ? null : { route: 'mailingAddress', key: 'status:address.change' } });
+}
+
+function photo({ photo: attempt }: Confirmation, oldestWaiting: Date | null): Draft {
+  const state = attempt?.state as PhotoState | undefined;
+  if (state === 'accepted') return entry('done', 'photo.accepted', attempt?.decidedAt);
+  if (state === 'returned') return entry('you', 'photo.returned', attempt?.decidedAt, { text: { key: 'status:photo.returned.text' }, link: { route: 'photoReturned', key: 'status:photo.returned.act' } });
+  if (state && isWaiting(state)) {
+    return entry('us', 'photo.sent', attempt?.submittedAt, { text: { key: 'status:photo.sent.text', values: { date: { date: oldestWaiting ?? attempt?.submittedAt ?? '' } } } });
+  }
+  return entry('you', 'photo.toDo', null, { link: { route: attempt ? 'photoFrame' : 'photo', key: 'status:photo.toDo.act' } });
+}
+
+function residence({ residence: state, residenceConfirmedAt, presence: present }: Confirmation): Draft {
+  if (state === 'confirmed') return entry('done', 'residence.confirmed', residenceConfirmedAt, { text: { key: 'status:residence.confirmed.text' } });
+  return entry(present === 'verified' ? 'us' : 'todo', 'residence.confirming', null, { text: { key: 'status:residence.confirming.text' } });
+}
+
+function card({ card: made, cardAddress }: Confirmation): Draft[] {
+  const city = made?.address?.city ?? cardAddress?.city ?? '';
+  const mailedLater = entry('todo', 'card.toMail', null, { when: { key: 'status:when.last' } });
+  if (!made) return [entry('todo', 'card.toMake', null, { text: { key: 'status:card.toMake.text' } }), mailedLater];
+  switch (made.state) {
+    case 'requested':
+    case 'printed':
+    case 'held':
+      return [entry('us', 'card.making', null, { text: { key: 'status:card.making.text', values: { date: { date: made.dueOn } } } }), mailedLater];
+    default:
+      return [entry('done', 'card.made', made.printedAt), entry('done', 'card.mailed', made.mailedAt, { text: { key: 'status:card.mailed.text', values: { city } } })];
+  }
+}

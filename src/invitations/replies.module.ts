@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { EmailConfirmationController } from './email-confirmation.controller.js';
+import { EmailConfirmationService } from './email-confirmation.service.js';
+import { EmailUse } from './email-use.js';
+import { IdentityCheckService } from './identity-check.service.js';
+import { InvitationController } from './invitation.controller.js';
+import { ReplyController } from './reply.controller.js';
+import { ReplyPages } from './reply-pages.js';
+import { ReplyService } from './reply.service.js';
+import { ReplySendingController } from './reply-sending.controller.js';
+import { ReplyVisits } from './reply-visits.js';
+
+/** How a person answers their invitation, before they have an account. */
+@Module({
+  controllers: [InvitationController, ReplyController, ReplySendingController, EmailConfirmationController],
+  providers: [IdentityCheckService, ReplyVisits, ReplyPages, ReplyService, EmailUse, EmailConfirmationService],
+  exports: [EmailUse],
+})
+export class RepliesModule {}

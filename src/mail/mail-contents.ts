@@ -1,0 +1,61 @@
+import type { RouteName } from '../language/routes.js';
+import type { MailPayloads, MailTemplate } from './outbox.js';
+
+/** What a mail is made of, in order; each name is a text of `mail:<template>`. To add a mail is to add a row here, and its words. */
+export interface MailContents<Fact extends string = string> {
+  readonly before: readonly string[];
+  /** Values shown by themselves under a label, `mail:facts.<name>`. */
+  readonly facts?: readonly Fact[];
+  /** The one thing to do, as a button: the text `act` and where it leads. */
+  readonly leadsTo?: RouteName;
+  readonly after?: readonly string[];
+  /** Who helps: the address in the invitation unless told otherwise; an invitation names that address itself. */
+  readonly help?: 'none' | 'forStaff';
+}
+
+export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof MailPayloads[Template] & string> } = {
+  // S2a-c, S5 with both halves, S1, S35, S36
+  invitation: {
+    before: ['hello', 'approved', 'asks'],
+    leadsTo: 'invitation',
+    after: ['oneReply', 'noAccount', 'separate', 'junk', 'contact'],
+    help: 'none',
+  },
+  'reply-received': { before: ['hello', 'received', 'next'], after: ['notDeclared', 'junk'] },
+  'email-confirm': { before: ['hello', 'given'], leadsTo: 'emailConfirm', after: ['notYou'] },
+  'email-changed': { before: ['hello', 'changed'], after: ['notYou'] },
+  // S4, S38, S6, S32
+  'temporary-password': {
+    before: ['made'],
+    facts: ['username', 'password', 'endsAt'],
+    leadsTo: 'signIn',
+    after: ['own', 'late', 'noSharing'],
+  },
+  // S39
+  'temporary-password-reissued': {
+    before: ['made'],
+    facts: ['username', 'password', 'endsAt'],
+    leadsTo: 'signIn',
+    after: ['own', 'late', 'noSharing'],
+  },
+  'password-reset': { before: ['asked'], leadsTo: 'passwordResetNew', after: ['once', 'notYou'] },
+  'password-changed': { before: ['changed'], leadsTo: 'signIn', after: ['notYou'] },
+  'declaration-received': { before: ['hello', 'received', 'notYet', 'leaving'], leadsTo: 'confirmation', after: ['notYou'] },
+  'documents-submitted': { before: ['hello', 'received', 'next'], leadsTo: 'confirmation' },
+  // S14-S16
+  'photo-returned': { before: ['hello', 'looked', 'next'], leadsTo: 'confirmation' },
+  'photo-accepted': { before: ['hello', 'accepted', 'next'], leadsTo: 'confirmation' },
+  'residence-confirmed': { before: ['hello', 'confirmed', 'next'], leadsTo: 'confirmation', after: ['travel'] },
+  'card-mailed': { before: ['hello', 'mailed', 'next'], leadsTo: 'confirmation', after: ['wrong'] },
+  // S33
+  'representative-refused': { before: ['hello', 'tried', 'may'], leadsTo: 'representatives', after: ['noSharing'] },
+  'officer-account': {
+    before: ['made'],
+    facts: ['username', 'password', 'endsAt'],
+    leadsTo: 'signIn',
+    after: ['own', 'late'],
+    help: 'forStaff',
+  },
+};
+
+export const MAIL_TEMPLATES = Object.keys(MAILS) as MailTemplate[];

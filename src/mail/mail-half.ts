@@ -1,0 +1,78 @@
+import { formatDateTime } from '../language/formats.js';
+import { type Language, otherLanguage } from '../language/language.js';
+import { hrefByName } from '../language/routes.js';
+import type { TextValues, Translator } from '../language/translator.js';
+import { RULES_IN_TEXTS } from '../pages/rules-in-texts.js';
+import type { PublicUrl } from '../security/public-url.js';
+import { type MailContents, MAILS } from './mail-contents.js';
+import type { MailTemplate } from './outbox.js';
+import type { MailPayload } from './outbox-message.entity.js';
+
+/** A mail in one language: all its words, with their values in place. Nothing here is markup. */
+export interface MailHalf {
+  readonly language: Language;
+  readonly portal: string;
+  readonly unofficial: string;
+  readonly disclaimer: string;
+  /** Leads readers of this language past the other half. */
+  readonly jump: string;
+  readonly subject: string;
+  readonly heading: string;
+  readonly before: readonly string[];
+  readonly facts: readonly { label: string; text: string }[];
+  readonly button: { text: string; address: string } | null;
+  readonly after: readonly string[];
+  readonly closing: string;
+}
+
+/**
+ * The words of a mail in one language. Links come from PUBLIC_URL and lead to this language's pages.
+ * @throws Error when a text or a value that it needs is missing: the mail waits, it never goes out with a gap
+ */
+export function mailHalf(
+  translator: Translator,
+  publicUrl: PublicUrl,
+  template: MailTemplate,
+  language: Language,
+  payload: MailPayload,
+): MailHalf {
+  const contents: MailContents = MAILS[template];
+  const values: TextValues = { ...RULES_IN_TEXTS, ...shown(payload, language) };
+  const text = (name: string): string => translator.text(language, `mail:${template}.${name}`, values);
+  const frame = (name: string): string => translator.text(language, `mail:frame.${name}`, values);
+  const greeted = (name: string): string => (name === 'hello' ? frame('hello') : text(name));
+  const help = contents.help === 'none' ? '' : frame(contents.help ?? 'help');
+  return {
+    language,
+    portal: translator.text(language, 'layout:portal'),
+    unofficial: translator.text(language, 'layout:unofficial'),
+    disclaimer: translator.text(language, 'layout:disclaimer'),
+    jump: frame('jump'),
+    subject: text('subject'),
+    heading: text('heading'),
+    before: contents.before.map(greeted),
+    facts: (contents.facts ?? []).map((name) => ({ label: translator.text(language, `mail:facts.${name}`), text: given(values, name) })),
+    button: contents.leadsTo ? { text: text('act'), address: publicUrl.of(hrefByName(contents.leadsTo, language, payload)) } : null,
+    after: (contents.after ?? []).map(text),
+    closing: `${frame('neverAsk')} ${help}`.trim(),
+  };
+}
+
+/** Both halves, the reader's language first. */
+export const inReadersOrder = (language: Language): readonly [Language, Language] => [language, otherLanguage(language)];
+
+/** Moments are given in ISO and read in Eastern Time. */
+function shown(payload: MailPayload, language: Language): TextValues {
+  return Object.fromEntries(
+    Object.entries(payload).map(([name, value]) => [
+      name,
+      name.endsWith('At') ? formatDateTime(new Date(String(value)), language) : (value as string | number),
+    ]),
+  );
+}
+
+function given(values: TextValues, name: string): string {
+  const value = values[name];
+  if (value === undefined) throw new Error(`a mail was given no ${name}`);
+  return String(value);
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { PhotoAttempt } from './photo-attempt.entity.js';
+import { PhotoStore } from './photo-store.js';
+import { PhotoWorkshop } from './photo-workshop.js';
+
+/** Widths in pixels: of the whole picture in the editor, of the photo under review, and of a thumbnail. */
+export const EDITOR_WIDTH = 900;
+export const REVIEW_WIDTH = 1200;
+export const SMALL_WIDTH = 200;
+
+/** What pages show of a photo. `frame`: all of it with the frame drawn on; the others show only what the frame holds. */
+export const APPLICANT_PICTURES = ['frame', 'grey', 'small'] as const;
+export const OFFICER_PICTURES = ['large', 'full', 'grey', 'small'] as const;
+export type PictureName = (typeof APPLICANT_PICTURES)[number] | (typeof OFFICER_PICTURES)[number];
+
+/** Draws pictures from the original, each time anew: only re-encoded pixels ever go out, never the file itself (TRUST.md 3). */
+@Injectable()
+export class PhotoPictures {
+  constructor(
+    private readonly store: PhotoStore,
+    private readonly workshop: PhotoWorkshop,
+  ) {}
+
+  /** A JPEG without any metadata of the file it came from. */
+  async draw({ storeKey, frame }: Pick<PhotoAttempt, 'storeKey' | 'frame'>, picture: PictureName): Promise<Buffer> {
+    const bytes = await this.store.get(storeKey);
+    switch (picture) {
+      case 'frame':
+        return this.workshop.framedPreview(bytes, frame, { maxWidth: EDITOR_WIDTH });
+      case 'grey':
+        return this.workshop.greyPreview(bytes, frame);
+      case 'small':
+        return this.workshop.framed(bytes, frame, { maxWidth: SMALL_WIDTH, grey: true });
+      case 'large':
+        return this.workshop.framed(bytes, frame, { maxWidth: REVIEW_WIDTH, grey: false });
+      case 'full':
+        return this.workshop.cropped(bytes, frame);
+    }
+  }
+}

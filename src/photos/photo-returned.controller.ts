@@ -1,0 +1,50 @@
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import { EntityManager } from '@mikro-orm/postgresql';
+import type { Request, Response } from 'express';
+import type { Actor } from '../access/actor.js';
+import { GoElsewhere } from '../access/go-elsewhere.js';
+import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { photoPage } from '../confirmation/confirmation.steps.js';
+import { Confirmations } from '../confirmation/confirmations.js';
+import { GetPage } from '../language/page-routes.js';
+import { Pages } from '../pages/pages.js';
+import { photoLock } from './photo.policy.js';
+import { PhotoDecision } from './photo-decision.entity.js';
+import { HELP_AFTER_RETURNS } from './photo-statement.rules.js';
+import { attemptPhrase, photoStep } from './photo-step.js';
+
+/** Why a photo came back: every reason at once, each with its remedy; and the way to the next one (S15 to S17). */
+@Controller()
+export class PhotoReturnedController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly em: EntityManager,
+    private readonly confirmations: Confirmations,
+  ) {}
+
+  @GetPage('photoReturned')
+  @Requires('confirmation.view')
+  async show(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+    const confirmation = await this.confirmations.of(applicant, personId);
+    const { person, photo } = confirmation;
+    const returns = await this.em.find(PhotoDecision, { decision: 'returned', attempt: { person: person.id } }, { orderBy: { decidedAt: 'desc' }, populate: ['attempt'] });
+    const newest = returns[0];
+    if (!newest) throw new GoElsewhere(photoPage(confirmation), { person: person.id });
+    const shown = returns.map(({ attempt, reasons, words, wordsLanguage, decidedAt }) => ({
+      attempt: { id: attempt.id, version: attempt.version, phrase: attemptPhrase(attempt.number) },
+      reasons,
+      words: words ?? null,
+      wordsLanguage: wordsLanguage ?? null,
+      decidedAt,
+    }));
+    this.pages.show(req, res, 'photos/returned', {
+      person: person.id,
+      step: photoStep(confirmation, newest.attempt.number),
+      newest: shown[0],
+      earlier: shown.slice(1),
+      // a lock is never the answer; help is offered instead
+      offersHelp: returns.length >= HELP_AFTER_RETURNS,
+      open: photoLock(photo) === null,
+    });
+  }
+}

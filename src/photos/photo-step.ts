@@ -1,0 +1,15 @@
+import type { Confirmation } from '../confirmation/confirmation.entity.js';
+import { stepNumber, STEPS } from '../confirmation/confirmation.steps.js';
+import type { Phrase } from '../language/phrase.js';
+
+/** Photos that have a word of their own: "second photo". Later ones are counted: "photo 5". */
+const NAMED_ATTEMPTS = 4;
+
+export const attemptPhrase = (number: number): Phrase =>
+  number <= NAMED_ATTEMPTS ? { key: `photo:attempt.${number}` } : { key: 'photo:attempt.later', values: { number } };
+
+/** The line above a photo page's heading: "Step 4 of 5 · Pim Quillfeather, second photo". */
+export const photoStep = ({ person }: Confirmation, number: number): Phrase => ({
+  key: 'photo:step',
+  values: { step: stepNumber('photo'), steps: STEPS.length, name: person.fullName, attempt: { phrase: attemptPhrase(number) } },
+});

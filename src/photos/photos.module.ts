@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { Module, type OnApplicationShutdown } from '@nestjs/common';
+import { CardsModule } from '../cards/cards.module.js';
+import type { Config } from '../config.js';
+import { Confirmations } from '../confirmation/confirmations.js';
+import { PhotoQueue } from '../confirmation/photo-queue.js';
+import { CONFIG } from '../tokens.js';
+import { PhotoDeclarationService } from './photo-declaration.service.js';
+import { PhotoFindingsController } from './photo-findings.controller.js';
+import { PhotoFrameController } from './photo-frame.controller.js';
+import { PhotoFramingService } from './photo-framing.service.js';
+import { PhotoPictureController } from './photo-picture.controller.js';
+import { PhotoPictures } from './photo-pictures.js';
+import { PhotoReturnedController } from './photo-returned.controller.js';
+import { PhotoReviewService } from './photo-review.service.js';
+import { FolderPhotoStore, PhotoStore } from './photo-store.js';
+import { PhotoSubmissionService } from './photo-submission.service.js';
+import { PhotoUploadController } from './photo-upload.controller.js';
+import { PhotoUploadService } from './photo-upload.service.js';
+import { PhotoWorkshop } from './photo-workshop.js';
+import { ReceiptController } from './receipt.controller.js';
+import { SubmissionController } from './submission.controller.js';
+
+/** The photo: upload, frame, checks, declaration, submission; and the officer's decision, whose pages are in the admin module. */
+@Module({
+  imports: [CardsModule],
+  controllers: [
+    PhotoUploadController,
+    PhotoFrameController,
+    PhotoFindingsController,
+    PhotoPictureController,
+    PhotoReturnedController,
+    SubmissionController,
+    ReceiptController,
+  ],
+  providers: [
+    Confirmations,
+    PhotoQueue,
+    { provide: PhotoStore, useFactory: (config: Config) => new FolderPhotoStore(join(config.dataDir, 'photos')), inject: [CONFIG] },
+    { provide: PhotoWorkshop, useFactory: () => new PhotoWorkshop() },
+    PhotoUploadService,
+    PhotoFramingService,
+    PhotoDeclarationService,
+    PhotoSubmissionService,
+    PhotoReviewService,
+    PhotoPictures,
+  ],
+  exports: [PhotoReviewService, PhotoPictures, PhotoStore, PhotoWorkshop],
+})
+export class PhotosModule implements OnApplicationShutdown {
+  constructor(private readonly workshop: PhotoWorkshop) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.workshop.close();
+  }
+}

@@ -1,0 +1,24 @@
+import { Controller, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Actor } from '../access/actor.js';
+import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { Clock } from '../clock.js';
+import { GetPage } from '../language/page-routes.js';
+import { Pages } from '../pages/pages.js';
+import { Clients } from './clients.js';
+
+/** A representative's page: where consenting clients stand, and nothing to do in their place (S31 to S33). */
+@Controller()
+export class ClientsController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly clients: Clients,
+    private readonly clock: Clock,
+  ) {}
+
+  @GetPage('clients')
+  @Requires('clients.view')
+  async show(@Req() req: Request, @Res() res: Response, @CurrentActor('representative') representative: Actor<'representative'>): Promise<void> {
+    this.pages.show(req, res, 'representatives/clients', { clients: await this.clients.of(representative, this.clock.now()) });
+  }
+}

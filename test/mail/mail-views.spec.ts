@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { load } from 'cheerio';
+import { LANGUAGES, type Language, otherLanguage } from '../../src/language/language.js';
+import { routeOf } from '../../src/language/routes.js';
+import { MAIL_TEMPLATES, MAILS, type MailContents } from '../../src/mail/mail-contents.js';
+import { MailViews } from '../../src/mail/mail-views.js';
+import type { MailTemplate } from '../../src/mail/outbox.js';
+import type { MailPayload } from '../../src/mail/outbox-message.entity.js';
+import { aPortal, type TestPortal } from '../support/app.js';
+import { PAYLOADS, TEMPLATES } from './payloads.js';
+
+let portal: TestPortal;
+let views: MailViews;
+const ADDRESS = 'https://portal.test';
+
+beforeAll(async () => {
+  portal = await aPortal({ environment: { PUBLIC_URL: ADDRESS } });
+  views = portal.get(MailViews);
+});
+afterAll(() => portal.close());
+
+const write = (template: MailTemplate, language: Language, payload: object = PAYLOADS[template]) =>
+  views.write(template, language, payload as MailPayload);
+
+it('knows the contents of every mail that can be sent', () => {
+  expect([...MAIL_TEMPLATES].sort()).toEqual([...TEMPLATES].sort());
+});
+
+describe.each(TEMPLATES)('the mail "%s"', (template) => {
+  describe.each(LANGUAGES)('to a reader of %s', (language) => {
+    const other = otherLanguage(language);
+
+    it('says everything in both languages, the reader’s first', () => {
+      const { subject, html, text } = write(template, language);
+      const $ = load(html);
+      const [mine, theirs] = [wordsOf(template, language), wordsOf(template, other)];
+      expect(subject).toBe(`${mine.subject} / ${theirs.subject}`);
+      expect($('title').text()).toBe(subject);
+      expect($('html').attr('lang')).toBe(language);
+      expect($('h1').text()).toBe(mine.heading);
+      expect($('h2').text()).toBe(theirs.heading);
+      expect(
+        $('.half')
+          .toArray()
+          .map((half) => $(half).attr('lang')),
+      ).toEqual([language, other]);
+      expect(text.indexOf(mine.heading)).toBeLessThan(text.indexOf(theirs.heading));
+      for (const part of [html, text]) expect(part).not.toMatch(/undefined|\{\{|\bnull\b|\[object/);
+    });
+
+    it('leads past the first half, and each half to its own language at PUBLIC_URL', () => {
+      const { html, text } = write(template, language);
+      const $ = load(html);
+      expect($('.top').attr('lang')).toBe(other);
+      expect($($('.top a').attr('href') ?? '').length).toBe(1);
+      const leadsTo = (MAILS[template] as MailContents).leadsTo ?? null;
+      for (const its of [language, other]) {
+        const addresses = $(`.half[lang=${its}] a`)
+          .toArray()
+          .map((a) => $(a).attr('href') ?? '');
+        expect(addresses).toHaveLength(leadsTo ? 1 : 0);
+        for (const address of addresses) {
+          expect(address.startsWith(`${ADDRESS}/${its}/`)).toBe(true);
+          expect(routeOf(address.slice(ADDRESS.length))).toMatchObject({ name: leadsTo, language: its });
+          expect(text).toContain(`\n${address}\n`);
+        }
+      }
+    });
+
+    it('shows no markup of what was typed', () => {
+      const marker = `<b x>"'&{{name}}$t(mail:frame.help)`;
+      const marked = Object.fromEntries(
+        Object.entries(PAYLOADS[template]).map(([name, value]) => [
+          name,
+          typeof value === 'string' && name !== 'endsAt' ? value + marker : value,
+        ]),
+      );
+      const [plain, typed] = [load(write(template, language).html), load(write(template, language, marked).html)];
+      const elements = (document: ReturnType<typeof load>) =>
+        document('*')
+          .toArray()
+          .map((element) => ('name' in element ? element.name : ''));
+      expect(elements(typed)).toEqual(elements(plain));
+      expect(typed('[x]')).toHaveLength(0);
+    });
+  });
+
+  it('says in the text what it says in HTML', () => {
+    const { html, text } = write(template, 'en');
+    const $ = load(html);
+    for (const element of $('.half :is(h1, h2, p, dt, dd), .foot p').toArray()) expect(text).toContain($(element).text().trim());
+  });
+
+  it('does not go out with a gap', () => {
+    for (const name of Object.keys(PAYLOADS[template])) {
+      const { [name]: _gone, ...rest } = PAYLOADS[template] as Record<string, unknown>;
+      expect(() => write(template, 'en', rest)).toThrow();
+    }
+  });
+});
+
+it.each(['temporary-password', 'temporary-password-reissued', 'officer-account'] as const)(
+  'keeps name and case number out of "%s", and tells date and time of its end (S4, S38)',
+  (template) => {
+    const { text } = write(template, 'en');
+    expect(text).toContain('k7mx-4qtr-p2');
+    expect(text).toContain('December\u00a023, 2026 at 4:30\u00a0pm, Eastern Time');
+    expect(text).toContain('23\u00a0décembre\u00a02026 à 16\u00a0h\u00a030, heure de l’Est');
+    expect(text).not.toMatch(/Quillfeather|E000123456|Hello|Bonjour/);
+  },
+);
+
+it('tells the invited not to create an account, where to look for mail and whom to ask (S5, S35, S36)', () => {
+  const { text } = write('invitation', 'fr');
+  for (const words of [
+    'Ne créez pas de compte vous-même\u00a0: cela peut causer des retards. Suivez plutôt ce courriel.',
+    'Do not create an account yourself: that can delay things. Follow this email instead.',
+    'pourriels',
+    'junk or spam folder',
+    'Écrivez à case-help@office.example',
+    'Write to case-help@office.example',
+  ])
+    expect(text).toContain(words);
+});
+
+it('has words for each mail, and none that no mail uses', () => {
+  for (const language of LANGUAGES) {
+    const { frame, facts, ...mails } = catalogue(language);
+    expect(Object.keys(mails).sort()).toEqual([...TEMPLATES].sort());
+    for (const template of TEMPLATES) {
+      const contents: MailContents = MAILS[template];
+      const used = [...contents.before, ...(contents.after ?? [])].filter((name) => name !== 'hello');
+      expect(Object.keys(mails[template] ?? {}).sort()).toEqual(
+        ['subject', 'heading', ...used, ...(contents.leadsTo ? ['act'] : [])].sort(),
+      );
+    }
+    expect(Object.keys(frame ?? {})).toEqual(['hello', 'jump', 'neverAsk', 'help', 'forStaff']);
+    expect(Object.keys(facts ?? {})).toEqual(['username', 'password', 'endsAt']);
+  }
+});
+
+function catalogue(language: Language): Record<string, Record<string, string>> {
+  return JSON.parse(readFileSync(new URL(`../../locales/${language}/mail.json`, import.meta.url), 'utf8')) as Record<
+    string,
+    Record<string, string>
+  >;
+}
+
+function wordsOf(template: MailTemplate, language: Language): { subject: string; heading: string } {
+  return catalogue(language)[template] as { subject: string; heading: string };
+}

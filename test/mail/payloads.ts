@@ -1,0 +1,27 @@
+import type { MailPayloads, MailTemplate } from '../../src/mail/outbox.js';
+
+const named = { name: 'Idris Quillfeather', caseNumber: 'E000123456' };
+const receipt = { ...named, reference: 'PRC-26-8H4N-2QXW' };
+const credentials = { username: 'k7mx-4qtr-p2', password: 'h7kq2 mtrx9 abcde fghjk mnpqr s', endsAt: '2026-12-23T21:30:00.000Z' };
+
+/** One payload for each mail there is. */
+export const PAYLOADS: MailPayloads = {
+  invitation: { ...named, contact: 'case-help@office.example', token: 'token-of-the-invitation', days: 30 },
+  'reply-received': receipt,
+  'email-confirm': { name: named.name, token: 'token-of-the-address' },
+  'email-changed': named,
+  'temporary-password': credentials,
+  'temporary-password-reissued': credentials,
+  'password-reset': { token: 'token-of-the-reset', minutes: 30 },
+  'password-changed': {},
+  'declaration-received': receipt,
+  'documents-submitted': receipt,
+  'photo-returned': named,
+  'photo-accepted': named,
+  'residence-confirmed': named,
+  'card-mailed': named,
+  'representative-refused': named,
+  'officer-account': credentials,
+};
+
+export const TEMPLATES = Object.keys(PAYLOADS) as MailTemplate[];
