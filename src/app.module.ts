@@ -1,10 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { AdminModule } from './admin/admin.module.js';
+import { IntakeModule } from './admin/intake.module.js';
 import { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { ConfirmationModule } from './confirmation/confirmation.module.js';
 import { CoreModule } from './core.module.js';
+import { DevelopersModule } from './developers/developers.module.js';
 import { MailModule } from './mail/mail.module.js';
+import { RepliesModule } from './invitations/replies.module.js';
 import { PublicPagesModule } from './pages/public-pages.module.js';
 import { RepresentativesModule } from './representatives/representatives.module.js';
 
@@ -14,7 +18,17 @@ export class AppModule {
   static with(config: Config & { databaseUrl: string }, clock = new Clock()): DynamicModule {
     return {
       module: AppModule,
-      imports: [CoreModule.with(config, clock), MailModule, PublicPagesModule, AccountsModule, ConfirmationModule, RepresentativesModule],
+      imports: [
+        CoreModule.with(config, clock),
+        MailModule,
+        PublicPagesModule,
+        AccountsModule, IntakeModule,
+        ConfirmationModule,
+        RepliesModule,
+        RepresentativesModule,
+        AdminModule,
+        ...(config.mode === 'production' ? [] : [DevelopersModule]),
+      ],
     };
   }
 }

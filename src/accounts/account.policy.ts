@@ -6,7 +6,7 @@ export type AccountRefusal = 'alreadyMade' | 'suspended' | 'noReply' | 'addressN
 export interface AccountFacts {
   readonly hasAccount: boolean;
   readonly suspended: boolean;
-  readonly reply: { readonly sentAt?: Date | null; readonly emailConfirmedAt?: Date | null } | null;
+  readonly reply: { readonly sentAt?: Date | null | undefined; readonly emailConfirmedAt?: Date | null | undefined } | null;
   readonly emailRefusal: EmailRefusal | null;
 }
 

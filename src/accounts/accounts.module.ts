@@ -1,24 +1,37 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
+import { CasesModule } from '../cases/cases.module.js';
 import { type Config } from '../config.js';
 import { CONFIG } from '../tokens.js';
 import { AccountController } from './account.controller.js';
+import { AccountService } from './account.service.js';
 import { FirstSignInController } from './first-sign-in.controller.js';
 import { LocalStrategy } from './local.strategy.js';
 import { OwnPasswordService } from './own-password.service.js';
 import { PasswordHasher } from './password-hasher.js';
+import { PasswordRequestController } from './password-request.controller.js';
+import { PasswordRequestService } from './password-request.service.js';
+import { PasswordResetController } from './password-reset.controller.js';
+import { PasswordResetService } from './password-reset.service.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInService } from './sign-in.service.js';
+import { StaffAccountService } from './staff-account.service.js';
+import { TemporaryPasswords } from './temporary-passwords.js';
 
 @Module({
-  imports: [PassportModule.register({ session: true })],
-  controllers: [SignInController, FirstSignInController, AccountController],
+  imports: [PassportModule.register({ session: true }), CasesModule],
+  controllers: [SignInController, FirstSignInController, AccountController, PasswordResetController, PasswordRequestController],
   providers: [
     LocalStrategy,
     SignInService,
     OwnPasswordService,
+    TemporaryPasswords,
+    AccountService,
+    StaffAccountService,
+    PasswordRequestService,
+    PasswordResetService,
     { provide: PasswordHasher, useFactory: (config: Config) => new PasswordHasher(config.secrets.passwordPepper), inject: [CONFIG] },
   ],
-  exports: [SignInService, OwnPasswordService, PasswordHasher],
+  exports: [SignInService, OwnPasswordService, PasswordHasher, AccountService, StaffAccountService, PasswordRequestService],
 })
 export class AccountsModule {}

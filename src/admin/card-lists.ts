@@ -55,7 +55,7 @@ export class CardLists {
     return this.#list(await this.em.find(Card, { mailedAt: { $ne: null } }, { ...WITH_CASE, orderBy: { mailedAt: 'desc', id: 'asc' } }));
   }
 
-  #list(cards: readonly CardWithCase[], addressOf = (card: CardWithCase) => card.address ?? null): CardList {
+  #list(cards: readonly Card[], addressOf = (card: Card) => card.address ?? null): CardList {
     const today = dayOf(this.clock.now());
     return {
       cards: cards.slice(0, CARDS_SHOWN).map((card) => {
@@ -78,4 +78,3 @@ export class CardLists {
 }
 
 const WITH_CASE = { populate: ['person.caseFile'], limit: CARDS_SHOWN + 1 } as const;
-type CardWithCase = Card;

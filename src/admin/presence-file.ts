@@ -34,7 +34,11 @@ export class PresenceFile {
     const confirmation = await this.confirmations.forOfficer(officer, personId);
     const declaration = await this.em.findOne(PresenceDeclaration, { person: personId }, { orderBy: { declaredAt: 'desc' } });
     const reply = await this.em.findOne(Reply, { person: personId, sentAt: { $ne: null } });
-    const events = await this.em.find(AuditEvent, { subject: personId, action: { $in: [...STEPS] } }, { orderBy: { at: 'asc', id: 'asc' } });
+    const events = await this.em.find(
+      AuditEvent,
+      { subject: personId, action: { $in: [...STEPS] } },
+      { orderBy: { at: 'asc', id: 'asc' } },
+    );
     const names = await this.#names([...events.map(({ actorAccount }) => actorAccount), declaration?.signerAccountId]);
     const { person } = confirmation;
     return {
@@ -62,7 +66,8 @@ export class PresenceFile {
       steps: events.map(({ action, at, actorAccount, actorKind }) => ({
         name: action.replace('.', '-'),
         at,
-        by: names.get(actorAccount ?? '') ?? null,
+        // the card asks for itself, whoever did the last thing it waited for
+        by: action === 'card.requested' ? null : (names.get(actorAccount ?? '') ?? null),
         byOfficer: actorKind === 'officer',
       })),
     };

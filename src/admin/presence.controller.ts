@@ -5,6 +5,7 @@ import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { PresenceReview } from '../confirmation/presence-review.service.js';
 import { ResidenceService } from '../confirmation/residence.service.js';
+import { TransitionRefused } from '../confirmation/transition.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { ticked } from '../forms/fields.js';
 import { EMPTY_FORM, type FormState, readForm } from '../forms/form-result.js';
@@ -29,7 +30,12 @@ export class AdminPresenceController {
 
   @GetPage('adminPresence')
   @Requires('presence.verify')
-  show(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
+  show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
     return this.#page(req, res, officer, personId);
   }
 
@@ -43,7 +49,12 @@ export class AdminPresenceController {
   /** The same page: here it stays when the box was not ticked, and its language is switched here. */
   @GetPage('adminResidence')
   @Requires('residence.confirm')
-  showResidence(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
+  showResidence(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
     return this.#page(req, res, officer, personId);
   }
 
@@ -62,9 +73,10 @@ export class AdminPresenceController {
     redirectTo(res, 'adminPresence', { person: personId });
   }
 
-  /** A page that offers nothing to confirm has no form; errors of one that was sent too late have nowhere to stand. */
+  /** A page that offers nothing to confirm has no form; one that was sent nevertheless is refused like a second click. */
   async #page(req: Request, res: Response, officer: Actor<'officer'>, personId: string, sent?: FormState): Promise<void> {
     const shown = await this.files.of(officer, personId, res.locals.language as Language);
+    if (sent && shown.task !== 'confirm') throw new TransitionRefused('residence', shown.task, 'confirm');
     const form = shown.task === 'confirm' ? { form: sent ?? this.drafts.open(req, EMPTY_FORM, residenceForm) } : {};
     this.pages.show(req, res, 'admin/presence', { ...shown, ...form });
   }

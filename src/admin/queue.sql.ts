@@ -53,16 +53,21 @@ const ORDER = 'turn, since, target';
  */
 export function queueSql({ kind, language, after }: QueueFilter, today: string): { sql: string; params: (string | number)[] } {
   const params: (string | number)[] = [];
-  const speaks = (): string => (language ? (params.push(language), 'where language = ?') : '');
   const counts = QUEUE_KINDS.map((name) => {
-    const sources = SOURCES[name].map((source) => `(select due_on from (${source}) s ${speaks()} limit ${COUNT_LIMIT + 1})`);
+    const sources = SOURCES[name].map((source) => {
+      if (language) params.push(language);
+      return `(select due_on from (${source}) s ${language ? 'where language = ?' : ''} limit ${COUNT_LIMIT + 1})`;
+    });
     params.push(today);
     return `select '${name}' kind, count(*)::int total, count(*) filter (where due_on < ?)::int late from (${sources.join(' union all ')}) t`;
   });
   const rows = (kind ? [kind] : QUEUE_KINDS).flatMap((name) =>
     SOURCES[name].map((source) => {
       const conditions: string[] = [];
-      if (language) conditions.push((params.push(language), 'language = ?'));
+      if (language) {
+        conditions.push('language = ?');
+        params.push(language);
+      }
       if (after) {
         conditions.push('(turn, since, target) > (?, ?::timestamptz, ?::uuid)');
         params.push(after.turn, new Date(after.since).toISOString(), after.target);

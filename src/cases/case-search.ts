@@ -1,5 +1,5 @@
 import { EntityManager } from '@mikro-orm/postgresql';
-import { Injectable } from '@nestjs/common';
+import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { isUuid } from '../database/uuid.js';
 import { normalApplicationNumber, normalEmail, normalUci, wordsOf } from '../privacy/normalise.js';
@@ -36,6 +36,13 @@ export class CaseSearch {
     );
     const page = cases.slice(0, CASES_A_PAGE);
     return { cases: page, next: cases.length > CASES_A_PAGE ? (page.at(-1)?.id ?? null) : null };
+  }
+
+  /** The case of a person. @throws NotFoundException */
+  async caseOf(_officer: Actor<'officer'>, personId: string): Promise<string> {
+    const person = isUuid(personId) ? await this.em.findOne(Person, { id: personId }, { fields: ['caseFile'], disableIdentityMap: true }) : null;
+    if (!person) throw new NotFoundException();
+    return person.caseFile.id;
   }
 
   async #matching(find: string): Promise<string[]> {

@@ -87,7 +87,7 @@ export class PresenceController {
       step: stepNumber('presence'),
       steps: STEPS.length,
       today: this.clock.now(),
-      version: PRESENCE_STATEMENT_VERSION,
+      statementVersion: PRESENCE_STATEMENT_VERSION,
       returnOn: presence === 'abroad' ? (returnOn ?? null) : null,
     });
   }

@@ -32,7 +32,7 @@ export class InvitationController {
   @Public()
   async show(@Req() req: Request, @Res() res: Response, @Param('token') token: string): Promise<void> {
     const invitation = await this.#open(token);
-    this.#page(req, res, invitation, this.drafts.open(req, EMPTY_FORM, identityForm));
+    this.#page(req, res, { token, invitation }, this.drafts.open(req, EMPTY_FORM, identityForm));
   }
 
   @PostPage('invitation')
@@ -40,13 +40,14 @@ export class InvitationController {
   async create(@Req() req: Request, @Res() res: Response, @Param('token') token: string, @Body() body: unknown): Promise<void> {
     const invitation = await this.#open(token);
     const form = readForm(identityForm, body);
-    if (!form.ok) return this.#page(req, res, invitation, form.form);
+    if (!form.ok) return this.#page(req, res, { token, invitation }, form.form);
     const passed = await this.identity.passes(invitation, form.value, res.locals.language as Language).catch((fault: unknown) => {
       if (!(fault instanceof TooManyRequests)) throw fault;
       res.set('Retry-After', String(fault.waitMinutes * 60));
-      throw new RefusalPage(429, 'invitations/too-many-tries', { tries: LIMITS.identityChecks.points, minutes: fault.waitMinutes });
+      throw new RefusalPage(429, 'invitations/too-many-tries', { token, tries: LIMITS.identityChecks.points, minutes: fault.waitMinutes });
     });
-    if (!passed) return this.#page(req, res, invitation, refused(body, fieldError('dateOfBirth', 'invitation:identity.noMatch')));
+    if (!passed)
+      return this.#page(req, res, { token, invitation }, refused(body, fieldError('dateOfBirth', 'invitation:identity.noMatch')));
     await this.visits.begin(req, invitation);
     redirectTo(res, 'replyWho');
   }
@@ -59,7 +60,7 @@ export class InvitationController {
     return invitation;
   }
 
-  #page(req: Request, res: Response, invitation: Invitation, form: FormState): void {
-    this.pages.show(req, res, 'invitations/invitation', { form, endsAt: invitation.endsAt ?? null, limit: LIMITS.identityChecks });
+  #page(req: Request, res: Response, { token, invitation }: { token: string; invitation: Invitation }, form: FormState): void {
+    this.pages.show(req, res, 'invitations/invitation', { form, token, endsAt: invitation.endsAt ?? null, limit: LIMITS.identityChecks });
   }
 }

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
+import { CasesModule } from '../cases/cases.module.js';
 import { EmailConfirmationController } from './email-confirmation.controller.js';
 import { EmailConfirmationService } from './email-confirmation.service.js';
-import { EmailUse } from './email-use.js';
 import { IdentityCheckService } from './identity-check.service.js';
 import { InvitationController } from './invitation.controller.js';
 import { ReplyController } from './reply.controller.js';
@@ -12,8 +12,8 @@ import { ReplyVisits } from './reply-visits.js';
 
 /** How a person answers their invitation, before they have an account. */
 @Module({
+  imports: [CasesModule],
   controllers: [InvitationController, ReplyController, ReplySendingController, EmailConfirmationController],
-  providers: [IdentityCheckService, ReplyVisits, ReplyPages, ReplyService, EmailUse, EmailConfirmationService],
-  exports: [EmailUse],
+  providers: [IdentityCheckService, ReplyVisits, ReplyPages, ReplyService, EmailConfirmationService],
 })
 export class RepliesModule {}

@@ -75,8 +75,7 @@ export class ReplyController {
     if (!form.ok) return this.pages.question(req, res, page, reply, form.form);
     const saved = await this.replies.save(reply.id, form.value);
     // neutral words, the same for every reason (S2b)
-    if (!saved.ok)
-      return this.pages.question(req, res, page, reply, refused(body, fieldError('newEmail', 'reply:email.notUsable')));
+    if (!saved.ok) return this.pages.question(req, res, page, reply, refused(body, fieldError('newEmail', 'reply:email.notUsable')));
     if (page === 'replyWho' && !saved.answers.isApplicant) return redirectTo(res, 'replyRepresentative');
     redirectTo(res, nextReplyPage(saved.answers));
   }

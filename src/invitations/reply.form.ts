@@ -49,9 +49,10 @@ export const emailForm = (known: string) =>
     );
 
 /** Yes and no are both real answers (S2c). */
-export const inCanadaForm = z.object({ inCanada: oneOf(['yes', 'no'], 'reply:presence.choose') }).transform(({ inCanada }): ReplyChange =>
-  // "yes" takes the way back away, so that no stale date stays in the reply
-  inCanada === 'yes' ? { inCanada: true, country: undefined, returnOn: undefined } : { inCanada: false },
+export const inCanadaForm = z.object({ inCanada: oneOf(['yes', 'no'], 'reply:presence.choose') }).transform(
+  ({ inCanada }): ReplyChange =>
+    // "yes" takes the way back away, so that no stale date stays in the reply
+    inCanada === 'yes' ? { inCanada: true, country: undefined, returnOn: undefined } : { inCanada: false },
 );
 
 const COUNTRIES_ABROAD = COUNTRY_CODES.filter((code) => code !== 'CA') as [string, ...string[]];

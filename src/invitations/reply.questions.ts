@@ -30,6 +30,8 @@ interface Question {
 
 const choices = ({ words }: Asked, values: readonly string[], key: string): Choice[] =>
   values.map((value) => ({ value, text: words(`${key}.${value}`) }));
+const choicesWithHints = ({ words }: Asked, values: readonly string[], key: string): Choice[] =>
+  values.map((value) => ({ value, text: words(`${key}.${value}`), hint: words(`${key}.${value}Hint`) }));
 
 /** One question a page: its form, what is filled in, what is shown. The order is in reply.steps.ts. */
 export const QUESTIONS: Record<QuestionPage, Question> = {
@@ -37,6 +39,7 @@ export const QUESTIONS: Record<QuestionPage, Question> = {
     view: 'invitations/reply-who',
     form: () => whoForm,
     known: ({ answers }) => ({ who: answers.isApplicant && 'applicant' }),
+    shown: (asked) => ({ options: choicesWithHints(asked, ['applicant', 'representative'], 'reply:who') }),
   },
   replyFacts: {
     view: 'invitations/reply-facts',
@@ -45,7 +48,10 @@ export const QUESTIONS: Record<QuestionPage, Question> = {
       details: detailsRight === undefined ? undefined : detailsRight ? 'right' : 'wrong',
       note: detailsNote,
     }),
-    shown: ({ person, language }) => ({ facts: factsShown(person, language) }),
+    shown: (asked) => ({
+      facts: factsShown(asked.person, asked.language),
+      options: choices(asked, ['right', 'wrong'], 'reply:facts'),
+    }),
   },
   replyEmail: {
     view: 'invitations/reply-email',
@@ -54,12 +60,18 @@ export const QUESTIONS: Record<QuestionPage, Question> = {
       address: email === undefined ? undefined : email === person.email ? 'known' : 'other',
       newEmail: email === person.email ? undefined : email,
     }),
-    shown: ({ person }) => ({ email: person.email }),
+    shown: ({ person, words }) => ({
+      options: [
+        { value: 'known', text: person.email, hint: words('reply:email.known') },
+        { value: 'other', text: words('reply:email.other') },
+      ] satisfies Choice[],
+    }),
   },
   replyPresence: {
     view: 'invitations/reply-presence',
     form: () => inCanadaForm,
     known: ({ answers: { inCanada } }) => ({ inCanada: inCanada === undefined ? undefined : inCanada ? 'yes' : 'no' }),
+    shown: (asked) => ({ options: choicesWithHints(asked, ['yes', 'no'], 'reply:presence') }),
   },
   replyAbroad: {
     view: 'invitations/reply-abroad',

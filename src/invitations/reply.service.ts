@@ -2,19 +2,18 @@ import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { newReference } from '../accounts/credentials.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { type EmailRefusal, EmailUses } from '../cases/email-uses.js';
 import { Clock } from '../clock.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import type { Language } from '../language/language.js';
 import { Outbox } from '../mail/outbox.js';
 import { hashOfToken, newToken } from '../privacy/vault.js';
-import { type EmailProblem, EmailUse } from './email-use.js';
-import { Invitation } from './invitation.entity.js';
 import { openingOf } from './invitation.policy.js';
 import { Reply, type ReplyAnswers } from './reply.entity.js';
 import type { ReplyChange } from './reply.form.js';
 import { nextReplyPage, type ReplyPage } from './reply.steps.js';
 
-export type Saved = { ok: true; answers: ReplyAnswers } | { ok: false; problem: EmailProblem };
+export type Saved = { ok: true; answers: ReplyAnswers } | { ok: false };
 export type Sent = { ok: true } | { ok: false; page: ReplyPage };
 
 /** The reply to an invitation: answers saved one by one, then sent once. */
@@ -22,7 +21,7 @@ export type Sent = { ok: true } | { ok: false; page: ReplyPage };
 export class ReplyService {
   constructor(
     private readonly em: EntityManager,
-    private readonly emails: EmailUse,
+    private readonly emailUses: EmailUses,
     private readonly audit: AuditLog,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -36,11 +35,12 @@ export class ReplyService {
         if (reply.sentAt) throw new TransitionRefused('reply', 'sent', 'change');
         const now = this.clock.now();
         const caseFile = reply.person.caseFile.id;
-        const problem = await this.#emailProblem(em, reply, change.email);
-        if (problem) {
-          reply.change({ emailRefused: problem });
-          this.audit.record(em, null, 'reply.email_refused', reply.id, now, { problem }, caseFile);
-          return { ok: false, problem };
+        const refusal = await this.#emailRefusal(em, reply, change.email);
+        if (refusal) {
+          reply.change({ emailRefused: refusal.reason });
+          const otherCase = refusal.reason === 'otherCase' ? { otherCase: refusal.caseFileId } : {};
+          this.audit.record(em, null, 'reply.email_refused', reply.id, now, { reason: refusal.reason, ...otherCase }, caseFile);
+          return { ok: false };
         }
         reply.change(change);
         if ('isApplicant' in change && !change.isApplicant)
@@ -62,7 +62,7 @@ export class ReplyService {
         if (reply.sentAt) return { ok: true };
         const now = this.clock.now();
         if (openingOf(reply.invitation, now) !== 'open') throw new TransitionRefused('invitation', reply.invitation.state, 'reply');
-        if (await this.#emailProblem(em, reply, reply.answers.email)) reply.change({ email: undefined }); // taken since it was given
+        if (await this.#emailRefusal(em, reply, reply.answers.email)) reply.change({ email: undefined }); // taken since it was given
         const page = nextReplyPage(reply.answers);
         if (page !== 'replyCheck') return { ok: false, page };
         reply.invitation.reply(now);
@@ -98,8 +98,8 @@ export class ReplyService {
   }
 
   /** The address we have was judged when the case was made. */
-  async #emailProblem(em: EntityManager, reply: Reply, email: string | undefined): Promise<EmailProblem | null> {
+  async #emailRefusal(em: EntityManager, reply: Reply, email: string | undefined): Promise<EmailRefusal | null> {
     if (email === undefined || email === reply.person.email) return null;
-    return this.emails.problemWith(em, email, reply.person.caseFile.id);
+    return this.emailUses.refusalOf(em, email, reply.person.caseFile.id);
   }
 }

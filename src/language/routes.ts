@@ -97,6 +97,7 @@ export const ROUTES = {
   developers: { en: '/en/developers', fr: '/fr/developpeurs' },
   mailbox: { en: '/en/mailbox', fr: '/fr/boite-courriels' },
   mailboxMessage: { en: '/en/mailbox/:message', fr: '/fr/boite-courriels/:message' },
+  mailboxPreview: { en: '/en/mailbox/:message/preview', fr: '/fr/boite-courriels/:message/apercu' },
 } as const satisfies Record<string, Record<Language, `/${string}`>>;
 
 export type RouteName = keyof typeof ROUTES;

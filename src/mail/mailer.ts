@@ -47,7 +47,8 @@ export class Mailer {
       );
       if (!message) return 'nothing';
       try {
-        await this.#send(await em.findOneOrFail(OutboxMessage, { id: message.id }, { refresh: true }));
+        // read apart: bytes that don't open would leave half a record here
+        await this.#send(await em.fork({ keepTransactionContext: true }).findOneOrFail(OutboxMessage, { id: message.id }));
       } catch (fault) {
         (message as OutboxMessage).refuse(codeOf(fault), now, isFinal(fault) ? null : nextTry(message.attempts, now));
         return 'failed';

@@ -18,7 +18,7 @@ const formOf = (options: Handlebars.HelperOptions): FormState => {
   if (!form) throw new Error('a field stands on a page that was given no form');
   return form;
 };
-const valueOf = (options: Handlebars.HelperOptions, name: string): string => {
+const typedValueOf = (options: Handlebars.HelperOptions, name: string): string => {
   const value = formOf(options).values[name];
   return Array.isArray(value) ? (value[0] ?? '') : (value ?? '');
 };
@@ -86,7 +86,7 @@ function textField(this: unknown, name: string, options: Handlebars.HelperOption
     id: name,
     name,
     type: hash.type ?? 'text',
-    value: isSecret ? null : valueOf(options, name),
+    value: isSecret ? null : typedValueOf(options, name),
     autocomplete: hash.autocomplete ?? null,
     inputmode: hash.inputmode ?? null,
     spellcheck: hash.spellcheck ?? null,
@@ -110,13 +110,13 @@ function textArea(this: unknown, name: string, options: Handlebars.HelperOptions
     'aria-invalid': bad && 'true',
     'aria-describedby': describedby,
   });
-  return html`<div class="field${bad ? ' bad' : ''}"><label for="${name}">${need(hash.label, 'a label')}</label>${hint}${error}<textarea${area}>${valueOf(options, name)}</textarea></div>`;
+  return html`<div class="field${bad ? ' bad' : ''}"><label for="${name}">${need(hash.label, 'a label')}</label>${hint}${error}<textarea${area}>${typedValueOf(options, name)}</textarea></div>`;
 }
 
 function selectField(this: unknown, name: string, options: Handlebars.HelperOptions): Html {
   const hash = options.hash as Hash;
   const { bad, describedby, hint, error } = parts(options, name, hash.hint);
-  const chosen = valueOf(options, name);
+  const chosen = typedValueOf(options, name);
   const select = attributes({
     class: hash.width ?? null,
     id: name,
@@ -195,7 +195,7 @@ function dayField(this: unknown, name: string, options: Handlebars.HelperOptions
       inputmode: 'numeric',
       maxlength: which === 'year' ? 4 : 2,
       autocomplete: auto,
-      value: valueOf(options, field),
+      value: typedValueOf(options, field),
       'aria-invalid': bad && 'true',
       'aria-describedby': describedby,
     });

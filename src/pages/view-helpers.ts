@@ -31,6 +31,7 @@ export function viewHelpers(translator: Translator): Record<string, Handlebars.H
       values[name] = isHtml(value) ? `\u0001${markup.push(value.toHTML()) - 1}\u0001` : (value as string | number);
     }
     const text = escapeHtml(translator.text(language, key, values));
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: a mark that nobody can type
     return raw(text.replace(/\u0001(\d+)\u0001/g, (_, index: string) => markup[Number(index)] ?? ''));
   }
 

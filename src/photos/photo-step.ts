@@ -9,7 +9,9 @@ export const attemptPhrase = (number: number): Phrase =>
   number <= NAMED_ATTEMPTS ? { key: `photo:attempt.${number}` } : { key: 'photo:attempt.later', values: { number } };
 
 /** The line above a photo page's heading: "Step 4 of 5 · Pim Quillfeather, second photo". */
-export const photoStep = ({ person }: Confirmation, number: number): Phrase => ({
-  key: 'photo:step',
-  values: { step: stepNumber('photo'), steps: STEPS.length, name: person.fullName, attempt: { phrase: attemptPhrase(number) } },
+export const photoStep = ({ person }: Confirmation, number: number) => ({
+  number: stepNumber('photo'),
+  of: STEPS.length,
+  name: person.fullName,
+  attempt: attemptPhrase(number),
 });

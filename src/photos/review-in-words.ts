@@ -16,7 +16,8 @@ export function reviewInWords(confirmation: Confirmation, translator: Translator
   const declared = stepState('presence', confirmation) === 'fixed';
   return {
     person: { id: person.id, name: person.fullName },
-    step: { key: 'photo:review.step', values: { step: stepNumber('review'), steps: STEPS.length, name: person.fullName } },
+    step: stepNumber('review'),
+    steps: STEPS.length,
     ready: stepState('review', confirmation) === 'todo',
     missing: {
       presence: !declared,

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { CardsModule } from '../cards/cards.module.js';
+import { ConfirmationModule } from '../confirmation/confirmation.module.js';
+import { CardLists } from './card-lists.js';
+import { CardsController } from './cards.controller.js';
+import { AdminPresenceController } from './presence.controller.js';
+import { PresenceFile } from './presence-file.js';
+import { QueueController } from './queue.controller.js';
+import { WorkQueue } from './work-queue.js';
+
+/** Officers' pages. They call the same services as everybody's, and hold no rule of their own. */
+@Module({
+  imports: [CardsModule, ConfirmationModule],
+  controllers: [QueueController, AdminPresenceController, CardsController],
+  providers: [WorkQueue, PresenceFile, CardLists],
+})
+export class AdminModule {}

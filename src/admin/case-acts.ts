@@ -1,0 +1,50 @@
+import type { Confirmation } from '../confirmation/confirmation.entity.js';
+import type { Entry } from '../confirmation/standing.js';
+import type { Reply } from '../invitations/reply.entity.js';
+import type { Language } from '../language/language.js';
+import { href } from '../language/routes.js';
+import { isWaiting } from '../photos/photo-attempt.states.js';
+
+/** Something an officer can do from the page of a case: a button that acts, or the page where it is done. */
+export interface CaseAct {
+  /** The name of its words, `admin-cases:act.<name>`. */
+  readonly name: string;
+  readonly address: string;
+  readonly posts: boolean;
+  /** What waits for the officer comes first and filled. */
+  readonly waits: boolean;
+}
+
+type Confirming = Pick<Confirmation, 'presence' | 'residence' | 'photo' | 'card'>;
+
+/** What can be done now; what waits for an officer comes first. The services judge again. */
+export function actsFor(
+  caseId: string,
+  person: string,
+  entry: Entry,
+  confirmation: Confirming,
+  reply: Pick<Reply, 'readAt' | 'emailConfirmedAt'> | null,
+  language: Language,
+): CaseAct[] {
+  const post = (name: string, address: string, waits: boolean): CaseAct => ({ name, address, posts: true, waits });
+  const page = (name: string, address: string, waits: boolean): CaseAct => ({ name, address, posts: false, waits });
+  const { presence, residence, photo, card } = confirmation;
+  const acts: (CaseAct | false)[] = [
+    entry.account === 'none' &&
+      reply !== null &&
+      Boolean(reply.readAt && reply.emailConfirmedAt) &&
+      post('createAccount', href('adminAccount', language, { person }), true),
+    reply !== null && page('readReply', href('adminReply', language, { case: caseId }), !reply.readAt),
+    entry.invitation === 'draft' && post('send', href('adminInvitation', language, { case: caseId }), true),
+    ['sent', 'bounced', 'expired', 'declined'].includes(entry.invitation) &&
+      post('sendAgain', href('adminInvitation', language, { case: caseId }), entry.invitation !== 'sent'),
+    ['temporary', 'expired', 'requested'].includes(entry.account) &&
+      post('reissue', href('adminTemporaryPassword', language, { person }), entry.account === 'requested'),
+    presence === 'declared' && page('checkPresence', href('adminPresence', language, { person }), true),
+    presence === 'verified' && residence === 'not_confirmed' && page('confirmResidence', href('adminPresence', language, { person }), true),
+    residence === 'confirmed' && page('seePresence', href('adminPresence', language, { person }), false),
+    Boolean(photo && isWaiting(photo.state)) && page('lookAtPhoto', href('adminPhoto', language, { attempt: photo?.id ?? '' }), true),
+    Boolean(card) && page('cards', href('adminCards', language), card?.state === 'requested' || card?.state === 'printed'),
+  ];
+  return acts.filter((act) => act !== false).sort((one, other) => Number(other.waits) - Number(one.waits));
+}

@@ -1,0 +1,76 @@
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Actor } from '../access/actor.js';
+import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import type { AccountRefusal } from '../accounts/account.policy.js';
+import { AccountService } from '../accounts/account.service.js';
+import { PasswordRequestService } from '../accounts/password-request.service.js';
+import { CaseSearch } from '../cases/case-search.js';
+import { InvitationService } from '../invitations/invitation.service.js';
+import type { Language } from '../language/language.js';
+import { GetPage, PostPage } from '../language/page-routes.js';
+import { RefusalPage } from '../pages/error-pages.filter.js';
+import { Pages } from '../pages/pages.js';
+import { redirectTo } from '../pages/redirect.js';
+import { CasePage } from './case-page.js';
+
+/** The page of a case, and what an officer does from it: invitation, account, new temporary password. */
+@Controller()
+export class CaseController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly casePage: CasePage,
+    private readonly search: CaseSearch,
+    private readonly invitations: InvitationService,
+    private readonly accounts: AccountService,
+    private readonly passwords: PasswordRequestService,
+  ) {}
+
+  @GetPage('adminCase')
+  @Requires('case.view')
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('case') caseId: string,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    this.pages.show(req, res, 'admin/case', await this.casePage.of(officer, caseId, res.locals.language as Language));
+  }
+
+  @PostPage('adminInvitation')
+  @Requires('invitation.send')
+  async sendInvitation(
+    @Res() res: Response,
+    @Param('case') caseId: string,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    const refusal = await this.invitations.send(officer, caseId);
+    if (refusal) throw refusedAct('invitation', refusal.reason, caseId);
+    redirectTo(res, 'adminCase', { case: caseId });
+  }
+
+  @PostPage('adminAccount')
+  @Requires('account.create')
+  async createAccount(
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    const caseId = await this.search.caseOf(officer, personId);
+    const refusal = await this.accounts.createForPerson(officer, personId);
+    if (refusal) throw refusedAct('account', refusal, caseId);
+    redirectTo(res, 'adminCase', { case: caseId });
+  }
+
+  @PostPage('adminTemporaryPassword')
+  @Requires('password.reissue')
+  async reissue(@Res() res: Response, @Param('person') personId: string, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
+    const caseId = await this.search.caseOf(officer, personId);
+    await this.passwords.reissueFor(officer, personId);
+    redirectTo(res, 'adminCase', { case: caseId });
+  }
+}
+
+/** The record does not allow it, and the officer sees why. */
+const refusedAct = (act: 'invitation' | 'account', reason: AccountRefusal, caseId: string): RefusalPage =>
+  new RefusalPage(409, 'admin/refused', { act, reason, caseId });

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { CasesModule } from '../cases/cases.module.js';
+import { InvitationService } from '../invitations/invitation.service.js';
+import { ReplyReading } from '../invitations/reply-reading.service.js';
+import { CaseController } from './case.controller.js';
+import { CaseListController } from './case-list.controller.js';
+import { CasePage } from './case-page.js';
+import { CaseRows } from './case-rows.js';
+import { PasswordRequestsController } from './password-requests.controller.js';
+import { AdminReplyController } from './reply.controller.js';
+import { ReplyPage } from './reply-page.js';
+
+/** Officers' intake: cases, invitations, replies, accounts, new temporary passwords. */
+@Module({
+  imports: [CasesModule, AccountsModule],
+  controllers: [CaseListController, CaseController, AdminReplyController, PasswordRequestsController],
+  providers: [InvitationService, ReplyReading, CaseRows, CasePage, ReplyPage],
+  exports: [InvitationService, ReplyReading],
+})
+export class IntakeModule {}

@@ -1,0 +1,60 @@
+import { Controller, Param, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Actor } from '../access/actor.js';
+import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import type { PasswordRequest } from '../accounts/password-request.entity.js';
+import { PasswordRequestService } from '../accounts/password-request.service.js';
+import { Clock } from '../clock.js';
+import type { Language } from '../language/language.js';
+import { GetPage, PostPage } from '../language/page-routes.js';
+import { href } from '../language/routes.js';
+import { Pages } from '../pages/pages.js';
+
+/** People who asked for a new temporary password (S39): an officer sends it, and never sees it. */
+@Controller()
+export class PasswordRequestsController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly requests: PasswordRequestService,
+    private readonly clock: Clock,
+  ) {}
+
+  @GetPage('adminPasswordRequests')
+  @Requires('password.reissue')
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Query('answered') answered: unknown,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const done = typeof answered === 'string' ? await this.requests.answered(officer, answered) : null;
+    this.pages.show(req, res, 'admin/password-requests', {
+      rows: (await this.requests.waiting(officer)).map((request) => shownRequest(request, now)),
+      done: done ? shownRequest(done, now) : null,
+    });
+  }
+
+  @PostPage('adminReissue')
+  @Requires('password.reissue')
+  async reissue(
+    @Res() res: Response,
+    @Param('request') requestId: string,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    await this.requests.answer(officer, requestId);
+    res.redirect(303, `${href('adminPasswordRequests', res.locals.language as Language)}?answered=${encodeURIComponent(requestId)}`);
+  }
+}
+
+function shownRequest({ id, askedAt, account }: PasswordRequest, now: Date) {
+  return {
+    id,
+    askedAt,
+    name: account.person?.fullName ?? account.displayName ?? account.username,
+    caseId: account.person?.caseFile.id ?? null,
+    applicationNumber: account.person?.caseFile.applicationNumber ?? '',
+    works: account.temporaryPasswordWorks(now),
+    endsAt: account.temporaryPasswordEndsAt ?? null,
+  };
+}
