@@ -9,6 +9,7 @@ import { CoreModule } from './core.module.js';
 import { DevelopersModule } from './developers/developers.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { RepliesModule } from './invitations/replies.module.js';
+import { PhotosModule } from './photos/photos.module.js';
 import { PublicPagesModule } from './pages/public-pages.module.js';
 import { RepresentativesModule } from './representatives/representatives.module.js';
 
@@ -22,8 +23,9 @@ export class AppModule {
         CoreModule.with(config, clock),
         MailModule,
         PublicPagesModule,
-        AccountsModule, IntakeModule,
-        ConfirmationModule,
+        AccountsModule,
+        IntakeModule,
+        ConfirmationModule, PhotosModule,
         RepliesModule,
         RepresentativesModule,
         AdminModule,

@@ -29,7 +29,7 @@ const PARTS = {
   browser: { title: 'Browser', run: () => jest('test/browser/') },
 };
 
-const given = process.argv.slice(2);
+const given = process.argv.slice(2).filter((argument) => argument !== '--');
 const at = given.indexOf('--only');
 const only = at < 0 ? Object.keys(PARTS) : (given.splice(at, 2)[1] ?? '').split(',');
 const unknown = only.filter((name) => !(name in PARTS));

@@ -11,7 +11,7 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
       where r.sent_at is not null and r.read_at is null`,
     `select 'createAccount' task, r.person_id, null::uuid account_id, p.case_file_id target, r.sent_at since, null::date due_on, 1 turn, f.language
        from reply r join person p on p.id = r.person_id join case_file f on f.id = p.case_file_id
-      where r.read_at is not null and not exists (select from account a where a.person_id = r.person_id)`,
+      where r.read_at is not null and r.email_confirmed_at is not null and not exists (select from account a where a.person_id = r.person_id)`,
   ],
   password: [
     `select 'reissuePassword' task, a.person_id, a.id account_id, q.id target, q.asked_at since, null::date due_on, 1 turn, coalesce(f.language, a.language) as language
@@ -54,11 +54,11 @@ const ORDER = 'turn, since, target';
 export function queueSql({ kind, language, after }: QueueFilter, today: string): { sql: string; params: (string | number)[] } {
   const params: (string | number)[] = [];
   const counts = QUEUE_KINDS.map((name) => {
+    params.push(today);
     const sources = SOURCES[name].map((source) => {
       if (language) params.push(language);
       return `(select due_on from (${source}) s ${language ? 'where language = ?' : ''} limit ${COUNT_LIMIT + 1})`;
     });
-    params.push(today);
     return `select '${name}' kind, count(*)::int total, count(*) filter (where due_on < ?)::int late from (${sources.join(' union all ')}) t`;
   });
   const rows = (kind ? [kind] : QUEUE_KINDS).flatMap((name) =>

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
-import { ConfirmationModule } from '../confirmation/confirmation.module.js';
+import { Confirmations } from '../confirmation/confirmations.js';
+import { CardRequests } from './card-requests.js';
 import { CardService } from './card.service.js';
 
-/** Cards on their way: printed and mailed. They are asked for where the last of their conditions is met (CardRequests). */
-@Module({ imports: [ConfirmationModule], providers: [CardService], exports: [CardService] })
+/** Cards: asked for when the last of their conditions is met, printed, mailed. */
+@Module({ providers: [Confirmations, CardRequests, CardService], exports: [CardRequests, CardService] })
 export class CardsModule {}

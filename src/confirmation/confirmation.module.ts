@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
-import { CardRequests } from '../cards/card-requests.js';
+import { CardsModule } from '../cards/cards.module.js';
 import { AbroadController } from './abroad.controller.js';
 import { AddressController } from './address.controller.js';
 import { AddressService } from './address.service.js';
@@ -16,9 +16,9 @@ import { StatusController } from './status.controller.js';
 
 /** A person's confirmation: the applicant's board, presence, addresses and status; what officers verify and confirm. */
 @Module({
-  imports: [AccountsModule],
+  imports: [AccountsModule, CardsModule],
   controllers: [BoardController, PresenceController, AbroadController, AddressController, StatusController],
-  providers: [Confirmations, PresenceService, AddressService, Board, PhotoQueue, CardRequests, PresenceReview, ResidenceService],
-  exports: [Confirmations, PresenceService, AddressService, PhotoQueue, CardRequests, PresenceReview, ResidenceService],
+  providers: [Confirmations, PresenceService, AddressService, Board, PhotoQueue, PresenceReview, ResidenceService],
+  exports: [Confirmations, PresenceService, AddressService, PhotoQueue, PresenceReview, ResidenceService],
 })
 export class ConfirmationModule {}

@@ -1,4 +1,4 @@
-import { Body, Controller, Param, Req, Res } from '@nestjs/common';
+import { Body, Controller, ForbiddenException, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Public } from '../access/requires.decorator.js';
 import { Clock } from '../clock.js';
@@ -31,14 +31,14 @@ export class InvitationController {
   @GetPage('invitation')
   @Public()
   async show(@Req() req: Request, @Res() res: Response, @Param('token') token: string): Promise<void> {
-    const invitation = await this.#open(token);
+    const invitation = await this.#open(req, token);
     this.#page(req, res, { token, invitation }, this.drafts.open(req, EMPTY_FORM, identityForm));
   }
 
   @PostPage('invitation')
   @Public()
   async create(@Req() req: Request, @Res() res: Response, @Param('token') token: string, @Body() body: unknown): Promise<void> {
-    const invitation = await this.#open(token);
+    const invitation = await this.#open(req, token);
     const form = readForm(identityForm, body);
     if (!form.ok) return this.#page(req, res, { token, invitation }, form.form);
     const passed = await this.identity.passes(invitation, form.value, res.locals.language as Language).catch((fault: unknown) => {
@@ -52,7 +52,8 @@ export class InvitationController {
     redirectTo(res, 'replyWho');
   }
 
-  async #open(token: string): Promise<Invitation> {
+  async #open(req: Request, token: string): Promise<Invitation> {
+    if (req.user?.actor.kind === 'representative') throw new ForbiddenException('only the applicant replies');
     const invitation = await this.identity.findByToken(token);
     if (!invitation) throw refuseUnknown();
     const opening = openingOf(invitation, this.clock.now());

@@ -44,20 +44,19 @@ export class ReplySendingController {
       reference: reply.reference ?? '',
       sentAt: reply.sentAt ?? null,
       applicationNumber: reply.person.caseFile.applicationNumber,
-      emailOpen: reply.changesEmail && !reply.emailConfirmedAt,
       answers: answersShown(reply, res),
     });
   }
 }
 
 /** The answers as a list shows them. */
-function answersShown({ person, answers, changesEmail }: Reply, res: Response) {
+function answersShown({ person, answers, changesEmail, emailConfirmedAt }: Reply, res: Response) {
   return {
     name: person.fullName,
     detailsRight: answers.detailsRight ?? false,
     detailsNote: answers.detailsNote ?? '',
     email: answers.email ?? '',
-    changesEmail,
+    emailOpen: changesEmail && !emailConfirmedAt,
     inCanada: answers.inCanada ?? false,
     country: answers.country ? countryName(answers.country, res.locals.language as Language) : '',
     returnOn: answers.returnOn ?? null,

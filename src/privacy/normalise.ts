@@ -9,6 +9,8 @@ export function folded(text: string): string {
     .replace(/ß/g, 'ss')
     .replace(/ø/g, 'o')
     .replace(/ł/g, 'l')
+    .replace(/[ðđ]/g, 'd')
+    .replace(/þ/g, 'th')
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 

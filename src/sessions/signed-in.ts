@@ -14,7 +14,6 @@ export interface SignedIn {
 
 declare global {
   namespace Express {
-    // biome-ignore lint/suspicious/noEmptyInterface: Passport's own way to say what req.user is
     interface User extends SignedIn {}
   }
 }

@@ -1,0 +1,37 @@
+import { EntityManager, raw } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
+import { attemptPhrase } from '../photos/photo-step.js';
+
+/** Photos shown in the queue at once. */
+export const PHOTOS_SHOWN = 100;
+
+const WAITING = { state: { $in: ['submitted', 'in_review'] } } as const;
+
+/** Photos that wait for an officer's look (S11). */
+@Injectable()
+export class PhotoList {
+  constructor(private readonly em: EntityManager) {}
+
+  /** The oldest first; those who were sent back before come before all others (PORTAL.md 3). */
+  async waiting() {
+    const attempts = await this.em.find(PhotoAttempt, WAITING, { ...IN_ORDER, populate: ['person.caseFile'], limit: PHOTOS_SHOWN + 1 });
+    const rows = attempts.slice(0, PHOTOS_SHOWN).map(({ id, number, person, submittedAt }) => ({
+      id,
+      name: person.fullName,
+      applicationNumber: person.caseFile.applicationNumber,
+      phrase: attemptPhrase(number),
+      again: number > 1,
+      submittedAt: submittedAt ?? null,
+    }));
+    return { rows, more: attempts.length > PHOTOS_SHOWN };
+  }
+
+  /** The photo to look at next; null when none waits. */
+  async next(): Promise<string | null> {
+    const [first] = await this.em.find(PhotoAttempt, WAITING, { ...IN_ORDER, limit: 1, fields: ['id'] });
+    return first?.id ?? null;
+  }
+}
+
+const IN_ORDER = { orderBy: [{ [raw('number > 1')]: 'desc' }, { submittedAt: 'asc' }, { id: 'asc' }] } as const;

@@ -1,0 +1,82 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { MikroORM } from '@mikro-orm/core';
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { OwnPasswordService } from '../accounts/own-password.service.js';
+import { SignInService } from '../accounts/sign-in.service.js';
+import { StaffAccountService } from '../accounts/staff-account.service.js';
+import type { Language } from '../language/language.js';
+import { OutboxMessage } from '../mail/outbox-message.entity.js';
+import { SAMPLE_PASSWORD, type SamplePerson, type Stage } from './sample-people.js';
+
+type SignInDetails = NonNullable<SamplePerson['signIn']>;
+
+/** The portal's services as the sample people use them: what arrives by mail is read out of the outbox. */
+export class SampleOffice {
+  #visitors = 0;
+  readonly #context: INestApplicationContext;
+  officer!: Actor<'officer'>;
+  representativeId!: string;
+
+  constructor(context: INestApplicationContext) {
+    this.#context = context;
+  }
+
+  get<Service>(service: Type<Service>): Service {
+    return this.#context.get(service, { strict: false });
+  }
+
+  em(): EntityManager {
+    return this.#context.get(MikroORM).em.fork() as EntityManager;
+  }
+
+  /** Officers and a representative, each with a password of their own. */
+  async open(): Promise<SamplePerson[]> {
+    const staff = this.get(StaffAccountService);
+    await staff.createFirstSupervisor('solene.clairval@office.example', 'Solène Clairval', 'fr');
+    const supervisor = await this.#firstSignIn('supervisor', 'Solène Clairval', 'solene.clairval@office.example', 'fr');
+    await staff.createOfficer('maren.oakhurst@office.example', 'officer', 'Maren Oakhurst', 'en');
+    const officer = await this.#firstSignIn('officer', 'Maren Oakhurst', 'maren.oakhurst@office.example', 'en');
+    this.officer = (await this.signIn(officer.signIn)) as Actor<'officer'>;
+    const helper = { email: 'tobias.fenwright@example.test', displayName: 'Tobias Fenwright', language: 'en' } as const;
+    this.representativeId = await staff.createRepresentative(this.officer, helper);
+    const representative = await this.#firstSignIn('representative', helper.displayName, helper.email, 'en');
+    return [officer, supervisor, representative];
+  }
+
+  /** A first sign-in with the mailed password, then one's own. */
+  async createOwnPassword(email: string): Promise<SignInDetails> {
+    const mailed = await this.mailedDetails(email);
+    const newcomer = (await this.signIn(mailed)) as Actor<'newcomer'>;
+    const problem = await this.get(OwnPasswordService).create(newcomer, SAMPLE_PASSWORD);
+    if (problem) throw new Error(`the sample password is refused: ${problem}`);
+    return { username: mailed.username, password: SAMPLE_PASSWORD };
+  }
+
+  async signIn({ username, password }: SignInDetails): Promise<Actor> {
+    const address = `192.0.2.${(++this.#visitors % 250) + 1}`; // kept for examples by RFC 5737
+    const signedIn = await this.get(SignInService).signIn(username, password, address);
+    if (!signedIn) throw new Error(`${username} could not sign in`);
+    return signedIn.actor;
+  }
+
+  async mailedDetails(email: string): Promise<SignInDetails> {
+    const { username, password } = await this.#lastMail(['temporary-password', 'officer-account'], email);
+    return { username: String(username), password: String(password) };
+  }
+
+  async mailedToken(email: string): Promise<string> {
+    return String((await this.#lastMail(['invitation'], email)).token);
+  }
+
+  async #lastMail(templates: string[], email: string) {
+    const mails = await this.em().find(OutboxMessage, { template: { $in: templates }, sentAt: null }, { orderBy: { id: 'desc' } });
+    const payload = mails.find(({ recipient }) => recipient === email)?.payload;
+    if (!payload) throw new Error(`no ${templates.join(' or ')} waits for ${email}`);
+    return payload;
+  }
+
+  async #firstSignIn(stage: Stage, name: string, email: string, language: Language) {
+    return { stage, name, language, signIn: await this.createOwnPassword(email), invitation: null };
+  }
+}

@@ -1,0 +1,155 @@
+import type { Actor } from '../access/actor.js';
+import { AccountService } from '../accounts/account.service.js';
+import { CardService } from '../cards/card.service.js';
+import { CaseService } from '../cases/case.service.js';
+import { AddressService } from '../confirmation/address.service.js';
+import { Confirmation } from '../confirmation/confirmation.entity.js';
+import { Confirmations } from '../confirmation/confirmations.js';
+import { PresenceReview } from '../confirmation/presence-review.service.js';
+import { PresenceService } from '../confirmation/presence.service.js';
+import { ResidenceService } from '../confirmation/residence.service.js';
+import { IdentityCheckService } from '../invitations/identity-check.service.js';
+import { InvitationService } from '../invitations/invitation.service.js';
+import { Reply } from '../invitations/reply.entity.js';
+import { ReplyReading } from '../invitations/reply-reading.service.js';
+import { ReplyService } from '../invitations/reply.service.js';
+import { addDays, dayOf } from '../language/formats.js';
+import { PhotoDeclarationService } from '../photos/photo-declaration.service.js';
+import { PhotoFramingService } from '../photos/photo-framing.service.js';
+import { PhotoReviewService } from '../photos/photo-review.service.js';
+import { PhotoSubmissionService } from '../photos/photo-submission.service.js';
+import { PhotoUploadService } from '../photos/photo-upload.service.js';
+import { folded } from '../privacy/normalise.js';
+import { Consents } from '../representatives/consents.service.js';
+import { drawPortrait } from './drawn-portrait.js';
+import type { SampleCase, Step } from './sample-cases.js';
+import type { SampleOffice } from './sample-office.js';
+import type { SamplePerson } from './sample-people.js';
+
+/** One sample applicant's way, each step through the services that their page or the officer's would call. */
+export class SampleStory {
+  readonly #office: SampleOffice;
+  readonly sample: SampleCase;
+  readonly #email: string;
+  readonly #caseNumber: string;
+  #caseFileId = '';
+  #personId = '';
+  #applicant!: Actor<'applicant'>;
+  #signIn: SamplePerson['signIn'] = null;
+  #token: string | null = null;
+
+  constructor(office: SampleOffice, sample: SampleCase, number: number) {
+    this.#office = office;
+    this.sample = sample;
+    this.#email = `${folded(sample.facts.givenNames)}.${folded(sample.facts.familyName)}@example.test`;
+    this.#caseNumber = `E${String(123_400 + number * 37).padStart(9, '0')}`;
+  }
+
+  take(step: Step, now: Date): Promise<void> {
+    return this.#steps[step](now);
+  }
+
+  asPerson(): SamplePerson {
+    const { stage, language, facts } = this.sample;
+    const invitation = this.#token ? { token: this.#token, caseNumber: this.#caseNumber, dateOfBirth: facts.dateOfBirth } : null;
+    return { stage, name: `${facts.givenNames} ${facts.familyName}`, language, signIn: this.#signIn, invitation };
+  }
+
+  readonly #steps: Record<Step, (now: Date) => Promise<void>> = {
+    invite: async () => {
+      const { language, facts } = this.sample;
+      const contactAddress = 'confirmation-help@office.example';
+      const given = { applicationNumber: this.#caseNumber, contactAddress, language, email: this.#email, facts };
+      const made = await this.#office.get(CaseService).create(this.#office.officer, given);
+      if ('refused' in made) throw new Error(`the sample case ${this.#caseNumber} is refused: ${made.refused.reason}`);
+      this.#caseFileId = made.caseFileId;
+      this.#personId = made.personId;
+      notRefused(await this.#office.get(InvitationService).send(this.#office.officer, this.#caseFileId));
+      this.#token = await this.#office.mailedToken(this.#email);
+    },
+
+    reply: async (now) => {
+      const { language, facts, abroad } = this.sample;
+      const checks = this.#office.get(IdentityCheckService);
+      const invitation = await checks.findByToken(this.#token ?? '');
+      if (!invitation) throw new Error('the sample invitation is not known');
+      await checks.passes(invitation, { applicationNumber: this.#caseNumber, dateOfBirth: facts.dateOfBirth }, language);
+      const { id } = await this.#office.em().findOneOrFail(Reply, { invitation: invitation.id });
+      const away = abroad ? { inCanada: false, country: abroad.country, returnOn: addDays(dayOf(now), abroad.inDays) } : { inCanada: true };
+      const appearance = { eyeColour: 'brown', heightCm: 160 + (facts.familyName.length * 3) } as const;
+      const replies = this.#office.get(ReplyService);
+      await replies.save(id, { isApplicant: true, detailsRight: true, email: this.#email, ...away, ...appearance });
+      const sent = await replies.send(id, language);
+      if (!sent.ok) throw new Error(`the sample reply lacks ${sent.page}`);
+      this.#token = null;
+    },
+
+    account: async () => {
+      await this.#office.get(ReplyReading).markRead(this.#office.officer, this.#caseFileId);
+      notRefused(await this.#office.get(AccountService).createForPerson(this.#office.officer, this.#personId));
+      this.#signIn = await this.#office.mailedDetails(this.#email);
+    },
+
+    password: async () => {
+      this.#signIn = await this.#office.createOwnPassword(this.#email);
+      this.#applicant = (await this.#office.signIn(this.#signIn)) as Actor<'applicant'>;
+      if (this.sample.represented) await this.#office.get(Consents).give(this.#applicant, this.#office.representativeId);
+    },
+
+    declare: async () => {
+      const { facts, language } = this.sample;
+      await this.#office.get(PresenceService).declare(this.#applicant, this.#personId, `${facts.givenNames} ${facts.familyName}`, language);
+    },
+
+    address: async () => {
+      const addresses = this.#office.get(AddressService);
+      await addresses.giveHome(this.#applicant, this.#personId, this.sample.home);
+      await addresses.giveMailing(this.#applicant, this.#personId, this.sample.mailing);
+    },
+
+    photo: async () => {
+      const uploads = this.#office.get(PhotoUploadService);
+      const bytes = await drawPortrait(this.sample.portrait);
+      const file = await uploads.judge(bytes);
+      if (!file.ok) throw new Error(`the sample photo is refused: ${file.reason}`);
+      await uploads.keep(this.#applicant, this.#personId, { source: 'digital', name: 'portrait.jpg', bytes }, file);
+      const draft = await this.#photo();
+      await this.#office.get(PhotoFramingService).apply(this.#applicant, this.#personId, draft, draft.frame);
+      const seen = (await this.#photo()).checkedAt ?? new Date(0);
+      const declarations = this.#office.get(PhotoDeclarationService);
+      await declarations.declare(this.#applicant, this.#personId, { acknowledged: true, seen }, this.sample.language);
+      await this.#office.get(PhotoSubmissionService).submit(this.#applicant, this.#personId, draft.id);
+    },
+
+    decide: async () => {
+      const reviews = this.#office.get(PhotoReviewService);
+      const { id } = await this.#photo();
+      if (!this.sample.returned) return reviews.accept(this.#office.officer, id);
+      await reviews.return(this.#office.officer, id, { reasons: ['too_dark', 'background_not_white'], words: null, language: 'en' });
+    },
+
+    verify: () => this.#office.get(PresenceReview).verify(this.#office.officer, this.#personId),
+
+    confirm: () => this.#office.get(ResidenceService).confirm(this.#office.officer, this.#personId),
+
+    print: async () => this.#office.get(CardService).print(this.#office.officer, await this.#cardId()),
+
+    mail: async () => this.#office.get(CardService).mail(this.#office.officer, await this.#cardId()),
+  };
+
+  async #photo() {
+    const { photo } = await this.#office.get(Confirmations).of(this.#applicant, this.#personId, this.#office.em());
+    if (!photo) throw new Error('the sample photo is not there');
+    return photo;
+  }
+
+  async #cardId(): Promise<string> {
+    const { card } = await this.#office.em().findOneOrFail(Confirmation, { person: this.#personId });
+    if (!card) throw new Error('the sample card was not requested');
+    return card.id;
+  }
+}
+
+function notRefused(refusal: unknown): void {
+  if (refusal) throw new Error(`a sample step is refused: ${JSON.stringify(refusal)}`);
+}

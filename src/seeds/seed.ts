@@ -1,0 +1,77 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MikroORM, RequestContext } from '@mikro-orm/core';
+import { NestFactory } from '@nestjs/core';
+import pg from 'pg';
+import { AppModule } from '../app.module.js';
+import { after, DAY, HOUR, MINUTE } from '../clock.js';
+import type { Config } from '../config.js';
+import { MovedClock } from './moved-clock.js';
+import { SAMPLE_CASES, STEPS } from './sample-cases.js';
+import { SampleOffice } from './sample-office.js';
+import { keepSamplePeople, STAGES } from './sample-people.js';
+import { SampleStory } from './sample-story.js';
+
+/** Any number, the same in all processes that might fill a database. */
+const LOCK = 'portal: seed';
+/** There while the sample people are made: found at a start, they were never finished. */
+const markerOf = (config: Pick<Config, 'dataDir'>): string => join(config.dataDir, 'seeding');
+
+export const seedWasBrokenOff = (config: Pick<Config, 'dataDir'>): boolean => existsSync(markerOf(config));
+
+/**
+ * Fills an empty database with one person at each stage of the way. Does nothing to a database that holds anybody; of two processes
+ * at once the second waits for the first. Never called in production.
+ * @param say gets one line for each thing done
+ */
+export async function seedIfEmpty(config: Config & { databaseUrl: string }, say: (line: string) => void): Promise<void> {
+  const client = new pg.Client({ connectionString: config.databaseUrl });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock(hashtext($1))', [LOCK]); // the end of the connection gives it back
+    const { rows } = await client.query<{ used: boolean }>('select exists(select from case_file) or exists(select from account) as used');
+    if (rows[0]?.used) return;
+    writeFileSync(markerOf(config), '');
+    await seed(config, say);
+    rmSync(markerOf(config), { force: true });
+  } finally {
+    await client.end();
+  }
+}
+
+async function seed(config: Config & { databaseUrl: string }, say: (line: string) => void): Promise<void> {
+  say('The database is empty: making sample people, one at each stage…');
+  const begun = new Date();
+  const clock = new MovedClock();
+  const context = await NestFactory.createApplicationContext(AppModule.with(config, clock), { logger: false, abortOnError: false });
+  try {
+    const office = new SampleOffice(context);
+    const asRequest = <Result>(work: () => Promise<Result>) => RequestContext.create(context.get(MikroORM).em, work);
+    const stories = SAMPLE_CASES.map((sample, index) => new SampleStory(office, sample, index + 1));
+    clock.moveTo(after(begun, -70 * DAY));
+    const people = await asRequest(() => office.open());
+    for (const { at, story, step } of diaryOf(stories, begun)) {
+      clock.moveTo(at);
+      await asRequest(() => story.take(step, at));
+      if (step === STEPS[story.sample.daysAgo.length - 1]) say(`  ${story.asPerson().name}: ${story.sample.stage}`);
+    }
+    people.push(...stories.map((story) => story.asPerson()));
+    keepSamplePeople(config, people.sort((one, other) => STAGES.indexOf(one.stage) - STAGES.indexOf(other.stage)));
+  } finally {
+    await context.close();
+  }
+  say(`Made in ${((Date.now() - begun.getTime()) / 1000).toFixed(1)} s.`);
+}
+
+/** All steps of all people in the order in which they happened, so that the days follow each other. */
+function diaryOf(stories: readonly SampleStory[], today: Date) {
+  return stories
+    .flatMap((story, person) =>
+      story.sample.daysAgo.map((days, index) => ({
+        at: after(today, -days * DAY - 2 * HOUR + person * 7 * MINUTE + index * 3 * MINUTE),
+        story,
+        step: STEPS[index] ?? 'invite',
+      })),
+    )
+    .sort((one, other) => one.at.getTime() - other.at.getTime());
+}

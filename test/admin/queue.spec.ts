@@ -1,0 +1,246 @@
+import pg from 'pg';
+import { Account } from '../../src/accounts/account.entity.js';
+import { PasswordRequest } from '../../src/accounts/password-request.entity.js';
+import { queueQuery, readQueueFilter } from '../../src/admin/queue.filter.js';
+import { Person } from '../../src/cases/person.entity.js';
+import { DAY, HOUR, MINUTE } from '../../src/clock.js';
+import { Invitation } from '../../src/invitations/invitation.entity.js';
+import { Reply } from '../../src/invitations/reply.entity.js';
+import { href } from '../../src/language/routes.js';
+import type { Visitor } from '../../tools/visitor.js';
+import { aPortal, type TestPortal } from '../support/app.js';
+import { acceptPhoto, aSentPhoto, confirmResidence, returnPhoto, verifyPresence } from '../support/lanes.js';
+import { anApplicant, anOfficer, type Applicant, type Someone } from '../support/people.js';
+import { signIn } from '../support/sign-in.js';
+
+describe("the officers' queue", () => {
+  let portal: TestPortal;
+  let officer: Someone;
+  beforeEach(async () => {
+    portal = await aPortal();
+    officer = await anOfficer(portal);
+  });
+  afterEach(() => portal.close());
+
+  const open = async (query = ''): Promise<Visitor> => {
+    const browser = await signIn(portal, officer);
+    return query ? browser.visit(href('adminQueue', 'en') + query) : browser;
+  };
+  /** Name and task of each row. */
+  const rows = (browser: Visitor) =>
+    browser
+      .$('tbody tr')
+      .toArray()
+      .map((row) => [browser.$(row).find('th a').text(), browser.$(row).find('td').first().text()]);
+  const named = (givenNames: string, stage: 'active' | 'declared' | 'addressed' = 'addressed', language: 'en' | 'fr' = 'en') =>
+    anApplicant(portal, { stage, language, facts: { givenNames, familyName: '' } });
+
+  async function aReply(applicant: Applicant, answers: Partial<Pick<Reply, 'readAt' | 'emailConfirmedAt'>> = {}): Promise<void> {
+    const em = portal.em();
+    const now = portal.clock.now();
+    em.create(Reply, {
+      invitation: await em.findOneOrFail(Invitation, { caseFile: applicant.caseId }),
+      person: em.getReference(Person, applicant.personId),
+      language: 'en',
+      answers: { detailsRight: true, inCanada: true },
+      startedAt: now,
+      sentAt: now,
+      reference: `PRC-${applicant.caseNumber}`,
+      ...answers,
+    });
+    await em.flush();
+  }
+
+  async function askForPassword(accountId: string): Promise<void> {
+    const em = portal.em();
+    em.create(PasswordRequest, { account: em.getReference(Account, accountId), askedAt: portal.clock.now() });
+    await em.flush();
+  }
+
+  it('is where an officer begins, and says when nothing waits', async () => {
+    const browser = await open();
+    expect(browser.path).toBe('/en/admin');
+    expect(browser.heading).toBe('Queue');
+    expect(browser.lead).toBe('Nothing waits.');
+    expect(browser.$('table').length).toBe(0);
+  });
+
+  it('shows everything that waits, oldest first, each row leading to where it is done', async () => {
+    const [ada, bo, cy, di, eve, fay] = [
+      await named('Ada', 'active'),
+      await named('Bo', 'active'),
+      await named('Cy', 'active'),
+      await named('Di'),
+      await named('Eve'),
+      await named('Fay'),
+    ];
+    await verifyPresence(portal, officer, eve.personId);
+    portal.clock.advance(MINUTE);
+    await aReply(ada);
+    portal.clock.advance(MINUTE);
+    await askForPassword(cy.accountId);
+    portal.clock.advance(MINUTE);
+    const attempt = await aSentPhoto(portal, bo.personId);
+    portal.clock.advance(MINUTE);
+    await verifyPresence(portal, officer, fay.personId);
+    await aSentPhoto(portal, fay.personId);
+    await acceptPhoto(portal, officer, fay.personId);
+    await confirmResidence(portal, officer, fay.personId);
+    const browser = await open();
+    expect(browser.lead).toBe('6 tasks wait for an officer.');
+    expect(rows(browser)).toEqual([
+      ['Di', 'Declaration to check'],
+      ['Eve', 'Residence to confirm'],
+      ['Ada', 'Reply to read'],
+      ['Cy', 'New temporary password'],
+      ['Bo', 'A look at a photo'],
+      ['Fay', 'Card to print'],
+    ]);
+    const places = browser
+      .$('tbody th a')
+      .toArray()
+      .map((link) => browser.$(link).attr('href'));
+    expect(places.map((place) => place?.replace(/#.*/, ''))).toEqual([
+      href('adminPresence', 'en', { person: di.personId }),
+      href('adminPresence', 'en', { person: eve.personId }),
+      href('adminReply', 'en', { case: ada.caseId }),
+      href('adminPasswordRequests', 'en'),
+      href('adminPhoto', 'en', { attempt }),
+      href('adminCards', 'en'),
+    ]);
+  });
+
+  it('asks for an account once the reply was read and its address is confirmed', async () => {
+    const [read, unconfirmed] = [await named('Ada', 'active'), await named('Bo', 'active')];
+    const now = portal.clock.now();
+    await aReply(read, { readAt: now, emailConfirmedAt: now });
+    await aReply(unconfirmed, { readAt: now });
+    expect(rows(await open())).toEqual([]); // they have accounts
+    await portal.sql('delete from acts_for');
+    await portal.sql(`delete from account where kind = 'applicant'`);
+    expect(rows(await open())).toEqual([['Ada', 'Account to create']]);
+  });
+
+  it('puts a new photo in place of a returned one in front', async () => {
+    const [ada, bo] = [await named('Ada', 'active'), await named('Bo', 'active')];
+    await aSentPhoto(portal, bo.personId);
+    await returnPhoto(portal, officer, bo.personId);
+    await aSentPhoto(portal, ada.personId);
+    portal.clock.advance(HOUR);
+    await aSentPhoto(portal, bo.personId);
+    const browser = await open('?what=photo');
+    expect(rows(browser)).toEqual([
+      ['Bo', 'A look at a new photo, after a return'],
+      ['Ada', 'A look at a photo'],
+    ]);
+    expect(browser.links()).toContainEqual({ text: 'Look at the next photo', href: href('adminPhotos', 'en') });
+  });
+
+  it('can be narrowed to one kind and one language, by a form and in the address', async () => {
+    await named('Ada', 'declared');
+    await named('Élie', 'declared', 'fr');
+    const photo = await named('Cy', 'active', 'fr');
+    await aSentPhoto(portal, photo.personId);
+    const browser = await open();
+    await browser.fill({ what: 'presence', lang: 'fr' }).press('Show');
+    expect(browser.path).toBe('/en/admin?what=presence&lang=fr');
+    expect(rows(browser)).toEqual([['Élie', 'Declaration to check']]);
+    expect(browser.value('what')).toBe('presence');
+    await browser.follow('Français');
+    expect(browser.path).toBe('/fr/admin?what=presence&lang=fr');
+    expect(rows(browser)).toEqual([['Élie', 'Déclaration à vérifier']]);
+    await browser.follow('Enlever les filtres');
+    expect(rows(browser)).toHaveLength(3);
+    await browser.visit('/fr/admin?what=residence');
+    expect(browser.lead).toBe('Rien de ce genre n’attend.');
+  });
+
+  it('leaves out whoever is suspended', async () => {
+    const ada = await named('Ada');
+    await portal.sql('update confirmation set suspended_at = now() where person_id = $1', [ada.personId]);
+    expect(rows(await open())).toEqual([]);
+  });
+
+  it('shows fifty at a time, and never counts past a thousand', async () => {
+    const ada = await named('Ada', 'declared');
+    await manyDeclarations(1_020, ada.personId);
+    const browser = await open('?what=presence');
+    expect(browser.lead).toBe('More than 1000 tasks wait for an officer.');
+    expect(browser.text).toContain('Declarations to check (more than 1000)');
+    expect(rows(browser)).toHaveLength(50);
+    const seen = new Set(
+      browser
+        .$('tbody th a')
+        .toArray()
+        .map((link) => browser.$(link).attr('href')),
+    );
+    await browser.follow('Show the next ones');
+    for (const link of browser.$('tbody th a').toArray()) seen.add(browser.$(link).attr('href'));
+    expect(seen.size).toBe(100);
+    await browser.follow('Back to the oldest');
+    expect(browser.path).toBe('/en/admin?what=presence');
+  });
+
+  async function manyDeclarations(count: number, like: string): Promise<void> {
+    await portal.sql(
+      `insert into person select gen_random_uuid(), case_file_id, relation, facts, uci_index, email, email_index, email_confirmed_at, appearance, created_at
+         from person, generate_series(1, $2) where id = $1`,
+      [like, count],
+    );
+    await portal.sql(
+      `insert into confirmation (id, person_id, presence, presence_declared_at, created_at)
+       select gen_random_uuid(), id, 'declared', $2::timestamptz - make_interval(secs => (row_number() over ())::int / 3), $2 from person where id <> $1`,
+      [like, portal.clock.now()],
+    );
+  }
+
+  it('takes three statements, whatever waits', async () => {
+    for (const name of ['Ada', 'Bo', 'Cy']) await named(name);
+    const browser = await open();
+    const statements = await statementsDuring(() => browser.reload());
+    expect(rows(browser)).toHaveLength(3);
+    expect(statements.filter((text) => /^\s*(select|with|update|insert)/i.test(text))).toHaveLength(3);
+  });
+
+  it('says for how long something waits', async () => {
+    await named('Ada', 'declared');
+    let browser = await open();
+    expect(browser.textOf('tbody tr')).toContain('(1 day)'); // declared the day before, in anApplicant
+    portal.clock.advance(14 * DAY);
+    browser = await open();
+    expect(browser.textOf('tbody tr')).toContain('Nov. 22 (15 days)');
+  });
+});
+
+describe("the queue's address", () => {
+  it('is read as it is written', () => {
+    const after = { turn: 1, since: 1_795_000_000_000, target: '0193a1b2-0000-7000-8000-000000000000' };
+    const filter = { kind: 'photo', language: 'fr', after } as const;
+    expect(readQueueFilter(Object.fromEntries(new URLSearchParams(queueQuery(filter).slice(1))))).toEqual(filter);
+  });
+
+  it('is everything where it says what nobody knows', () => {
+    const nothing = { kind: null, language: null, after: null };
+    expect(readQueueFilter({ what: 'secrets', lang: 'de', after: "1-2-'; drop table card" })).toEqual(nothing);
+    expect(readQueueFilter({ what: ['photo'], lang: ['fr'], after: ['x'] })).toEqual(nothing);
+    expect(queueQuery(nothing)).toBe('');
+  });
+});
+
+/** Every statement the process sent while something was done. */
+async function statementsDuring(act: () => Promise<unknown>): Promise<string[]> {
+  const seen: string[] = [];
+  const client = pg.Client.prototype as unknown as { query: (...given: unknown[]) => unknown };
+  const { query } = client;
+  client.query = function (...given) {
+    const [first] = given;
+    seen.push(typeof first === 'string' ? first : ((first as { text?: string }).text ?? ''));
+    return query.apply(this, given);
+  };
+  try {
+    await act();
+  } finally {
+    client.query = query;
+  }
+  return seen;
+}

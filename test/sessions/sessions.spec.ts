@@ -1,0 +1,96 @@
+import { MINUTE } from '../../src/clock.js';
+import { href } from '../../src/language/routes.js';
+import { aPortal, type TestPortal } from '../support/app.js';
+import { TestClock } from '../support/clock.js';
+import { anApplicant, anOfficer } from '../support/people.js';
+import { signIn } from '../support/sign-in.js';
+
+const HOME = href('confirmation', 'en');
+
+describe('a session', () => {
+  let portal: TestPortal;
+  beforeEach(async () => {
+    portal = await aPortal({ clock: new TestClock() });
+  });
+  afterEach(() => portal.close());
+
+  it('gets a new id at sign-in; the old one is worth nothing', async () => {
+    const applicant = await anApplicant(portal);
+    const thief = portal.visitor();
+    await thief.visit(href('signIn', 'en'));
+    const planted = thief.cookies.get('__Host-session') ?? '';
+    const browser = portal.visitor();
+    browser.cookies.set('__Host-session', planted);
+    await browser.visit(href('signIn', 'en'));
+    await browser.fill({ username: applicant.username, password: applicant.password }).press('Sign in');
+    expect(browser.path).toBe(HOME);
+    expect(browser.cookies.get('__Host-session')).not.toBe(planted);
+    await thief.visit(HOME);
+    expect(thief.path).not.toBe(HOME);
+  });
+
+  it('ends after 15 minutes without a request, and not before', async () => {
+    const browser = await signIn(portal, await anApplicant(portal));
+    portal.clock.advance(15 * MINUTE - 1000);
+    await browser.visit(HOME);
+    expect(browser.path).toBe(HOME);
+    portal.clock.advance(15 * MINUTE - 1000);
+    await browser.visit(HOME);
+    expect(browser.path).toBe(HOME);
+    portal.clock.advance(15 * MINUTE + 1000);
+    await browser.visit(HOME);
+    expect(browser.heading).toBe('Your session has ended');
+  });
+
+  it.each([
+    ['an applicant', 12 * 60, async () => anApplicant(portal)],
+    ['an officer', 8 * 60, async () => anOfficer(portal)],
+  ])('of %s ends after %d minutes in all, however busy', async (_who, minutes, someone) => {
+    const browser = await signIn(portal, await someone());
+    const home = browser.path;
+    for (let minute = 0; minute < minutes - 10; minute += 10) {
+      portal.clock.advance(10 * MINUTE);
+      await browser.visit(home);
+      if (browser.path !== home) throw new Error(`ended after ${minute + 10} minutes: ${browser.heading}`);
+    }
+    portal.clock.advance(11 * MINUTE);
+    await browser.visit(home);
+    expect(browser.path).not.toBe(home);
+  });
+
+  it('is dead on the server once signed out, and Back shows nothing stored', async () => {
+    const browser = await signIn(portal, await anApplicant(portal));
+    const kept = browser.cookies.get('__Host-session') ?? '';
+    expect(browser.headers['cache-control']).toContain('no-store');
+    await browser.press('Sign out');
+    expect(browser.heading).toBe('You have signed out');
+    const replay = portal.visitor();
+    replay.cookies.set('__Host-session', kept);
+    await replay.visit(HOME);
+    expect(replay.path).not.toBe(HOME);
+  });
+
+  it('ends at once when the account is suspended', async () => {
+    const applicant = await anApplicant(portal);
+    const browser = await signIn(portal, applicant);
+    await portal.sql(`update account set state = 'suspended' where id = $1`, [applicant.accountId]);
+    await browser.visit(HOME);
+    expect(browser.path).not.toBe(HOME);
+  });
+
+  it('leads back to the page that was asked for', async () => {
+    const applicant = await anApplicant(portal);
+    const status = href('status', 'en', { person: applicant.personId });
+    const browser = portal.visitor();
+    await browser.visit(status);
+    expect(browser.heading).toBe('Sign in');
+    await browser.fill({ username: applicant.username, password: applicant.password }).press('Sign in');
+    expect(browser.path).toBe(status);
+  });
+
+  it('says on each page when it ends, in Eastern Time', async () => {
+    portal.clock.moveTo(new Date('2026-11-23T20:00:00Z'));
+    const browser = await signIn(portal, await anApplicant(portal));
+    expect(browser.text).toContain('your session ends at 3:15 pm Eastern Time');
+  });
+});

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import type { Actor } from '../../src/access/actor.js';
+import { Person } from '../../src/cases/person.entity.js';
+import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
+import { PresenceReview } from '../../src/confirmation/presence-review.service.js';
+import { ResidenceService } from '../../src/confirmation/residence.service.js';
+import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
+import { PHOTO_STATEMENT_VERSION } from '../../src/photos/photo-statement.rules.js';
+import { PhotoReviewService } from '../../src/photos/photo-review.service.js';
+import type { TestPortal } from './app.js';
+import type { Someone } from './people.js';
+
+/** Brings lanes on without the pages, for tests of what comes after. */
+
+export const asOfficer = (officer: Someone): Actor<'officer'> => ({
+  kind: 'officer',
+  accountId: officer.accountId,
+  personId: null,
+  language: officer.language,
+});
+
+/** A photo that was sent now and waits; the record only, without a file. */
+export async function aSentPhoto(portal: TestPortal, personId: string): Promise<string> {
+  const [em, now] = [portal.em(), portal.clock.now()];
+  const earlier = await em.count(PhotoAttempt, { person: personId });
+  const attempt = em.create(PhotoAttempt, {
+    person: em.getReference(Person, personId),
+    number: earlier + 1,
+    source: 'digital',
+    fileName: 'é à.jpg',
+    mediaType: 'image/jpeg',
+    byteSize: 800_000,
+    width: 1000,
+    height: 1400,
+    sha256: randomBytes(32),
+    storeKey: `test/${randomBytes(8).toString('hex')}`,
+    frame: { left: 0, top: 0, width: 1000, height: 1400, angle: 0 },
+    createdAt: now,
+  });
+  attempt.recordFindings([], now);
+  attempt.declare(now, false, { version: PHOTO_STATEMENT_VERSION, language: 'en' });
+  attempt.submit(now);
+  const confirmation = await em.findOneOrFail(Confirmation, { person: personId });
+  confirmation.photo = attempt;
+  await em.flush();
+  return attempt.id;
+}
+
+/** An officer accepts the newest photo. */
+export async function acceptPhoto(portal: TestPortal, officer: Someone, personId: string): Promise<void> {
+  await portal.get(PhotoReviewService).accept(asOfficer(officer), await newestPhoto(portal, personId));
+}
+
+/** An officer returns the newest photo. */
+export async function returnPhoto(portal: TestPortal, officer: Someone, personId: string): Promise<void> {
+  const notice = { reasons: ['glare'], words: null, language: 'en' } as const;
+  await portal.get(PhotoReviewService).return(asOfficer(officer), await newestPhoto(portal, personId), notice);
+}
+
+async function newestPhoto(portal: TestPortal, personId: string): Promise<string> {
+  const { photo } = await portal.em().findOneOrFail(Confirmation, { person: personId });
+  if (!photo) throw new Error('this person has sent no photo');
+  return photo.id;
+}
+
+export const verifyPresence = (portal: TestPortal, officer: Someone, personId: string): Promise<void> =>
+  portal.get(PresenceReview).verify(asOfficer(officer), personId);
+
+export const confirmResidence = (portal: TestPortal, officer: Someone, personId: string): Promise<void> =>
+  portal.get(ResidenceService).confirm(asOfficer(officer), personId);
