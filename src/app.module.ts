@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AdminPhotosModule } from './admin/photos.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AdminModule } from './admin/admin.module.js';
 import { IntakeModule } from './admin/intake.module.js';
@@ -25,7 +26,9 @@ export class AppModule {
         PublicPagesModule,
         AccountsModule,
         IntakeModule,
-        ConfirmationModule, PhotosModule,
+        ConfirmationModule,
+        PhotosModule,
+        AdminPhotosModule,
         RepliesModule,
         RepresentativesModule,
         AdminModule,

@@ -1,16 +1,21 @@
-import { readConfig } from './config.js';
+import { emptyData, isInUse } from './commands/empty-data.js';
+import { type Config, readConfig } from './config.js';
 import { openDatabase } from './database/connect.js';
-import { startPortal } from './portal.js';
+import { type Portal, startPortal } from './portal.js';
+import { seedIfEmpty, seedWasBrokenOff } from './seeds/seed.js';
 
 /** Starts the portal; ends it, and the embedded database with it, on SIGINT and SIGTERM. */
 async function main(): Promise<void> {
   const config = readConfig();
+  if (config.mode === 'development') forgetBrokenOffSeed(config);
   const database = await openDatabase(config);
-  const portal = await startPortal({ ...config, databaseUrl: database.databaseUrl }).catch(async (fault: unknown) => {
+  const portal = await bringUp({ ...config, databaseUrl: database.databaseUrl }).catch(async (fault: unknown) => {
     await database.stop();
     throw fault;
   });
-  console.log(`Portal ready at ${config.publicUrl ?? portal.address}`);
+  const address = config.publicUrl ?? portal.address;
+  if (config.mode !== 'production') console.log(`Who signs in with what, and the mailbox: ${address}/en/developers`);
+  console.log(`Portal ready at ${address}`);
   let ending = false;
   const end = async (): Promise<void> => {
     if (ending) return;
@@ -21,6 +26,16 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', () => void end());
   process.on('SIGTERM', () => void end());
+}
+
+async function bringUp(config: Config & { databaseUrl: string }): Promise<Portal> {
+  if (config.mode === 'development') await seedIfEmpty(config, (line) => console.log(line));
+  return startPortal(config);
+}
+
+/** A first start that was broken off left a part of the sample people: it begins again. */
+function forgetBrokenOffSeed(config: Config): void {
+  if (seedWasBrokenOff(config) && !config.databaseUrl && !isInUse(config)) emptyData(config);
 }
 
 main().catch((fault: unknown) => {

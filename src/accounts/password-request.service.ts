@@ -100,7 +100,11 @@ export class PasswordRequestService {
         if (!account) throw new NotFoundException();
         if (account.state !== 'temporary') throw new TransitionRefused('account', account.state, 'reissue');
         const now = this.clock.now();
-        const closed = await em.nativeUpdate(PasswordRequest, { account: account.id, closedAt: null }, { closedAt: now, closedBy: officer.accountId });
+        const closed = await em.nativeUpdate(
+          PasswordRequest,
+          { account: account.id, closedAt: null },
+          { closedAt: now, closedBy: officer.accountId },
+        );
         if (requestId && closed === 0) throw new TransitionRefused('passwordRequest', 'closed', 'reissue');
         await em.execute('delete from session where account_id = ?', [account.id], 'run');
         this.outbox.add(em, 'temporary-password-reissued', account, this.passwords.issue(account, issued, now), now);

@@ -65,7 +65,7 @@ export class StaffAccountService {
         await em.execute('select pg_advisory_xact_lock(?)', [emailIndex.readBigInt64BE().toString()]);
         if (await em.count(Person, { emailIndex })) throw new Error('a representative can’t use the address of an applicant');
         const account = this.#account(em, owner, 'representative', null, officer);
-        this.outbox.add(em, 'temporary-password', owner, this.passwords.issue(account, issued, account.createdAt), account.createdAt);
+        this.outbox.add(em, 'representative-account', owner, this.passwords.issue(account, issued, account.createdAt), account.createdAt);
         return account.id;
       },
       { clear: true },

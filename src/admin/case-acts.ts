@@ -34,7 +34,7 @@ export function actsFor(
       reply !== null &&
       Boolean(reply.readAt && reply.emailConfirmedAt) &&
       post('createAccount', href('adminAccount', language, { person }), true),
-    reply !== null && page('readReply', href('adminReply', language, { case: caseId }), !reply.readAt),
+    reply !== null && page(reply.readAt ? 'seeReply' : 'readReply', href('adminReply', language, { case: caseId }), !reply.readAt),
     entry.invitation === 'draft' && post('send', href('adminInvitation', language, { case: caseId }), true),
     ['sent', 'bounced', 'expired', 'declined'].includes(entry.invitation) &&
       post('sendAgain', href('adminInvitation', language, { case: caseId }), entry.invitation !== 'sent'),

@@ -78,11 +78,11 @@ export class CaseListController {
   #newPage(req: Request, res: Response, form: FormState): void {
     const language = res.locals.language as Language;
     const choices = (values: readonly string[], key: string) =>
-      values.map((value) => ({ value, text: this.pages.translator.text(language, `admin-cases:${key}.${value}`) }));
+      values.map((value) => ({ value, text: this.pages.translator.text(language, `${key}.${value}`) }));
     this.pages.show(req, res, 'admin/case-new', {
       form,
-      languages: choices(LANGUAGES, 'languages'),
-      sexes: choices(SEXES, 'sexes'),
+      languages: choices(LANGUAGES, 'admin-cases:languages'),
+      sexes: choices(SEXES, 'reply:sexes'),
       countries: countryChoices(language),
       citizenships: citizenshipChoices(language),
     });

@@ -36,6 +36,7 @@ export class CasePage {
     const entry = (await entriesOf(this.em, [person.id], now)).get(person.id);
     if (!entry) throw new NotFoundException();
     const { caseFile } = invitation;
+    const acts = actsFor(caseFile.id, person.id, entry, confirmation, reply, language);
     return {
       caseFile: {
         id: caseFile.id,
@@ -44,7 +45,7 @@ export class CasePage {
         language: caseFile.language,
         createdAt: caseFile.createdAt,
       },
-      person: shownPerson(person, language),
+      person: shownPerson(person, language, reply && !reply.changesEmail ? reply.emailConfirmedAt : null),
       standing: standingOf(confirmation, entry, now),
       invitation: {
         state: entry.invitation,
@@ -52,19 +53,32 @@ export class CasePage {
         endsAt: invitation.endsAt ?? null,
         repliedAt: invitation.repliedAt ?? null,
       },
-      reply: reply ? { reference: reply.reference ?? '', readAt: reply.readAt ?? null, emailConfirmed: Boolean(reply.emailConfirmedAt) } : null,
+      reply: reply
+        ? { reference: reply.reference ?? '', readAt: reply.readAt ?? null, emailConfirmed: Boolean(reply.emailConfirmedAt) }
+        : null,
       account: {
         state: account?.state === 'suspended' ? 'suspended' : entry.account,
         createdAt: account?.createdAt ?? null,
         endsAt: entry.temporaryPasswordEndsAt ?? null,
         passwordChangedAt: account?.passwordChangedAt ?? null,
       },
-      acts: actsFor(caseFile.id, person.id, entry, confirmation, reply, language),
+      acts,
+      hints: HINTS.filter(([act]) => acts.some(({ name }) => name === act)).map(([, text]) => text),
     };
   }
 }
 
-function shownPerson({ id, fullName, facts, email, emailConfirmedAt, appearance }: Person, language: Language) {
+/** What an officer should know before they press. */
+const HINTS = [
+  ['sendAgain', 'admin-cases:againHint'],
+  ['reissue', 'admin-cases:reissueHint'],
+] as const;
+
+function shownPerson(
+  { id, fullName, facts, email, emailConfirmedAt, appearance }: Person,
+  language: Language,
+  inReply: Date | null | undefined,
+) {
   return {
     id,
     name: fullName,
@@ -73,7 +87,7 @@ function shownPerson({ id, fullName, facts, email, emailConfirmedAt, appearance 
     citizenship: countryName(facts.citizenship, language),
     uci: writtenUci(facts.uci),
     email,
-    emailConfirmedAt: emailConfirmedAt ?? null,
+    emailConfirmedAt: emailConfirmedAt ?? inReply ?? null,
     appearance: appearance ? { ...appearance } : null,
   };
 }

@@ -64,7 +64,11 @@ export class CaseController {
 
   @PostPage('adminTemporaryPassword')
   @Requires('password.reissue')
-  async reissue(@Res() res: Response, @Param('person') personId: string, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
+  async reissue(
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
     const caseId = await this.search.caseOf(officer, personId);
     await this.passwords.reissueFor(officer, personId);
     redirectTo(res, 'adminCase', { case: caseId });

@@ -10,7 +10,7 @@ import { frameOutcome } from '../photos/frame.js';
 import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
 import { isDraft, isWaiting } from '../photos/photo-attempt.states.js';
 import { PhotoDecision } from '../photos/photo-decision.entity.js';
-import { attemptPhrase } from '../photos/photo-step.js';
+import { attemptTitle } from '../photos/photo-step.js';
 
 /** A submitted photo with what an officer needs beside it, as plain values for the view. */
 @Injectable()
@@ -33,7 +33,15 @@ export class PhotoFile {
     const decision = await this.em.findOne(PhotoDecision, { attempt }, { orderBy: { decidedAt: 'desc' } });
     const { width, height } = frameOutcome(frame);
     return {
-      attempt: { id: attempt.id, phrase: attemptPhrase(attempt.number), source: attempt.source, submittedAt: submittedAt ?? null, width, height, turned: frame.angle !== 0 },
+      attempt: {
+        id: attempt.id,
+        phrase: attemptTitle(attempt.number),
+        source: attempt.source,
+        submittedAt: submittedAt ?? null,
+        width,
+        height,
+        turned: frame.angle !== 0,
+      },
       person: {
         id: person.id,
         name: person.fullName,
@@ -42,7 +50,15 @@ export class PhotoFile {
         age: submittedAt ? ageOn(person.facts.dateOfBirth, dayOf(submittedAt)) : 0,
       },
       waits: isWaiting(attempt.state),
-      decision: decision ? { decision: decision.decision, reasons: decision.reasons, words: decision.words ?? null, wordsLanguage: decision.wordsLanguage ?? null, decidedAt: decision.decidedAt } : null,
+      decision: decision
+        ? {
+            decision: decision.decision,
+            reasons: decision.reasons,
+            words: decision.words ?? null,
+            wordsLanguage: decision.wordsLanguage ?? null,
+            decidedAt: decision.decidedAt,
+          }
+        : null,
       findings: (attempt.findings ?? []).map((finding) => findingInWords(finding, this.translator, language)),
       acknowledged: attempt.warnings.length > 0 && Boolean(attempt.acknowledgedAt),
     };

@@ -1,7 +1,7 @@
 import { EntityManager, raw } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
-import { attemptPhrase } from '../photos/photo-step.js';
+import { attemptTitle } from '../photos/photo-step.js';
 
 /** Photos shown in the queue at once. */
 export const PHOTOS_SHOWN = 100;
@@ -15,12 +15,12 @@ export class PhotoList {
 
   /** The oldest first; those who were sent back before come before all others (PORTAL.md 3). */
   async waiting() {
-    const attempts = await this.em.find(PhotoAttempt, WAITING, { ...IN_ORDER, populate: ['person.caseFile'], limit: PHOTOS_SHOWN + 1 });
+    const attempts = await this.em.find(PhotoAttempt, WAITING, { ...inOrder(), populate: ['person.caseFile'], limit: PHOTOS_SHOWN + 1 });
     const rows = attempts.slice(0, PHOTOS_SHOWN).map(({ id, number, person, submittedAt }) => ({
       id,
       name: person.fullName,
       applicationNumber: person.caseFile.applicationNumber,
-      phrase: attemptPhrase(number),
+      phrase: attemptTitle(number),
       again: number > 1,
       submittedAt: submittedAt ?? null,
     }));
@@ -29,9 +29,12 @@ export class PhotoList {
 
   /** The photo to look at next; null when none waits. */
   async next(): Promise<string | null> {
-    const [first] = await this.em.find(PhotoAttempt, WAITING, { ...IN_ORDER, limit: 1, fields: ['id'] });
+    const [first] = await this.em.find(PhotoAttempt, WAITING, { ...inOrder(), limit: 1, fields: ['id'] });
     return first?.id ?? null;
   }
 }
 
-const IN_ORDER = { orderBy: [{ [raw('number > 1')]: 'desc' }, { submittedAt: 'asc' }, { id: 'asc' }] } as const;
+/** Made anew for each query: a raw part can be used once. */
+const inOrder = () => ({
+  orderBy: [{ [raw((table) => `${table}.number > 1`)]: 'desc' as const }, { submittedAt: 'asc' as const }, { id: 'asc' as const }],
+});

@@ -40,7 +40,9 @@ export class CaseSearch {
 
   /** The case of a person. @throws NotFoundException */
   async caseOf(_officer: Actor<'officer'>, personId: string): Promise<string> {
-    const person = isUuid(personId) ? await this.em.findOne(Person, { id: personId }, { fields: ['caseFile'], disableIdentityMap: true }) : null;
+    const person = isUuid(personId)
+      ? await this.em.findOne(Person, { id: personId }, { fields: ['caseFile'], disableIdentityMap: true })
+      : null;
     if (!person) throw new NotFoundException();
     return person.caseFile.id;
   }

@@ -45,7 +45,10 @@ export const newCaseForm = (today: string) =>
       citizenship: country('admin-cases:form.chooseCitizenship', true),
       uci: typed()
         .refine((value) => value !== '', 'admin-cases:form.enterUci')
-        .refine((value) => value === '' || (/^[\d\s.\-‐-―]+$/u.test(value) && [8, 10].includes(normalUci(value).length)), 'admin-cases:form.wrongUci')
+        .refine(
+          (value) => value === '' || (/^[\d\s.\-‐-―]+$/u.test(value) && [8, 10].includes(normalUci(value).length)),
+          'admin-cases:form.wrongUci',
+        )
         .transform(normalUci),
       email: email('admin-cases:form.enterEmail', 'admin-cases:form.wrongEmail'),
     })

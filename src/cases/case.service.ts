@@ -83,6 +83,7 @@ function addPerson(em: EntityManager, caseFile: CaseFile, { facts, email }: NewC
     createdAt: now,
   });
   em.create(Confirmation, { person, createdAt: now });
-  for (const word of wordsOf(`${facts.givenNames} ${facts.familyName}`)) em.create(SearchWord, { word: vault().index('word', word), person });
+  for (const word of wordsOf(`${facts.givenNames} ${facts.familyName}`))
+    em.create(SearchWord, { word: vault().index('word', word), person });
   return person;
 }

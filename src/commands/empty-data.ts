@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, realpathSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Config } from '../config.js';
 import { postmaster } from '../database/embedded-cluster.js';
 
@@ -11,4 +11,7 @@ export function emptyData(config: Pick<Config, 'dataDir'>): void {
 }
 
 /** Whether a server works on the embedded database now. */
-export const isInUse = (config: Pick<Config, 'dataDir'>): boolean => postmaster(resolve(config.dataDir, 'postgres/data')) !== undefined;
+export function isInUse(config: Pick<Config, 'dataDir'>): boolean {
+  const folder = join(config.dataDir, 'postgres');
+  return existsSync(folder) && postmaster(join(realpathSync(folder), 'data')) !== undefined;
+}

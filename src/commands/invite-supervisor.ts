@@ -22,7 +22,9 @@ async function main(): Promise<void> {
       app.get(PublicUrl).setIfMissing(`http://localhost:${config.port}`);
       const account = await app.get(StaffAccountService).createFirstSupervisor(given.data, given.data, 'en');
       if (!account) throw new Error('This system has a supervisor already. They invite other officers.');
-      console.log(`A supervisor’s account was made. The mail to ${given.data} brings its username and temporary password; the running portal sends it.`);
+      console.log(
+        `A supervisor’s account was made. The mail to ${given.data} brings its username and temporary password; the running portal sends it.`,
+      );
     } finally {
       await app.close();
     }

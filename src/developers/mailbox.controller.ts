@@ -36,6 +36,7 @@ export class MailboxController {
   @Public()
   async preview(@Res() res: Response, @Param('message') id: string): Promise<void> {
     const { html } = await this.folder.read(id);
+    res.removeHeader('Origin-Agent-Cluster'); // a page without an origin can’t have a cluster by origin, and Chromium says so
     res.set('Content-Security-Policy', PREVIEW_POLICY).type('html').send(html);
   }
 }
@@ -44,11 +45,12 @@ const PREVIEW_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-top-navigation-by-user-activation";
 
 /** The plain part in paragraphs and lines; a line that is an address becomes a link. */
-function paragraphsOf(text: string): { lines: { words: string; address: string | null }[] }[] {
+function paragraphsOf(text: string): { isRule: boolean; lines: { words: string; address: string | null }[] }[] {
   return text
     .trim()
     .split(/\n{2,}/)
     .map((paragraph) => ({
+      isRule: /^-+$/.test(paragraph),
       lines: paragraph
         .split('\n')
         .map((line) => ({ words: line.trim(), address: /^https?:\/\/\S+$/.test(line.trim()) ? line.trim() : null })),

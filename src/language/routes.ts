@@ -141,12 +141,12 @@ const PATTERNS = (Object.entries(ROUTES) as [RouteName, Record<Language, string>
   (['en', 'fr'] as const).map((language) => ({
     name,
     language,
-    // static rows first, so that /cases/new is never read as /cases/:case
-    dynamic: route[language].includes(':'),
+    // rows with fewer parameters first: /cases/new is never read as /cases/:case, nor /photos/:attempt/return as /photos/:attempt/:picture
+    parameters: route[language].split(':').length - 1,
     pattern: new RegExp(`^${route[language].replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`),
   })),
 );
-PATTERNS.sort((a, b) => Number(a.dynamic) - Number(b.dynamic));
+PATTERNS.sort((a, b) => a.parameters - b.parameters);
 
 /** Which page an address names, in which language, with which parameters; null when none. The path comes without query. */
 export function routeOf(path: string): { name: RouteName; language: Language; params: Record<string, string> } | null {

@@ -10,7 +10,7 @@ export interface MailContents<Fact extends string = string> {
   readonly leadsTo?: RouteName;
   readonly after?: readonly string[];
   /** Who helps: the address in the invitation unless told otherwise; an invitation names that address itself. */
-  readonly help?: 'none' | 'forStaff';
+  readonly help?: 'none' | 'forStaff' | 'forHelpers';
 }
 
 export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof MailPayloads[Template] & string> } = {
@@ -55,6 +55,14 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
     leadsTo: 'signIn',
     after: ['own', 'late'],
     help: 'forStaff',
+  },
+  // S31, S32
+  'representative-account': {
+    before: ['made'],
+    facts: ['username', 'password', 'endsAt'],
+    leadsTo: 'signIn',
+    after: ['own', 'late', 'limits'],
+    help: 'forHelpers',
   },
 };
 

@@ -35,6 +35,7 @@ export interface MailPayloads {
   'card-mailed': Named;
   'representative-refused': Named;
   'officer-account': Credentials;
+  'representative-account': Credentials;
 }
 export type MailTemplate = keyof MailPayloads;
 

@@ -58,8 +58,8 @@ const LAST_RESORT =
 
 /** `instanceof Error` is not to be trusted for faults of other realms; statuses of body parsers and multer are read by name. */
 function statusOf(fault: unknown, req: Request): number {
-  // Express names the route it found; an address of ours without one was asked with a method it does not have
-  if (fault instanceof NotFoundException && !req.route && routeOf(req.path)) return 405;
+  // the router's own words when nothing answers: an address of ours was asked with a method it does not have
+  if (fault instanceof NotFoundException && fault.message.startsWith(`Cannot ${req.method} `) && routeOf(req.path)) return 405;
   if (fault instanceof HttpException) return known(fault.getStatus());
   if (fault instanceof TransitionRefused || fault instanceof OptimisticLockError) return 409;
   if (fault instanceof NotFoundError) return 404;

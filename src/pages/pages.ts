@@ -113,7 +113,7 @@ const TABS: Record<Visitor['kind'], [RouteName, string, (name: RouteName | null)
     [
       'adminCases',
       'layout:tabs.cases',
-      (name) => ['adminCases', 'adminCase', 'adminCaseNew', 'adminReply', 'adminPresence'].includes(name ?? ''),
+      (name) => ['adminCases', 'adminCase', 'adminCaseNew', 'adminReply', 'adminPresence', 'adminResidence'].includes(name ?? ''),
     ],
     ['adminCards', 'layout:tabs.cards', (name) => name === 'adminCards'],
     ['adminPasswordRequests', 'layout:tabs.passwordRequests', (name) => name === 'adminPasswordRequests'],

@@ -1,4 +1,4 @@
-import { formatBytes, formatNumber, formatUnit } from '../language/formats.js';
+import { formatBytes, formatUnit } from '../language/formats.js';
 import type { Language } from '../language/language.js';
 import type { TextValues, Translator } from '../language/translator.js';
 import type { Sign } from '../pages/signs.js';
@@ -54,7 +54,7 @@ function figuresOf({ measured, limit, unit, params = {} }: Finding, language: La
 function figure(value: number | null, unit: string, language: Language): string {
   if (value === null) return '';
   if (unit === 'bytes') return formatBytes(value, language);
-  if (unit === 'share') return formatUnit(value * 100, '%', language, 1);
-  if (unit === 'px') return formatNumber(value, language);
-  return formatNumber(value, language, unit === '' ? 2 : 1);
+  const shown = unit === 'share' ? Math.round(value * 1000) / 10 : value;
+  const decimals = Number.isInteger(shown) ? 0 : unit === '' ? 2 : 1;
+  return formatUnit(shown, unit === 'share' ? '%' : '', language, decimals);
 }

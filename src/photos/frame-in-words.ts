@@ -6,7 +6,7 @@ import { frameBox, frameOutcome } from './frame.js';
 import type { PhotoAttempt } from './photo-attempt.entity.js';
 import { strideOf } from './photo-frame.form.js';
 import { EDITOR_WIDTH } from './photo-pictures.js';
-import { attemptPhrase } from './photo-step.js';
+import { attemptTitle } from './photo-step.js';
 
 /** What the editor's page says and shows of a draft. Words are the primary output (PAGES.md 4). */
 export function frameInWords(attempt: PhotoAttempt, translator: Translator, language: Language) {
@@ -18,21 +18,27 @@ export function frameInWords(attempt: PhotoAttempt, translator: Translator, lang
       fileName: attempt.fileName,
       width: attempt.width,
       height: attempt.height,
-      phrase: attemptPhrase(attempt.number),
+      phrase: attemptTitle(attempt.number),
       shownWidth: shown,
       shownHeight: Math.round((attempt.height * shown) / attempt.width),
     },
     // S17: a frame that is larger than the largest photo is reduced, and the page says so
     reduced: frameOutcome(attempt.frame).reduced,
     sentences: sentencesOf(attempt, language),
-    strides: (['coarse', 'fine'] as const).map((value) => ({ value, text: translator.text(language, 'photo:frame.stride', { count: strideOf(attempt, value) }) })),
+    strides: (['coarse', 'fine'] as const).map((value) => ({
+      value,
+      text: translator.text(language, 'photo:frame.stride', { count: strideOf(attempt, value) }),
+    })),
   };
 }
 
 function sentencesOf({ frame }: PhotoAttempt, language: Language): Phrase[] {
   const { width, height } = frameBox(frame);
   const outcome = frameOutcome(frame);
-  const size = { key: `photo:frame.size.${outcome.reduced ? 'reduced' : 'kept'}`, values: { width, height, newWidth: outcome.width, newHeight: outcome.height } };
+  const size = {
+    key: `photo:frame.size.${outcome.reduced ? 'reduced' : 'kept'}`,
+    values: { width, height, newWidth: outcome.width, newHeight: outcome.height },
+  };
   if (frame.angle === 0) return [size];
   const degrees = formatNumber(Math.abs(frame.angle), language, Number.isInteger(frame.angle) ? 0 : 1);
   return [size, { key: `photo:frame.turned.${frame.angle > 0 ? 'right' : 'left'}`, values: { degrees } }];

@@ -39,9 +39,18 @@ export class PhotoDeclarationService {
         const attempt = openDraft(confirmation.photo, 'declare');
         const judged = verdict(attempt.findings ?? []);
         const stale = attempt.checkedAt?.getTime() !== boxes.seen.getTime();
-        if (stale || judged === 'refuse' || (judged === 'warn' && !boxes.acknowledged)) throw new TransitionRefused('photo', attempt.state, 'declare');
+        if (stale || judged === 'refuse' || (judged === 'warn' && !boxes.acknowledged))
+          throw new TransitionRefused('photo', attempt.state, 'declare');
         attempt.declare(now, judged === 'warn', { version: PHOTO_STATEMENT_VERSION, language });
-        this.audit.record(em, applicant, 'photo.declared', attempt.id, now, { version: PHOTO_STATEMENT_VERSION, language, acknowledged: judged === 'warn' }, confirmation.person.caseFile.id);
+        this.audit.record(
+          em,
+          applicant,
+          'photo.declared',
+          attempt.id,
+          now,
+          { version: PHOTO_STATEMENT_VERSION, language, acknowledged: judged === 'warn' },
+          confirmation.person.caseFile.id,
+        );
       },
       { clear: true },
     );

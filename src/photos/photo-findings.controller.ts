@@ -5,6 +5,7 @@ import { GoElsewhere } from '../access/go-elsewhere.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import type { Confirmation } from '../confirmation/confirmation.entity.js';
 import { Confirmations } from '../confirmation/confirmations.js';
+import { TransitionRefused } from '../confirmation/transition.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
 import type { Language } from '../language/language.js';
@@ -32,7 +33,12 @@ export class PhotoFindingsController {
 
   @GetPage('photoFindings')
   @Requires('photo.prepare')
-  async show(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+  ): Promise<void> {
     const confirmation = await this.confirmations.of(applicant, personId);
     const { warnings } = checkedOf(confirmation);
     this.#page(req, res, confirmation, this.drafts.open(req, EMPTY_FORM, photoFindingsForm(warnings.length)));
@@ -40,14 +46,22 @@ export class PhotoFindingsController {
 
   @PostPage('photoFindings')
   @Requires('photo.submit')
-  async create(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>, @Body() body: unknown): Promise<void> {
+  async create(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+    @Body() body: unknown,
+  ): Promise<void> {
     const confirmation = await this.confirmations.of(applicant, personId);
     const attempt = checkedOf(confirmation);
+    // the page offers no Next then
+    if (verdict(attempt.findings) === 'refuse') throw new TransitionRefused('photo', attempt.state, 'declare');
     const form = readForm(photoFindingsForm(attempt.warnings.length), body);
     if (!form.ok) return this.#page(req, res, confirmation, form.form);
     // Another window applied another frame: what would be signed was not on this page
-    if (form.value.seen !== seenOf(attempt)) return this.#page(req, res, confirmation, refused({}, fieldError('declaration', 'photo:findings.changed')));
-    if (verdict(attempt.findings) === 'refuse') return this.#page(req, res, confirmation, refused({}, fieldError('findings', 'photo:findings.mustFixFirst')));
+    if (form.value.seen !== seenOf(attempt))
+      return this.#page(req, res, confirmation, refused({}, fieldError('declaration', 'photo:findings.changed')));
     const boxes = { acknowledged: form.value.acknowledgement !== false, seen: attempt.checkedAt };
     await this.declarations.declare(applicant, personId, boxes, res.locals.language as Language);
     redirectTo(res, 'review', { person: personId });
@@ -57,7 +71,9 @@ export class PhotoFindingsController {
     const attempt = checkedOf(confirmation);
     const language = res.locals.language as Language;
     const { translator } = this.pages;
-    const quoted = attempt.warnings.map((finding) => translator.text(language, 'findings:quoted', { title: titleOf(finding, translator, language) }));
+    const quoted = attempt.warnings.map((finding) =>
+      translator.text(language, 'findings:quoted', { title: titleOf(finding, translator, language) }),
+    );
     this.pages.show(req, res, 'photos/findings', {
       form,
       person: confirmation.person.id,

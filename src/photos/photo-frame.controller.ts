@@ -32,7 +32,13 @@ export class PhotoFrameController {
 
   @GetPage('photoFrame')
   @Requires('photo.prepare')
-  async show(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>, @Query('by') by: unknown): Promise<void> {
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+    @Query('by') by: unknown,
+  ): Promise<void> {
     const confirmation = await this.confirmations.of(applicant, personId);
     const { frame } = draftOf(confirmation);
     const known = frameForm(frame, by === 'fine' ? 'fine' : 'coarse', res.locals.language as Language);
@@ -41,7 +47,13 @@ export class PhotoFrameController {
 
   @PostPage('photoFrame')
   @Requires('photo.prepare')
-  async create(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>, @Body() body: unknown): Promise<void> {
+  async create(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+    @Body() body: unknown,
+  ): Promise<void> {
     const confirmation = await this.confirmations.of(applicant, personId);
     const attempt = draftOf(confirmation);
     const form = readForm(photoFrameForm, body);
@@ -56,7 +68,14 @@ export class PhotoFrameController {
     res.redirect(303, by === 'fine' ? `${address}?by=fine` : address);
   }
 
-  async #apply(req: Request, res: Response, applicant: Actor<'applicant'>, confirmation: Confirmation, frame: PhotoAttempt['frame'], body: unknown): Promise<void> {
+  async #apply(
+    req: Request,
+    res: Response,
+    applicant: Actor<'applicant'>,
+    confirmation: Confirmation,
+    frame: PhotoAttempt['frame'],
+    body: unknown,
+  ): Promise<void> {
     try {
       await this.framing.apply(applicant, confirmation.person.id, draftOf(confirmation), frame);
     } catch (fault) {
@@ -74,8 +93,10 @@ export class PhotoFrameController {
       step: photoStep(confirmation, attempt.number),
       ...frameInWords(attempt, this.pages.translator, res.locals.language as Language),
       typing: form.errors.some(({ field }) => field !== 'apply'),
+      unreadable: form.errors.some(({ field }) => field === 'apply'),
     });
   }
 }
 
-const pressOf = (act: FrameAct, by: Stride, attempt: PhotoAttempt): number => (act === 'cw' || act === 'ccw' ? DEGREES : strideOf(attempt, by));
+const pressOf = (act: FrameAct, by: Stride, attempt: PhotoAttempt): number =>
+  act === 'cw' || act === 'ccw' ? DEGREES : strideOf(attempt, by);

@@ -12,7 +12,8 @@ const STRIDES = ['coarse', 'fine'] as const;
 export type Stride = (typeof STRIDES)[number];
 
 /** "1,5" and "−2" are numbers too; what is none becomes NaN, which `readFrame` refuses. */
-const number = () => typed().transform((text) => (text === '' ? Number.NaN : Number(text.replace(/\s/g, '').replace(',', '.').replace('−', '-'))));
+const number = () =>
+  typed().transform((text) => (text === '' ? Number.NaN : Number(text.replace(/\s/g, '').replace(',', '.').replace('−', '-'))));
 
 export const photoFrameForm = z.object({
   do: typed().pipe(z.enum(ACTS).catch('')),
@@ -39,7 +40,15 @@ export const frameForm = (frame: Frame, by: Stride, language: Language): FormSta
 export function frameErrorOf(error: FrameError, typed: Frame, size: PictureSize): FieldError {
   const largest = largestFrame(size, Number.isFinite(typed.angle) ? typed.angle : 0)?.width ?? 0;
   const notNumber = (['left', 'top', 'width', 'angle'] as const).find((name) => !Number.isFinite(typed[name]));
-  const field = ({ frameNotNumbers: notNumber ?? 'left', frameOutside: 'left', frameTooSmall: 'width', frameTooLarge: 'width', pictureTooSmall: 'width' } as const)[error];
+  const field = (
+    {
+      frameNotNumbers: notNumber ?? 'left',
+      frameOutside: 'left',
+      frameTooSmall: 'width',
+      frameTooLarge: 'width',
+      pictureTooSmall: 'width',
+    } as const
+  )[error];
   // At some angles no frame fits at all: then the angle is what must change.
   if (error === 'frameTooLarge' && largest === 0) return fieldError('angle', 'photo:frame.error.frameTooTurned');
   return fieldError(field, `photo:frame.error.${error}`, { minWidth: MIN_SIZE.width, largest, width: size.width, height: size.height });

@@ -44,7 +44,15 @@ export class PhotoFramingService {
     await this.#change(applicant, personId, attempt.id, 'check', (em, current, now, caseFile) => {
       current.setFrame(frame);
       current.recordFindings([...findings], now);
-      this.audit.record(em, applicant, 'photo.checked', current.id, now, { verdict: verdict(findings), warnings: current.warnings.map(({ check }) => check) }, caseFile);
+      this.audit.record(
+        em,
+        applicant,
+        'photo.checked',
+        current.id,
+        now,
+        { verdict: verdict(findings), warnings: current.warnings.map(({ check }) => check) },
+        caseFile,
+      );
     });
   }
 

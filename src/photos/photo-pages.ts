@@ -10,7 +10,11 @@ import { isDraft } from './photo-attempt.states.js';
 export function refuseWhenLocked(confirmation: Confirmation): void {
   const lock = photoLock(confirmation.photo);
   if (!lock) return;
-  throw new RefusalPage(409, 'photos/locked', { lock, person: confirmation.person.id, submittedAt: confirmation.photo?.submittedAt ?? null });
+  throw new RefusalPage(409, 'photos/locked', {
+    lock,
+    person: confirmation.person.id,
+    submittedAt: confirmation.photo?.submittedAt ?? null,
+  });
 }
 
 /** The draft a page is about; without one the person is led to where they belong. */

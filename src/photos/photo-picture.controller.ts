@@ -20,7 +20,12 @@ export class PhotoPictureController {
 
   @GetPage('photoPicture')
   @Requires('confirmation.view')
-  async show(@Req() req: Request, @Res() res: Response, @Param() { person, attempt, picture }: Record<string, string>, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param() { person, attempt, picture }: Record<string, string>,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+  ): Promise<void> {
     refuseOtherSites(req);
     const name = pictureNamed(picture, APPLICANT_PICTURES);
     const confirmation = await this.confirmations.of(applicant, person ?? '');

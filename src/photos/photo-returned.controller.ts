@@ -11,7 +11,7 @@ import { Pages } from '../pages/pages.js';
 import { photoLock } from './photo.policy.js';
 import { PhotoDecision } from './photo-decision.entity.js';
 import { HELP_AFTER_RETURNS } from './photo-statement.rules.js';
-import { attemptPhrase, photoStep } from './photo-step.js';
+import { attemptTitle, photoStep } from './photo-step.js';
 
 /** Why a photo came back: every reason at once, each with its remedy; and the way to the next one (S15 to S17). */
 @Controller()
@@ -24,14 +24,23 @@ export class PhotoReturnedController {
 
   @GetPage('photoReturned')
   @Requires('confirmation.view')
-  async show(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+  ): Promise<void> {
     const confirmation = await this.confirmations.of(applicant, personId);
     const { person, photo } = confirmation;
-    const returns = await this.em.find(PhotoDecision, { decision: 'returned', attempt: { person: person.id } }, { orderBy: { decidedAt: 'desc' }, populate: ['attempt'] });
+    const returns = await this.em.find(
+      PhotoDecision,
+      { decision: 'returned', attempt: { person: person.id } },
+      { orderBy: { decidedAt: 'desc' }, populate: ['attempt'] },
+    );
     const newest = returns[0];
     if (!newest) throw new GoElsewhere(photoPage(confirmation), { person: person.id });
     const shown = returns.map(({ attempt, reasons, words, wordsLanguage, decidedAt }) => ({
-      attempt: { id: attempt.id, version: attempt.version, phrase: attemptPhrase(attempt.number) },
+      attempt: { id: attempt.id, version: attempt.version, phrase: attemptTitle(attempt.number) },
       reasons,
       words: words ?? null,
       wordsLanguage: wordsLanguage ?? null,

@@ -38,7 +38,15 @@ export class PhotoReviewService {
   async accept(officer: Actor<'officer'>, attemptId: string): Promise<void> {
     await this.#decide(officer, attemptId, 'photo-accepted', (em, attempt, confirmation, now) => {
       attempt.accept(now);
-      em.create(PhotoDecision, { attempt, decision: 'accepted', reasons: [], words: null, wordsLanguage: null, officer: officer.accountId, decidedAt: now });
+      em.create(PhotoDecision, {
+        attempt,
+        decision: 'accepted',
+        reasons: [],
+        words: null,
+        wordsLanguage: null,
+        officer: officer.accountId,
+        decidedAt: now,
+      });
       this.audit.record(em, officer, 'photo.accepted', attempt.id, now, { number: attempt.number }, confirmation.person.caseFile.id);
       this.cardRequests.whenReady(em, confirmation, officer, now);
     });
@@ -46,11 +54,28 @@ export class PhotoReviewService {
 
   /** A new attempt opens for the person at once (S15). @throws TransitionRefused when it was decided already */
   async return(officer: Actor<'officer'>, attemptId: string, { reasons, words, language }: ReturnNotice): Promise<void> {
-    if (reasons.length === 0 || (reasons.includes('other') && !words)) throw new Error('a photo is returned with reasons, and with words for "other"');
+    if (reasons.length === 0 || (reasons.includes('other') && !words))
+      throw new Error('a photo is returned with reasons, and with words for "other"');
     await this.#decide(officer, attemptId, 'photo-returned', (em, attempt, confirmation, now) => {
       attempt.return(now);
-      em.create(PhotoDecision, { attempt, decision: 'returned', reasons: [...reasons], words, wordsLanguage: words ? language : null, officer: officer.accountId, decidedAt: now });
-      this.audit.record(em, officer, 'photo.returned', attempt.id, now, { number: attempt.number, reasons: [...reasons] }, confirmation.person.caseFile.id);
+      em.create(PhotoDecision, {
+        attempt,
+        decision: 'returned',
+        reasons: [...reasons],
+        words,
+        wordsLanguage: words ? language : null,
+        officer: officer.accountId,
+        decidedAt: now,
+      });
+      this.audit.record(
+        em,
+        officer,
+        'photo.returned',
+        attempt.id,
+        now,
+        { number: attempt.number, reasons: [...reasons] },
+        confirmation.person.caseFile.id,
+      );
     });
   }
 
@@ -69,7 +94,8 @@ export class PhotoReviewService {
         if (!asked) throw new NotFoundException();
         const confirmation = await this.confirmations.forOfficer(officer, asked.person.id, em);
         const attempt = confirmation.photo;
-        if (!attempt || attempt.id !== attemptId || !isWaiting(attempt.state)) throw new TransitionRefused('photo', attempt?.state ?? 'none', mail);
+        if (!attempt || attempt.id !== attemptId || !isWaiting(attempt.state))
+          throw new TransitionRefused('photo', attempt?.state ?? 'none', mail);
         work(em, attempt, confirmation, now);
         const { person } = confirmation;
         this.outbox.add(em, mail, person, { name: person.fullName, caseNumber: person.caseFile.applicationNumber }, now);

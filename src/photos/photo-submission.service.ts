@@ -65,8 +65,22 @@ export class PhotoSubmissionService {
       reference,
       submittedAt: now,
     });
-    this.audit.record(em, applicant, 'photo.submitted', attempt.id, now, { number: attempt.number, warnings: attempt.warnings.map(({ check }) => check) }, person.caseFile.id);
-    this.outbox.add(em, 'documents-submitted', person, { name: person.fullName, caseNumber: person.caseFile.applicationNumber, reference }, now);
+    this.audit.record(
+      em,
+      applicant,
+      'photo.submitted',
+      attempt.id,
+      now,
+      { number: attempt.number, warnings: attempt.warnings.map(({ check }) => check) },
+      person.caseFile.id,
+    );
+    this.outbox.add(
+      em,
+      'documents-submitted',
+      person,
+      { name: person.fullName, caseNumber: person.caseFile.applicationNumber, reference },
+      now,
+    );
   }
 }
 

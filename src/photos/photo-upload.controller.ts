@@ -29,7 +29,12 @@ export class PhotoUploadController {
 
   @GetPage('photo')
   @Requires('photo.prepare')
-  async show(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+  ): Promise<void> {
     const confirmation = await this.#open(applicant, personId);
     this.#page(req, res, confirmation, this.drafts.open(req, EMPTY_FORM, photoUploadForm));
   }
@@ -53,7 +58,12 @@ export class PhotoUploadController {
     if (judged === null) errors.push(fieldError('photo', 'photo:chooseFile'));
     else if (!judged.ok) errors.push(photoError(judged, res.locals.language as Language));
     if (form.ok && form.value.source !== 'paper' && file && judged?.ok) {
-      await this.uploads.keep(applicant, personId, { source: form.value.source, name: shownFileName(file.originalname), bytes: file.buffer }, judged);
+      await this.uploads.keep(
+        applicant,
+        personId,
+        { source: form.value.source, name: shownFileName(file.originalname), bytes: file.buffer },
+        judged,
+      );
       return redirectTo(res, 'photoFrame', { person: personId });
     }
     this.#page(req, res, confirmation, refused(body, ...errors), judged && !judged.ok ? statusOf(judged) : 422);
@@ -62,7 +72,12 @@ export class PhotoUploadController {
   /** A picture of a paper photo stops here, with advice (S10). */
   @GetPage('photoOfPaper')
   @Requires('photo.prepare')
-  async paper(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+  async paper(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+  ): Promise<void> {
     const confirmation = await this.#open(applicant, personId);
     this.pages.show(req, res, 'photos/paper-photo', { person: personId, step: photoStep(confirmation, nextNumber(confirmation.photo)) });
   }

@@ -26,7 +26,7 @@ export function photoError({ reason, detail }: Refusal, language: Language): Fie
     height: detail?.height ?? 0,
     minWidth: MIN_SIZE.width,
     minHeight: MIN_SIZE.height,
-    megapixels: Math.ceil((detail?.width ?? 0) * (detail?.height ?? 0) / 1_000_000),
+    megapixels: Math.ceil(((detail?.width ?? 0) * (detail?.height ?? 0)) / 1_000_000),
     maxMegapixels: MAX_PIXELS / 1_000_000,
     limit: formatBytes(MAX_FILE_BYTES, language),
   });

@@ -22,7 +22,10 @@ export interface UploadedPhoto {
 }
 
 /** A file we take, or what is wrong with it. `tooFewPixels`: not even the whole picture holds an allowed frame (S17, S23). */
-export type JudgedPhoto = PhotoFile | RefusedFile | { readonly ok: false; readonly reason: 'tooFewPixels'; readonly detail: { width: number; height: number } };
+export type JudgedPhoto =
+  | PhotoFile
+  | RefusedFile
+  | { readonly ok: false; readonly reason: 'tooFewPixels'; readonly detail: { width: number; height: number } };
 
 /** Taking in photos: the original goes to the store unaltered, the row that names it into the database (S25 to S27). */
 @Injectable()
@@ -66,11 +69,25 @@ export class PhotoUploadService {
         const before = confirmation.photo ?? null;
         if (photoLock(before)) throw new TransitionRefused('photo', before?.state ?? 'none', 'upload');
         const replaced = before && isDraft(before.state) ? before : null;
-        const attempt = em.create(PhotoAttempt, { ...rowOf(photo, file), person: confirmation.person, number: nextNumber(before), storeKey: key, createdAt: now });
+        const attempt = em.create(PhotoAttempt, {
+          ...rowOf(photo, file),
+          person: confirmation.person,
+          number: nextNumber(before),
+          storeKey: key,
+          createdAt: now,
+        });
         // at once, before the new row takes its number
         if (replaced) await em.nativeDelete(PhotoAttempt, { id: replaced.id });
         confirmation.photo = attempt;
-        this.audit.record(em, applicant, 'photo.uploaded', attempt.id, now, { number: attempt.number, source: photo.source, replaced: replaced !== null }, confirmation.person.caseFile.id);
+        this.audit.record(
+          em,
+          applicant,
+          'photo.uploaded',
+          attempt.id,
+          now,
+          { number: attempt.number, source: photo.source, replaced: replaced !== null },
+          confirmation.person.caseFile.id,
+        );
         return replaced?.storeKey ?? null;
       },
       { clear: true },

@@ -28,7 +28,12 @@ export class ReceiptController {
 
   @GetPage('submitted')
   @Requires('confirmation.view')
-  async show(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+  ): Promise<void> {
     const confirmation = await this.confirmations.of(applicant, personId);
     const { person, cardAddress } = confirmation;
     const submission = await this.submissions.last(person.id);
@@ -37,7 +42,12 @@ export class ReceiptController {
     const presence = await this.em.findOne(PresenceDeclaration, { person: person.id }, { orderBy: { declaredAt: 'desc' } });
     this.pages.show(req, res, 'photos/submitted', {
       person: { id: person.id, name: person.fullName, caseNumber: person.caseFile.applicationNumber },
-      submission: { reference: submission.reference, at: submission.submittedAt, relation: submission.relation, by: signer.person?.fullName ?? '' },
+      submission: {
+        reference: submission.reference,
+        at: submission.submittedAt,
+        relation: submission.relation,
+        by: signer.person?.fullName ?? '',
+      },
       presence: presence ? { at: presence.declaredAt, version: presence.statementVersion, language: presence.statementLanguage } : null,
       addressLines: cardAddress ? addressLines(cardAddress) : [],
       photo: photoInWords(submission.attempt, this.pages.translator, res.locals.language as Language),

@@ -7,7 +7,7 @@ import { titleOf } from './finding-in-words.js';
 import { frameOutcome } from './frame.js';
 import type { PhotoAttempt } from './photo-attempt.entity.js';
 import { isDraft } from './photo-attempt.states.js';
-import { attemptPhrase } from './photo-step.js';
+import { attemptTitle } from './photo-step.js';
 
 /** The answers as they stand, and what is still missing before they can be sent (PAGES.md 3.3). */
 export function reviewInWords(confirmation: Confirmation, translator: Translator, language: Language) {
@@ -39,10 +39,12 @@ export function photoInWords(attempt: PhotoAttempt, translator: Translator, lang
     id: attempt.id,
     version: attempt.version,
     state: attempt.state,
-    phrase: attemptPhrase(attempt.number),
+    phrase: attemptTitle(attempt.number),
     width,
     height,
     bytes: attempt.byteSize,
-    warnings: attempt.warnings.map((finding) => titleOf(finding, translator, language)),
+    warnings: attempt.warnings.map((finding) => capitalised(titleOf(finding, translator, language))),
   };
 }
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

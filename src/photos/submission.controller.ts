@@ -24,14 +24,25 @@ export class SubmissionController {
 
   @GetPage('review')
   @Requires('photo.submit')
-  async show(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+  ): Promise<void> {
     await this.#page(req, res, applicant, personId);
   }
 
   /** A second press of the button finds the photo submitted, and leads to the same receipt (PORTAL.md 6.14). */
   @PostPage('review')
   @Requires('photo.submit')
-  async create(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>, @Body() body: unknown): Promise<void> {
+  async create(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+    @Body() body: unknown,
+  ): Promise<void> {
     const confirmation = await this.confirmations.of(applicant, personId);
     const attempt = typedValues(body).attempt;
     const again = confirmation.photo?.state === 'submitted' && confirmation.photo.id === attempt;

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { Confirmations } from '../confirmation/confirmations.js';
 import { Clients } from './clients.js';
 import { ClientsController } from './clients.controller.js';
+import { Consents } from './consents.service.js';
 
-@Module({ controllers: [ClientsController], providers: [Clients] })
+@Module({ controllers: [ClientsController], providers: [Clients, Consents, Confirmations] })
 export class RepresentativesModule {}

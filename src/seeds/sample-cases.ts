@@ -5,7 +5,20 @@ import type { PortraitWishes } from './drawn-portrait.js';
 import type { Stage } from './sample-people.js';
 
 /** What happens to a case, in order. Who stops early is at an earlier stage. */
-export const STEPS = ['invite', 'reply', 'account', 'password', 'declare', 'address', 'photo', 'decide', 'verify', 'confirm', 'print', 'mail'] as const;
+export const STEPS = [
+  'invite',
+  'reply',
+  'account',
+  'password',
+  'declare',
+  'address',
+  'photo',
+  'decide',
+  'verify',
+  'confirm',
+  'print',
+  'mail',
+] as const;
 export type Step = (typeof STEPS)[number];
 
 /** A sample applicant: nobody's name, nobody's address. */
@@ -41,7 +54,13 @@ const facts = ([givenNames, familyName, dateOfBirth, placeOfBirth, countryOfBirt
 
 const MONCTON: PostalAddress = { street: '18 Linden Row', extra: '', city: 'Moncton', province: 'NB', postalCode: 'E1C 4Z9' };
 const HALIFAX: PostalAddress = { street: '402 Tidewatch Lane', extra: 'Unit 7', city: 'Halifax', province: 'NS', postalCode: 'B3J 2K9' };
-const GATINEAU: PostalAddress = { street: '51, rue des Feuillages', extra: 'App. 4', city: 'Gatineau', province: 'QC', postalCode: 'J8X 3Y2' };
+const GATINEAU: PostalAddress = {
+  street: '51, rue des Feuillages',
+  extra: 'App. 4',
+  city: 'Gatineau',
+  province: 'QC',
+  postalCode: 'J8X 3Y2',
+};
 const WINNIPEG: PostalAddress = { street: '77 Prairie Lantern Street', extra: '', city: 'Winnipeg', province: 'MB', postalCode: 'R3C 1A5' };
 const BOX: PostalAddress = { street: 'PO Box 212', extra: '', city: 'Iqaluit', province: 'NU', postalCode: 'X0A 0H0' };
 

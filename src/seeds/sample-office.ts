@@ -61,7 +61,7 @@ export class SampleOffice {
   }
 
   async mailedDetails(email: string): Promise<SignInDetails> {
-    const { username, password } = await this.#lastMail(['temporary-password', 'officer-account'], email);
+    const { username, password } = await this.#lastMail(['temporary-password', 'officer-account', 'representative-account'], email);
     return { username: String(username), password: String(password) };
   }
 

@@ -76,7 +76,7 @@ export class SampleStory {
       await checks.passes(invitation, { applicationNumber: this.#caseNumber, dateOfBirth: facts.dateOfBirth }, language);
       const { id } = await this.#office.em().findOneOrFail(Reply, { invitation: invitation.id });
       const away = abroad ? { inCanada: false, country: abroad.country, returnOn: addDays(dayOf(now), abroad.inDays) } : { inCanada: true };
-      const appearance = { eyeColour: 'brown', heightCm: 160 + (facts.familyName.length * 3) } as const;
+      const appearance = { eyeColour: 'brown', heightCm: 160 + facts.familyName.length * 3 } as const;
       const replies = this.#office.get(ReplyService);
       await replies.save(id, { isApplicant: true, detailsRight: true, email: this.#email, ...away, ...appearance });
       const sent = await replies.send(id, language);

@@ -4,8 +4,10 @@ import { MikroORM, RequestContext } from '@mikro-orm/core';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
 import { AppModule } from '../app.module.js';
-import { after, DAY, HOUR, MINUTE } from '../clock.js';
+import { after, DAY, MINUTE } from '../clock.js';
 import type { Config } from '../config.js';
+import { dayOf } from '../language/formats.js';
+import { Translator } from '../language/translator.js';
 import { MovedClock } from './moved-clock.js';
 import { SAMPLE_CASES, STEPS } from './sample-cases.js';
 import { SampleOffice } from './sample-office.js';
@@ -30,7 +32,10 @@ export async function seedIfEmpty(config: Config & { databaseUrl: string }, say:
   try {
     await client.query('select pg_advisory_lock(hashtext($1))', [LOCK]); // the end of the connection gives it back
     const { rows } = await client.query<{ used: boolean }>('select exists(select from case_file) or exists(select from account) as used');
-    if (rows[0]?.used) return;
+    if (rows[0]?.used) {
+      if (seedWasBrokenOff(config)) say('The sample people were never finished. Stop the portal and run: npm run reset');
+      return;
+    }
     writeFileSync(markerOf(config), '');
     await seed(config, say);
     rmSync(markerOf(config), { force: true });
@@ -47,28 +52,36 @@ async function seed(config: Config & { databaseUrl: string }, say: (line: string
   try {
     const office = new SampleOffice(context);
     const asRequest = <Result>(work: () => Promise<Result>) => RequestContext.create(context.get(MikroORM).em, work);
+    const words = context.get(Translator);
     const stories = SAMPLE_CASES.map((sample, index) => new SampleStory(office, sample, index + 1));
-    clock.moveTo(after(begun, -70 * DAY));
+    clock.moveTo(after(new Date(`${dayOf(begun)}T${OPENING}`), -70 * DAY));
     const people = await asRequest(() => office.open());
     for (const { at, story, step } of diaryOf(stories, begun)) {
       clock.moveTo(at);
       await asRequest(() => story.take(step, at));
-      if (step === STEPS[story.sample.daysAgo.length - 1]) say(`  ${story.asPerson().name}: ${story.sample.stage}`);
+      if (step === STEPS[story.sample.daysAgo.length - 1])
+        say(`  ${story.asPerson().name}: ${words.text('en', `developers:stages.${story.sample.stage}`)}`);
     }
     people.push(...stories.map((story) => story.asPerson()));
-    keepSamplePeople(config, people.sort((one, other) => STAGES.indexOf(one.stage) - STAGES.indexOf(other.stage)));
+    keepSamplePeople(
+      config,
+      people.sort((one, other) => STAGES.indexOf(one.stage) - STAGES.indexOf(other.stage)),
+    );
   } finally {
     await context.close();
   }
   say(`Made in ${((Date.now() - begun.getTime()) / 1000).toFixed(1)} s.`);
 }
 
+/** The hour in UTC at which the sample people begin: morning in Eastern Time. All of it lies before today. */
+const OPENING = '14:00:00Z';
+
 /** All steps of all people in the order in which they happened, so that the days follow each other. */
 function diaryOf(stories: readonly SampleStory[], today: Date) {
   return stories
     .flatMap((story, person) =>
       story.sample.daysAgo.map((days, index) => ({
-        at: after(today, -days * DAY - 2 * HOUR + person * 7 * MINUTE + index * 3 * MINUTE),
+        at: after(new Date(`${dayOf(today)}T${OPENING}`), -days * DAY + person * 7 * MINUTE + index * 20 * MINUTE),
         story,
         step: STEPS[index] ?? 'invite',
       })),

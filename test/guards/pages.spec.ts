@@ -60,6 +60,7 @@ it('the twin of a page’s twin is the page itself', () => {
   for (const name of Object.keys(ROUTES) as RouteName[]) {
     for (const language of LANGUAGES) {
       const path = ROUTES[name][language].replaceAll(':', '');
+      expect([path, routeOf(path)?.name]).toEqual([path, name]);
       expect(twinOf(twinOf(path, otherLanguage(language)), language)).toBe(path);
     }
   }

@@ -100,7 +100,7 @@ describe.each(TEMPLATES)('the mail "%s"', (template) => {
   });
 });
 
-it.each(['temporary-password', 'temporary-password-reissued', 'officer-account'] as const)(
+it.each(['temporary-password', 'temporary-password-reissued', 'officer-account', 'representative-account'] as const)(
   'keeps name and case number out of "%s", and tells date and time of its end (S4, S38)',
   (template) => {
     const { text } = write(template, 'en');
@@ -135,7 +135,7 @@ it('has words for each mail, and none that no mail uses', () => {
         ['subject', 'heading', ...used, ...(contents.leadsTo ? ['act'] : [])].sort(),
       );
     }
-    expect(Object.keys(frame ?? {})).toEqual(['hello', 'jump', 'neverAsk', 'help', 'forStaff']);
+    expect(Object.keys(frame ?? {})).toEqual(['hello', 'jump', 'neverAsk', 'help', 'forStaff', 'forHelpers']);
     expect(Object.keys(facts ?? {})).toEqual(['username', 'password', 'endsAt']);
   }
 });

@@ -22,6 +22,7 @@ export const PAYLOADS: MailPayloads = {
   'card-mailed': named,
   'representative-refused': named,
   'officer-account': credentials,
+  'representative-account': credentials,
 };
 
 export const TEMPLATES = Object.keys(PAYLOADS) as MailTemplate[];

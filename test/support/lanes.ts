@@ -34,7 +34,7 @@ export async function aSentPhoto(portal: TestPortal, personId: string): Promise<
     height: 1400,
     sha256: randomBytes(32),
     storeKey: `test/${randomBytes(8).toString('hex')}`,
-    frame: { left: 0, top: 0, width: 1000, height: 1400, angle: 0 },
+    frame: { left: 0, top: 0, width: 1000, angle: 0 },
     createdAt: now,
   });
   attempt.recordFindings([], now);

@@ -1,51 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { MikroORM } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type RouteName, ROUTES } from '../../src/language/routes.js';
+import { simpleParser } from 'mailparser';
+import { Mailer } from '../../src/mail/mailer.js';
 import { type MailPayload, OutboxMessage } from '../../src/mail/outbox-message.entity.js';
 import type { MailTemplate } from '../../src/mail/outbox.js';
 import type { Portal } from '../../src/portal.js';
+import { PublicUrl } from '../../src/security/public-url.js';
 
-/** A mail that went out. */
+/** A mail that went out, as its reader gets it. */
 export interface Mail {
   readonly template: MailTemplate;
   readonly to: string;
+  /** The reader's, which comes first in the message. */
   readonly language: 'en' | 'fr';
-  /** What the template was given. */
+  /** What the template was given; the outbox has forgotten it since. */
   readonly payload: MailPayload;
   readonly subject: string;
   readonly text: string;
-  /** The link of the mail, as a path of the portal; '' when it has none. */
+  readonly html: string;
+  /** The first link in the message, as a path of the portal; '' when it has none. */
   readonly link: string;
 }
 
-const LINKS: Partial<Record<MailTemplate, RouteName>> = {
-  invitation: 'invitation',
-  'email-confirm': 'emailConfirm',
-  'password-reset': 'passwordResetNew',
-};
-
-/** Reads the outbox, as long as the mailer is not there yet. */
+/** Sends what is due through the portal's own mailer, and reads the files that it wrote. */
 export class Mailbox {
-  readonly #seen = new Set<string>();
   readonly #portal: Portal;
+  readonly #folder: string;
+  readonly #read = new Set<string>();
 
-  constructor(portal: Portal, _dataDir: string) {
+  constructor(portal: Portal, dataDir: string) {
     this.#portal = portal;
+    this.#folder = join(dataDir, 'mail');
   }
 
   async deliver(): Promise<Mail[]> {
     const em = this.#portal.app.get(MikroORM).em.fork() as EntityManager;
-    const waiting = await em.find(OutboxMessage, { sentAt: null }, { orderBy: { id: 'asc' } });
-    return waiting
-      .filter(({ id }) => !this.#seen.has(id))
-      .map((message) => {
-        this.#seen.add(message.id);
-        const payload = message.payload ?? {};
-        const route = LINKS[message.template as MailTemplate];
-        const link = route ? ROUTES[route][message.language].replace(':token', String(payload.token)) : '';
-        const template = message.template as MailTemplate;
-        return { template, to: message.recipient ?? '', language: message.language, payload, subject: '', text: '', link };
-      });
+    const waiting = await em.find(OutboxMessage, { sentAt: null, failedAt: null }, { orderBy: { id: 'asc' } });
+    const given = new Map(waiting.map((message) => [message.id, { ...message, payload: message.payload ?? {} }]));
+    const sent = await this.#portal.app.get(Mailer, { strict: false }).deliverDue();
+    const files = this.#newFiles();
+    if (files.length !== sent) throw new Error(`${sent} mails were sent, and ${files.length} files were written`);
+    return Promise.all(
+      files.map(async (name) => {
+        const message = given.get(/[0-9a-f-]{36}(?=\.eml$)/.exec(name)?.[0] ?? '');
+        if (!message) throw new Error(`the mail ${name} has no row in the outbox`);
+        const read = await simpleParser(readFileSync(join(this.#folder, name)), { skipTextToHtml: true });
+        const [text, to] = [read.text ?? '', [read.to ?? []].flat()[0]?.value[0]?.address ?? ''];
+        const { template, language, payload } = message;
+        return {
+          template: template as MailTemplate,
+          to,
+          language,
+          payload,
+          subject: read.subject ?? '',
+          text,
+          html: read.html || '',
+          link: this.#linkIn(text),
+        };
+      }),
+    );
+  }
+
+  #newFiles(): string[] {
+    let names: string[] = [];
+    try {
+      names = readdirSync(this.#folder).filter((name) => name.endsWith('.eml') && !name.startsWith('.'));
+    } catch {
+      // no mail was ever written
+    }
+    const fresh = names.filter((name) => !this.#read.has(name)).sort();
+    for (const name of fresh) this.#read.add(name);
+    return fresh;
+  }
+
+  #linkIn(text: string): string {
+    const own = this.#portal.app.get(PublicUrl).value;
+    const link = (text.match(/https?:\/\/[^\s<>)\]]+/g) ?? []).find((address) => address.startsWith(own));
+    return link?.slice(own.length) ?? '';
   }
 }
 

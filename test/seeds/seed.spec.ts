@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import passport from 'passport';
+import { LocalStrategy } from '../../src/accounts/local.strategy.js';
+import type { Config } from '../../src/config.js';
+import { href } from '../../src/language/routes.js';
+import { OutboxMessage } from '../../src/mail/outbox-message.entity.js';
+import { Mailer } from '../../src/mail/mailer.js';
+import { type SamplePerson, STAGES, type Stage, samplePeople } from '../../src/seeds/sample-people.js';
+import { seedIfEmpty, seedWasBrokenOff } from '../../src/seeds/seed.js';
+import { CONFIG } from '../../src/tokens.js';
+import { aPortal, type TestPortal } from '../support/app.js';
+import { signIn } from '../support/sign-in.js';
+import { TestClock } from '../support/clock.js';
+
+let portal: TestPortal;
+let config: Config & { databaseUrl: string };
+const said: string[] = [];
+
+beforeAll(async () => {
+  portal = await aPortal({ clock: new TestClock(new Date()) });
+  config = portal.app.get(CONFIG);
+  await seedIfEmpty(config, (line) => said.push(line));
+  passport.use(portal.get(LocalStrategy)); // passport is one for the process, and the seed's own portal was the last to use it
+}, 120_000);
+afterAll(() => portal.close());
+
+const who = (stage: Stage): SamplePerson => samplePeople(config).find((person) => person.stage === stage) as SamplePerson;
+
+it('makes one person for each stage, says so, and half of them read French', () => {
+  const people = samplePeople(config);
+  expect(people.map(({ stage }) => stage)).toEqual(STAGES);
+  for (const { stage, name } of people.slice(3))
+    expect(said.some((line) => line.includes(name) && !line.includes(stage.toUpperCase()))).toBe(true);
+  const french = people.filter(({ language }) => language === 'fr').length;
+  expect(Math.abs(french - people.length / 2)).toBeLessThanOrEqual(2);
+  expect(seedWasBrokenOff(config)).toBe(false);
+});
+
+it.each(STAGES.filter((stage) => stage !== 'invited' && stage !== 'replied'))(
+  'lets the person at the stage "%s" sign in',
+  async (stage) => {
+    const { name, language, signIn: details } = who(stage);
+    const browser = await signIn(portal, {
+      accountId: '',
+      email: '',
+      name,
+      language,
+      username: details?.username ?? '',
+      password: details?.password ?? '',
+    });
+    const home = { officer: 'adminQueue', supervisor: 'adminQueue', representative: 'clients', temporary: 'firstSignIn' } as const;
+    expect(browser.path).toBe(href(home[stage as keyof typeof home] ?? 'confirmation', language));
+    expect(browser.status).toBe(200);
+    if (stage === 'representative') expect(browser.text).toContain(who('photoReturned').name);
+  },
+);
+
+it('leaves the invitation of one person open', async () => {
+  const { language, invitation } = who('invited');
+  const browser = await portal.visitor({ language }).visit(href('invitation', language, { token: invitation?.token ?? '' }));
+  expect(browser.status).toBe(200);
+});
+
+it('wrote mails that all go out', async () => {
+  expect(await portal.get(Mailer).deliverDue()).toBeGreaterThan(60);
+  expect(await portal.em().count(OutboxMessage, { sentAt: null })).toBe(0);
+});
+
+it('does nothing to a database that holds somebody', async () => {
+  const before = JSON.stringify(samplePeople(config));
+  await seedIfEmpty(config, (line) => said.push(`again: ${line}`));
+  expect(said.filter((line) => line.startsWith('again'))).toEqual([]);
+  expect(JSON.stringify(samplePeople(config))).toBe(before);
+});
