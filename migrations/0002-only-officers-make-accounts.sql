@@ -86,6 +86,15 @@ alter table "account" add constraint "account_role_holds" check (("kind" = 'offi
 -- A temporary password has an end; an active account has a password of its own.
 alter table "account" add constraint "account_temporary_holds" check (("temporary_password_hash" is null) = ("temporary_password_ends_at" is null));
 alter table "account" add constraint "account_active_holds" check ("state" <> 'active' or "password_hash" is not null);
+-- S33: a representative's account never becomes an applicant's.
+create function keep_account_kind() returns trigger language plpgsql as $$
+begin
+  if new.kind is distinct from old.kind then
+    raise exception 'account: its kind is final' using errcode = 'integrity_constraint_violation';
+  end if;
+  return new;
+end $$;
+create trigger "account_kind_is_final" before update on "account" for each row execute function keep_account_kind();
 -- S33: whoever acts for a person is an applicant, whatever the code does.
 alter table "acts_for" add constraint "acts_for_applicant_holds" foreign key ("account_id", "account_kind") references "account" ("id", "kind");
 
@@ -110,3 +119,4 @@ drop table "password_reset" cascade;
 drop table "password_request" cascade;
 drop table "acts_for" cascade;
 drop table "account" cascade;
+drop function keep_account_kind();

@@ -28,6 +28,7 @@ create table "reply" (
 );
 
 alter table "invitation" add constraint "invitation_case_file_id_unique" unique ("case_file_id");
+create index "invitation_state_index" on "invitation" ("state");
 alter table "invitation" add constraint "invitation_token_hash_unique" unique ("token_hash");
 alter table "invitation" add constraint "invitation_state_check" check ("state" in ('draft', 'sent', 'bounced', 'expired', 'declined', 'replied', 'closed'));
 alter table "reply" add constraint "reply_invitation_id_unique" unique ("invitation_id");

@@ -38,6 +38,7 @@ create table "presence_declaration" (
 alter table "confirmation" add constraint "confirmation_person_id_unique" unique ("person_id");
 create index "confirmation_presence_presence_declared_at_index" on "confirmation" ("presence", "presence_declared_at");
 create index "confirmation_residence_presence_index" on "confirmation" ("residence", "presence");
+create index "confirmation_suspended_at_index" on "confirmation" ("suspended_at");
 alter table "confirmation" add constraint "confirmation_presence_check" check ("presence" in ('not_started', 'declared', 'verified', 'abroad', 'withdrawn'));
 alter table "confirmation" add constraint "confirmation_address_check" check ("address" in ('none', 'given', 'frozen', 'reopened'));
 alter table "confirmation" add constraint "confirmation_residence_check" check ("residence" in ('not_confirmed', 'confirmed'));

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { emptyData, isInUse } from './commands/empty-data.js';
 import { type Config, readConfig } from './config.js';
 import { openDatabase } from './database/connect.js';
@@ -7,7 +8,7 @@ import { seedIfEmpty, seedWasBrokenOff } from './seeds/seed.js';
 /** Starts the portal; ends it, and the embedded database with it, on SIGINT and SIGTERM. */
 async function main(): Promise<void> {
   const config = readConfig();
-  if (config.mode === 'development') forgetBrokenOffSeed(config);
+  if (config.mode === 'development') await forgetBrokenOffSeed(config);
   const database = await openDatabase(config);
   const portal = await bringUp({ ...config, databaseUrl: database.databaseUrl }).catch(async (fault: unknown) => {
     await database.stop();
@@ -34,9 +35,15 @@ async function bringUp(config: Config & { databaseUrl: string }): Promise<Portal
 }
 
 /** A first start that was broken off left a part of the sample people: it begins again. */
-function forgetBrokenOffSeed(config: Config): void {
-  if (seedWasBrokenOff(config) && !config.databaseUrl && !isInUse(config)) emptyData(config);
+async function forgetBrokenOffSeed(config: Config): Promise<void> {
+  if (config.databaseUrl || !seedWasBrokenOff(config)) return;
+  // the database of a killed start needs a moment to end; another start's goes on, and then it is that one's to finish
+  for (let look = 0; look < LOOKS && isInUse(config); look++) await wait(BETWEEN_LOOKS);
+  if (seedWasBrokenOff(config) && !isInUse(config)) emptyData(config);
 }
+
+const LOOKS = 30;
+const BETWEEN_LOOKS = 100;
 
 main().catch((fault: unknown) => {
   console.error(Error.isError(fault) ? fault.message : fault);

@@ -1,4 +1,4 @@
-import { EntityManager } from '@mikro-orm/postgresql';
+import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { AuditEvent } from '../audit/audit-event.entity.js';
 import { AuditLog } from '../audit/audit-log.js';
@@ -22,11 +22,14 @@ export class RefusedActs {
     if (!/^[0-9a-f-]{36}$/i.test(personId)) return;
     const now = this.clock.now();
     await this.em.fork().transactional(async (em) => {
-      const person = await em.findOne(Person, { id: personId }, { populate: ['caseFile'] });
+      // locked, so that two attempts at once are told once
+      const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' } as const;
+      const person = await em.findOne(Person, { id: personId }, { populate: ['caseFile'], ...lock });
       if (!person) return;
-      const told = await em.count(AuditEvent, { subject: personId, action: 'representative.refused', at: { $gt: after(now, -DAY) } });
-      this.audit.record(em, actor, 'representative.refused', person.id, now, { permission }, person.caseFile.id);
-      if (told === 0) {
+      const recently = { subject: personId, action: 'representative.refused', at: { $gt: after(now, -DAY) }, details: { told: true } };
+      const told = (await em.count(AuditEvent, recently)) === 0;
+      this.audit.record(em, actor, 'representative.refused', person.id, now, { permission, told }, person.caseFile.id);
+      if (told) {
         const payload = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
         this.outbox.add(em, 'representative-refused', person, payload, now);
       }

@@ -1,4 +1,4 @@
-import { EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { EntityManager, type Loaded, LockMode } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
@@ -63,6 +63,7 @@ export class AccountService {
         });
         em.create(ActsFor, { account, person, relation: 'self', since: now });
         if (!reply.readAt) reply.markRead(officer, now);
+        reply.invitation.close();
         this.outbox.add(em, 'temporary-password', person, this.passwords.issue(account, issued, now), now);
         this.audit.record(em, officer, 'account.created', account.id, now, { person: person.id }, person.caseFile.id);
         return null;
@@ -72,11 +73,17 @@ export class AccountService {
   }
 }
 
-async function findLocked(em: EntityManager, personId: string): Promise<{ confirmation: Confirmation; reply: Reply | null }> {
+async function findLocked(
+  em: EntityManager,
+  personId: string,
+): Promise<{ confirmation: Confirmation; reply: Loaded<Reply, 'invitation'> | null }> {
   const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' } as const;
   const confirmation = await em.findOne(Confirmation, { person: personId }, { populate: ['person.caseFile'], ...lock });
   if (!confirmation) throw new NotFoundException();
-  return { confirmation, reply: await em.findOne(Reply, { person: personId, sentAt: { $ne: null } }, lock) };
+  return {
+    confirmation,
+    reply: await em.findOne(Reply, { person: personId, sentAt: { $ne: null } }, { populate: ['invitation'], ...lock }),
+  };
 }
 
 function takeOver(confirmation: Confirmation, { answers, emailConfirmedAt }: Reply): void {

@@ -1,48 +1,54 @@
 import { COUNT_LIMIT, QUEUE_KINDS, QUEUE_ROWS, type QueueFilter, type QueueKind } from './queue.filter.js';
 
 /**
- * What waits, one source a kind: task, person, account (where there is no person), target (what the row is done on), since, due
- * day, turn, language. A person whose file is suspended waits for somebody else.
+ * What waits, one source or two a kind: task, person, account (where there may be no person), target (what it is done on), since,
+ * due day, turn. Each condition is one that an index answers, whatever was done before.
  */
 const SOURCES: Record<QueueKind, readonly string[]> = {
   reply: [
-    `select 'readReply' task, r.person_id, null::uuid account_id, p.case_file_id target, r.sent_at since, null::date due_on, 1 turn, f.language
-       from reply r join person p on p.id = r.person_id join case_file f on f.id = p.case_file_id
+    `select 'readReply' task, r.person_id, null::uuid account_id, i.case_file_id target, r.sent_at since, null::date due_on, 1 turn
+       from reply r join invitation i on i.id = r.invitation_id
       where r.sent_at is not null and r.read_at is null`,
-    `select 'createAccount' task, r.person_id, null::uuid account_id, p.case_file_id target, r.sent_at since, null::date due_on, 1 turn, f.language
-       from reply r join person p on p.id = r.person_id join case_file f on f.id = p.case_file_id
-      where r.read_at is not null and r.email_confirmed_at is not null and not exists (select from account a where a.person_id = r.person_id)`,
+    `select 'createAccount' task, r.person_id, null::uuid account_id, i.case_file_id target, r.sent_at since, null::date due_on, 1 turn
+       from reply r join invitation i on i.id = r.invitation_id
+      where i.state = 'replied' and r.read_at is not null and r.email_confirmed_at is not null
+        and not exists (select from account a where a.person_id = r.person_id)`,
   ],
   password: [
-    `select 'reissuePassword' task, a.person_id, a.id account_id, q.id target, q.asked_at since, null::date due_on, 1 turn, coalesce(f.language, a.language) as language
-       from password_request q join account a on a.id = q.account_id left join person p on p.id = a.person_id left join case_file f on f.id = p.case_file_id
+    `select 'reissuePassword' task, a.person_id, a.id account_id, q.id target, q.asked_at since, null::date due_on, 1 turn
+       from password_request q join account a on a.id = q.account_id
       where q.closed_at is null`,
   ],
   presence: [
-    `select 'verifyPresence' task, c.person_id, null::uuid account_id, c.person_id target, c.presence_declared_at since, null::date due_on, 1 turn, f.language
-       from confirmation c join person p on p.id = c.person_id join case_file f on f.id = p.case_file_id
+    `select 'verifyPresence' task, c.person_id, null::uuid account_id, c.person_id target, c.presence_declared_at since, null::date due_on, 1 turn
+       from confirmation c
       where c.presence = 'declared' and c.suspended_at is null`,
   ],
   photo: [
-    `select case s.again when true then 'lookAgain' else 'look' end task, s.person_id, null::uuid account_id, s.id target, s.submitted_at since, null::date due_on,
-            case s.again when true then 0 else 1 end turn, f.language
-       from (select a.*, exists (select from photo_attempt e where e.person_id = a.person_id and e.state = 'returned') again from photo_attempt a
-              where a.state in ('submitted', 'in_review')) s
-       join confirmation c on c.person_id = s.person_id join person p on p.id = s.person_id join case_file f on f.id = p.case_file_id
-      where c.suspended_at is null`,
+    `select case when s.again then 'lookAgain' else 'look' end task, s.person_id, null::uuid account_id, s.id target, s.submitted_at since,
+            null::date due_on, case when s.again then 0 else 1 end turn
+       from (select a.id, a.person_id, a.submitted_at,
+                    exists (select from photo_attempt e where e.person_id = a.person_id and e.state = 'returned') again
+               from photo_attempt a where a.state in ('submitted', 'in_review')) s
+      where not exists (select from confirmation c where c.person_id = s.person_id and c.suspended_at is not null)`,
   ],
   residence: [
-    `select 'confirmResidence' task, c.person_id, null::uuid account_id, c.person_id target, c.presence_verified_at since, null::date due_on, 1 turn, f.language
-       from confirmation c join person p on p.id = c.person_id join case_file f on f.id = p.case_file_id
+    `select 'confirmResidence' task, c.person_id, null::uuid account_id, c.person_id target, c.presence_verified_at since, null::date due_on, 1 turn
+       from confirmation c
       where c.presence = 'verified' and c.residence = 'not_confirmed' and c.suspended_at is null`,
   ],
   card: [
     `select case d.state when 'requested' then 'printCard' else 'mailCard' end task, d.person_id, null::uuid account_id, d.id target,
-            coalesce(d.printed_at, d.requested_at) since, d.due_on, 1 turn, f.language
-       from card d join confirmation c on c.person_id = d.person_id join person p on p.id = d.person_id join case_file f on f.id = p.case_file_id
-      where d.state in ('requested', 'printed') and c.suspended_at is null`,
+            coalesce(d.printed_at, d.requested_at) since, d.due_on, 1 turn
+       from card d
+      where d.state in ('requested', 'printed')
+        and not exists (select from confirmation c where c.person_id = d.person_id and c.suspended_at is not null)`,
   ],
 };
+
+/** The language of the case; of the account, where there is no person. Looked up row by row: a join would read every person first. */
+const SPEAKS = `coalesce((select f.language from person p join case_file f on f.id = p.case_file_id where p.id = s.person_id),
+                         (select a.language from account a where a.id = s.account_id)) = ?`;
 
 const ORDER = 'turn, since, target';
 
@@ -57,7 +63,7 @@ export function queueSql({ kind, language, after }: QueueFilter, today: string):
     params.push(today);
     const sources = SOURCES[name].map((source) => {
       if (language) params.push(language);
-      return `(select due_on from (${source}) s ${language ? 'where language = ?' : ''} limit ${COUNT_LIMIT + 1})`;
+      return `(select due_on from (${source}) s ${language ? `where ${SPEAKS}` : ''} limit ${COUNT_LIMIT + 1})`;
     });
     return `select '${name}' kind, count(*)::int total, count(*) filter (where due_on < ?)::int late from (${sources.join(' union all ')}) t`;
   });
@@ -65,7 +71,7 @@ export function queueSql({ kind, language, after }: QueueFilter, today: string):
     SOURCES[name].map((source) => {
       const conditions: string[] = [];
       if (language) {
-        conditions.push('language = ?');
+        conditions.push(SPEAKS);
         params.push(language);
       }
       if (after) {

@@ -34,7 +34,7 @@ const ConfirmationSchema = defineEntity({
     /** The newest photo attempt and the newest card: what the lanes show. */
     photo: () => p.manyToOne(PhotoAttempt).nullable(),
     card: () => p.manyToOne(Card).nullable(),
-    suspendedAt: time().nullable(),
+    suspendedAt: time().nullable().index(),
     createdAt: time(),
     version: p.integer().version(),
   },

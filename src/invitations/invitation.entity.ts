@@ -9,7 +9,7 @@ const InvitationSchema = defineEntity({
   properties: {
     id: id(),
     caseFile: () => p.oneToOne(CaseFile).owner(),
-    state: p.enum(INVITATION_STATES).default('draft'),
+    state: p.enum(INVITATION_STATES).default('draft').index(),
     tokenHash: keyedHash().unique().nullable(),
     sentAt: time().nullable(),
     endsAt: time().nullable(),
@@ -30,6 +30,11 @@ export class Invitation extends InvitationSchema.class {
   reply(at: Date): void {
     this.state = nextInvitation(this.state, 'reply');
     this.repliedAt = at;
+  }
+
+  /** What it was for is done: the account is made. */
+  close(): void {
+    this.state = nextInvitation(this.state, 'close');
   }
 
   /** An invitation nobody answered in time; derived, so that no job has to come by first. */

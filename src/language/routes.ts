@@ -102,6 +102,9 @@ export const ROUTES = {
 
 export type RouteName = keyof typeof ROUTES;
 
+/** Pages that a production system does not have. */
+export const DEVELOPERS_PAGES: readonly RouteName[] = ['developers', 'mailbox', 'mailboxMessage', 'mailboxPreview'];
+
 type ParamsIn<Path extends string> = Path extends `${string}/:${infer Param}/${infer Rest}`
   ? Param | ParamsIn<`/${Rest}`>
   : Path extends `${string}/:${infer Param}`

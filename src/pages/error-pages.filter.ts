@@ -1,11 +1,13 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable, NotFoundException } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { NotFoundError, OptimisticLockError } from '@mikro-orm/core';
 import type { Request, Response } from 'express';
 import { PinoLogger } from 'nestjs-pino';
 import { GoElsewhere } from '../access/go-elsewhere.js';
+import type { Config } from '../config.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import type { Language } from '../language/language.js';
-import { hrefByName, routeOf } from '../language/routes.js';
+import { DEVELOPERS_PAGES, hrefByName, routeOf } from '../language/routes.js';
+import { CONFIG } from '../tokens.js';
 import { Pages } from './pages.js';
 
 /** Statuses with a page of their own; any other becomes 400 or 500. */
@@ -29,6 +31,7 @@ export class ErrorPages implements ExceptionFilter {
   constructor(
     private readonly pages: Pages,
     private readonly logger: PinoLogger,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   catch(fault: unknown, host: ArgumentsHost): void {
@@ -38,7 +41,7 @@ export class ErrorPages implements ExceptionFilter {
     if (fault instanceof GoElsewhere) {
       return res.redirect(303, hrefByName(fault.route, res.locals.language as Language, fault.params));
     }
-    const status = statusOf(fault, req);
+    const status = statusOf(fault, req, this.#isServed);
     if (status >= 500) this.logger.error({ err: fault }, 'a request failed');
     if (!req.complete) res.set('Connection', 'close');
     if (status === 405) res.set('Allow', req.method === 'GET' || req.method === 'HEAD' ? 'POST' : 'GET, HEAD');
@@ -51,15 +54,21 @@ export class ErrorPages implements ExceptionFilter {
       res.status(status).type('text').send(LAST_RESORT);
     }
   }
+
+  /** Whether this system has the page at all. */
+  readonly #isServed = (path: string): boolean => {
+    const route = routeOf(path);
+    return route !== null && (this.config.mode !== 'production' || !DEVELOPERS_PAGES.includes(route.name));
+  };
 }
 
 const LAST_RESORT =
   'Something went wrong. Please try again in a few minutes. / Un problème est survenu. Veuillez réessayer dans quelques minutes.\n';
 
 /** `instanceof Error` is not to be trusted for faults of other realms; statuses of body parsers and multer are read by name. */
-function statusOf(fault: unknown, req: Request): number {
+function statusOf(fault: unknown, req: Request, isServed: (path: string) => boolean): number {
   // the router's own words when nothing answers: an address of ours was asked with a method it does not have
-  if (fault instanceof NotFoundException && fault.message.startsWith(`Cannot ${req.method} `) && routeOf(req.path)) return 405;
+  if (fault instanceof NotFoundException && fault.message.startsWith(`Cannot ${req.method} `) && isServed(req.path)) return 405;
   if (fault instanceof HttpException) return known(fault.getStatus());
   if (fault instanceof TransitionRefused || fault instanceof OptimisticLockError) return 409;
   if (fault instanceof NotFoundError) return 404;

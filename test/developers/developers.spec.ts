@@ -74,7 +74,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     for (const its of LANGUAGES)
       expect(browser.$(`a[href="https://portal.test${href('passwordResetNew', its, { token: 'a-token' })}"]`)).toHaveLength(1);
     await browser.follow({ en: 'See it as HTML', fr: 'Voir en HTML' }[language]);
-    expect(browser.answer.headers['content-security-policy']).toMatch(/default-src 'none'; style-src 'unsafe-inline';.*sandbox/);
+    expect(browser.headers['content-security-policy']).toMatch(/default-src 'none'; style-src 'unsafe-inline';.*sandbox/);
     expect(browser.$('h1')).toHaveLength(1);
   });
 

@@ -1,6 +1,6 @@
 import { Account } from '../../src/accounts/account.entity.js';
 import { ActsFor } from '../../src/accounts/acts-for.entity.js';
-import { newTemporaryPassword, newUsername } from '../../src/accounts/credentials.js';
+import { newReference, newTemporaryPassword, newUsername } from '../../src/accounts/credentials.js';
 import { normalPassword, normalTemporaryPassword, TEMPORARY_PASSWORD_LIFE } from '../../src/accounts/password.rules.js';
 import { PasswordHasher } from '../../src/accounts/password-hasher.js';
 import { CaseFile } from '../../src/cases/case-file.entity.js';
@@ -8,8 +8,11 @@ import { Person, type PersonFacts } from '../../src/cases/person.entity.js';
 import { SearchWord } from '../../src/cases/search-word.entity.js';
 import { after, DAY } from '../../src/clock.js';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
+import { PRESENCE_STATEMENT_VERSION } from '../../src/confirmation/presence.rules.js';
+import { PresenceDeclaration } from '../../src/confirmation/presence-declaration.entity.js';
 import { Invitation } from '../../src/invitations/invitation.entity.js';
 import { INVITATION_LIFE } from '../../src/invitations/invitation.rules.js';
+import { Reply } from '../../src/invitations/reply.entity.js';
 import type { Language } from '../../src/language/language.js';
 import { normalApplicationNumber, normalEmail, normalUci, wordsOf } from '../../src/privacy/normalise.js';
 import { hashOfToken, newToken, Vault } from '../../src/privacy/vault.js';
@@ -34,8 +37,8 @@ export interface Applicant extends Someone {
   readonly facts: PersonFacts;
 }
 
-/** How far an applicant has come. */
-export type Stage = 'temporary' | 'active' | 'declared' | 'addressed';
+/** How far an applicant has come; at `replied` there is no account yet. */
+export type Stage = 'replied' | 'temporary' | 'active' | 'declared' | 'addressed';
 
 /** A password that fits the rules, of everybody in the tests. */
 export const PASSWORD = 'seven quiet herons at dusk';
@@ -86,7 +89,15 @@ export async function anApplicant(
   invitation.send(hashOfToken(newToken()), after(now, -20 * DAY), after(now, INVITATION_LIFE - 20 * DAY));
   invitation.reply(after(now, -10 * DAY));
   const confirmation = em.create(Confirmation, { person, createdAt: after(now, -20 * DAY) });
+  if (stage === 'replied') {
+    const replied = after(now, -10 * DAY);
+    const answers = { detailsRight: true, email, inCanada: true, eyeColour: 'brown', heightCm: 171 } as const;
+    const reply = { invitation, person, language, answers, startedAt: replied, sentAt: replied, reference: newReference(now) };
+    em.create(Reply, { ...reply, emailConfirmedAt: replied });
+  }
   await em.flush();
+  const known = { personId: person.id, caseId: caseFile.id, caseNumber, contactAddress, facts };
+  if (stage === 'replied') return { ...known, accountId: '', username: '', password: '', email, name: person.fullName, language };
   const account = await anAccount(portal, {
     kind: 'applicant',
     personId: person.id,
@@ -96,13 +107,25 @@ export async function anApplicant(
     temporary: stage === 'temporary',
   });
   const actor = { kind: 'applicant', accountId: account.accountId, personId: person.id, language } as const;
-  if (stage === 'declared' || stage === 'addressed') confirmation.declarePresence(actor, after(now, -DAY));
+  if (stage === 'declared' || stage === 'addressed') {
+    confirmation.declarePresence(actor, after(now, -DAY));
+    em.create(PresenceDeclaration, {
+      person,
+      signerAccountId: account.accountId,
+      relation: 'self',
+      statementVersion: PRESENCE_STATEMENT_VERSION,
+      statementLanguage: language,
+      typedName: person.fullName,
+      reference: newReference(now),
+      declaredAt: after(now, -DAY),
+    });
+  }
   if (stage === 'addressed') {
     confirmation.giveHomeAddress(actor, ADDRESS, after(now, -DAY));
     confirmation.giveMailingAddress(actor, null, after(now, -DAY));
   }
   await em.flush();
-  return { ...account, personId: person.id, caseId: caseFile.id, caseNumber, contactAddress, facts };
+  return { ...account, ...known };
 }
 
 /** A representative whom the applicant let see the status of their case. */

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { simpleParser } from 'mailparser';
+import { Mailer } from '../../src/mail/mailer.js';
+import { Outbox } from '../../src/mail/outbox.js';
+import { OutboxMessage } from '../../src/mail/outbox-message.entity.js';
+import { aPortal, type TestPortal } from '../support/app.js';
+import { anSmtpServer, type SmtpServer } from '../support/smtp-server.js';
+import { PAYLOADS } from './payloads.js';
+
+let server: SmtpServer;
+let portal: TestPortal;
+
+beforeAll(async () => {
+  server = await anSmtpServer();
+  portal = await aPortal({ environment: { MAIL_URL: server.url, PUBLIC_URL: 'https://portal.test' } });
+});
+afterAll(async () => {
+  await portal.close();
+  await server.close();
+});
+
+async function send(email: string): Promise<{ sent: number; row: OutboxMessage }> {
+  const em = portal.em();
+  portal.get(Outbox).add(em, 'photo-returned', { email, language: 'en' }, PAYLOADS['photo-returned'], portal.clock.now());
+  await em.flush();
+  const sent = await portal.get(Mailer).deliverDue();
+  return { sent, row: await portal.em().findOneOrFail(OutboxMessage, { template: 'photo-returned' }, { orderBy: { id: 'desc' } }) };
+}
+
+it('hands mails to the server of MAIL_URL', async () => {
+  const { sent, row } = await send('idris@mail.example');
+  expect(sent).toBe(1);
+  expect(row).toMatchObject({ recipient: null, payload: null, sentAt: portal.clock.now() });
+  const [mail] = server.accepted;
+  expect(mail?.to).toEqual(['idris@mail.example']);
+  const { subject, from, text } = await simpleParser(mail?.message ?? '');
+  expect(subject).toBe('We returned a photo: please send a new one / Nous avons renvoyé une photo\u00a0: veuillez en envoyer une autre');
+  expect(from?.value[0]?.address).toBe('portal@portal.example');
+  expect(text).toContain('Hello Idris Quillfeather,');
+});
+
+it('gives up at once where the server knows no such mailbox', async () => {
+  const { sent, row } = await send('idris@unknown.example');
+  expect(sent).toBe(0);
+  expect(row).toMatchObject({ lastError: 'EENVELOPE-550', failedAt: portal.clock.now(), notBefore: null });
+});

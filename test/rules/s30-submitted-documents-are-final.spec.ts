@@ -1,0 +1,163 @@
+import { AuditEvent } from '../../src/audit/audit-event.entity.js';
+import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
+import { PhotoSubmission } from '../../src/photos/photo-submission.entity.js';
+import { PhotoFramingService } from '../../src/photos/photo-framing.service.js';
+import { PhotoSubmissionService } from '../../src/photos/photo-submission.service.js';
+import { TransitionRefused } from '../../src/confirmation/transition.js';
+import { aPortal, type TestPortal } from '../support/app.js';
+import { type Applicant, anApplicant, aRepresentativeOf, type Stage } from '../support/people.js';
+import { PhotoWay } from '../support/photos.js';
+import { signIn } from '../support/sign-in.js';
+
+/**
+ * S30: the photo with its frame, declaration, acknowledgement and warnings is final: a double press makes one submission; a later
+ * change is refused by the page, the service, and a database trigger against UPDATE and DELETE, tested by raw SQL under the
+ * application's own role.
+ */
+describe('S30: submitted documents are final', () => {
+  let portal: TestPortal;
+  beforeAll(async () => {
+    portal = await aPortal();
+  });
+  afterAll(() => portal.close());
+
+  const aWay = async (stage: Stage = 'addressed') => {
+    const applicant = await anApplicant(portal, { stage });
+    return new PhotoWay(await signIn(portal, applicant), applicant);
+  };
+  const actorOf = ({ accountId, personId, language }: Applicant) => ({ kind: 'applicant', accountId, personId, language }) as const;
+  const submissionsOf = ({ personId }: Applicant) => portal.em().find(PhotoSubmission, { person: personId });
+  const attemptOf = ({ personId }: Applicant) => portal.em().findOneOrFail(PhotoAttempt, { person: personId });
+
+  it('gives a receipt with a reference, and tells the person by mail', async () => {
+    const way = await aWay();
+    await way.submitted();
+    const { browser, applicant } = way;
+    const [submission] = await submissionsOf(applicant);
+    expect(browser.heading).toBe('Documents submitted');
+    expect(browser.text).toContain(submission?.reference);
+    expect(browser.text).toContain('November 23, 2026 at 10 am, Eastern Time');
+    expect(browser.text).toContain('Idris Quillfeather, signed in with their own account');
+    expect(submission).toMatchObject({
+      signerAccountId: applicant.accountId,
+      relation: 'self',
+      statementVersion: 1,
+      statementLanguage: 'en',
+      warnings: [],
+    });
+    const mails = (await portal.deliverMail()).filter(({ to }) => to === applicant.email);
+    expect(mails).toMatchObject([{ template: 'documents-submitted', payload: { reference: submission?.reference } }]);
+  });
+
+  it('pressed fifty times at once makes one submission, one mail and one event; every press leads to the receipt', async () => {
+    const way = await aWay();
+    await way.ready();
+    await portal.deliverMail();
+    const { browser, applicant } = way;
+    const attempt = browser.$('[name=attempt]').attr('value') ?? '';
+    const body = new URLSearchParams({ attempt, _csrf: browser.csrfToken }).toString();
+    const headers = {
+      'Sec-Fetch-Site': 'same-origin',
+      'Content-Type': 'application/x-www-form-urlencoded',
+      'Content-Length': String(body.length),
+    };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => browser.raw('POST', way.at('review'), headers, body)));
+    expect(new Set(answers.map((answer) => `${answer.status} ${answer.headers.location}`))).toEqual(
+      new Set([`303 ${way.at('submitted')}`]),
+    );
+    expect(await submissionsOf(applicant)).toHaveLength(1);
+    expect((await portal.deliverMail()).filter(({ template }) => template === 'documents-submitted')).toHaveLength(1);
+    expect(await portal.em().count(AuditEvent, { action: 'photo.submitted', subject: attempt })).toBe(1);
+  });
+
+  it.each(['active', 'declared'] as const)(
+    'needs presence, address and photo: with less it lists what is missing and has no button (%s)',
+    async (stage) => {
+      const way = await aWay(stage);
+      await way.ready();
+      const { browser, applicant } = way;
+      await browser.visit(way.at('review'));
+      expect(browser.buttons()).not.toContain('Submit documents');
+      const links = browser.textsOf('.note a');
+      expect(links).toContain('Give your home address');
+      expect(links.includes('Declare that you are in Canada')).toBe(stage === 'active');
+      await browser.forge(way.at('review'), { attempt: (await attemptOf(applicant)).id });
+      expect([browser.status, await submissionsOf(applicant)]).toEqual([409, []]);
+    },
+  );
+
+  it('sends the photo that stood on the page, and no other', async () => {
+    const way = await aWay();
+    await way.ready();
+    const old = way.browser.$('[name=attempt]').attr('value') ?? '';
+    await way.ready(); // in another window
+    await way.browser.forge(way.at('review'), { attempt: old });
+    expect([way.browser.status, await submissionsOf(way.applicant)]).toEqual([409, []]);
+  });
+
+  it('a later change is refused by the service', async () => {
+    const way = await aWay();
+    await way.submitted();
+    const attempt = await attemptOf(way.applicant);
+    const framing = portal
+      .get(PhotoFramingService)
+      .setFrame(actorOf(way.applicant), way.applicant.personId, attempt.id, { ...attempt.frame, width: 800 });
+    await expect(framing).rejects.toThrow(TransitionRefused);
+    await portal.sql("update photo_attempt set state = 'in_review' where id = $1", [attempt.id]);
+    await expect(portal.get(PhotoSubmissionService).submit(actorOf(way.applicant), way.applicant.personId, attempt.id)).rejects.toThrow(
+      TransitionRefused,
+    );
+  });
+
+  describe('by the database itself, under the application’s own role', () => {
+    let attempt: PhotoAttempt;
+    beforeAll(async () => {
+      const way = await aWay();
+      await way.submitted();
+      attempt = await attemptOf(way.applicant);
+    });
+
+    it('which is not its owner', async () => {
+      const [{ current_user: role } = { current_user: '' }] = await portal.sql<{ current_user: string }>('select current_user');
+      expect(role).toBe('portal_app');
+    });
+
+    it.each([
+      'delete from photo_submission where attempt_id = $1',
+      "update photo_submission set warnings = '[]' where attempt_id = $1",
+      "update photo_submission set reference = 'PRC-26-AAAA-AAAA' where attempt_id = $1",
+      'update photo_submission set acknowledged_at = now() where attempt_id = $1',
+      'delete from photo_attempt where id = $1',
+      `update photo_attempt set frame = '{"left":1,"top":1,"width":800,"angle":0}' where id = $1`,
+      "update photo_attempt set findings = '[]' where id = $1",
+      "update photo_attempt set store_key = 'another' where id = $1",
+      "update photo_attempt set sha256 = '\\x00' where id = $1",
+      'update photo_attempt set declared_at = now() where id = $1',
+      'update photo_attempt set submitted_at = null where id = $1',
+      "update photo_attempt set statement_language = 'fr' where id = $1",
+      "update photo_attempt set state = 'draft' where id = $1",
+    ])('%s', async (statement) => {
+      await expect(portal.sql(statement, [attempt.id])).rejects.toThrow(/is final/);
+    });
+
+    it.each(['truncate photo_submission', 'truncate photo_attempt cascade', 'alter table photo_attempt disable trigger all'])(
+      '%s',
+      async (statement) => {
+        await expect(portal.sql(statement)).rejects.toThrow(/permission denied|must be owner/);
+      },
+    );
+  });
+
+  it('and nobody but the applicant can submit: a representative gets 403, and the applicant is told', async () => {
+    const way = await aWay();
+    await way.ready();
+    const representative = await signIn(portal, await aRepresentativeOf(portal, way.applicant));
+    await portal.deliverMail();
+    await representative.forge(way.at('review'), { attempt: (await attemptOf(way.applicant)).id });
+    expect([representative.status, await submissionsOf(way.applicant)]).toEqual([403, []]);
+    expect((await portal.deliverMail()).map(({ template, to }) => [template, to])).toContainEqual([
+      'representative-refused',
+      way.applicant.email,
+    ]);
+  });
+});

@@ -1,0 +1,85 @@
+import { Person } from '../../src/cases/person.entity.js';
+import { AccountService } from '../../src/accounts/account.service.js';
+import { Account } from '../../src/accounts/account.entity.js';
+import { StaffAccountService } from '../../src/accounts/staff-account.service.js';
+import { href } from '../../src/language/routes.js';
+import { aPortal, type TestPortal } from '../support/app.js';
+import { asOfficer } from '../support/lanes.js';
+import { anApplicant, anOfficer, aRepresentativeOf } from '../support/people.js';
+import { signIn } from '../support/sign-in.js';
+
+/** S32: a representative can't sign in with the applicant's username and password; each has an account and an address of their own. */
+describe('S32: representatives never sign in as the applicant', () => {
+  let portal: TestPortal;
+  beforeAll(async () => {
+    portal = await aPortal();
+  });
+  afterAll(() => portal.close());
+
+  it('a representative has an account of their own, and its session opens the client list and nothing of the applicant’s', async () => {
+    const applicant = await anApplicant(portal);
+    const representative = await aRepresentativeOf(portal, applicant);
+    const browser = await signIn(portal, representative);
+    expect(browser.path).toBe(href('clients', 'en'));
+    for (const path of [href('account', 'en'), href('confirmation', 'en'), href('status', 'en', { person: applicant.personId })]) {
+      expect([path, (await browser.visit(path)).status]).toEqual([path, 403]);
+    }
+  });
+
+  it('the applicant’s username does not open with the representative’s password, nor the other way round', async () => {
+    const applicant = await anApplicant(portal);
+    const representative = await aRepresentativeOf(portal, applicant);
+    await portal.sql('update account set password_hash = (select password_hash from account where id = $2) where id = $1', [
+      representative.accountId,
+      (await anApplicant(portal)).accountId,
+    ]);
+    for (const [username, password] of [
+      [applicant.username, 'another four quiet herons'],
+      [representative.username, 'another four quiet herons'],
+    ] as const) {
+      const browser = await portal.visitor().visit(href('signIn', 'en'));
+      await browser.fill({ username, password }).press('Sign in');
+      expect(browser.status).toBe(422);
+    }
+  });
+
+  it('a session belongs to one account: signing in as somebody else ends it and begins another', async () => {
+    const applicant = await anApplicant(portal);
+    const representative = await aRepresentativeOf(portal, applicant);
+    const browser = await signIn(portal, representative);
+    const before = browser.cookies.header;
+    await browser.press('Sign out');
+    browser.cookies.clear();
+    await browser.visit(href('signIn', 'en'));
+    await browser.fill({ username: applicant.username, password: applicant.password }).press('Sign in');
+    expect(browser.cookies.header).not.toBe(before);
+    const rows = await portal.sql('select account_id from session where account_id = any($1)', [
+      [applicant.accountId, representative.accountId],
+    ]);
+    expect(rows).toEqual([{ account_id: applicant.accountId }]);
+  });
+
+  it('an applicant’s account never carries a representative’s address', async () => {
+    const client = await anApplicant(portal);
+    const representative = await aRepresentativeOf(portal, client);
+    const officer = asOfficer(await anOfficer(portal));
+    const invited = await anApplicant(portal, { email: representative.email, stage: 'replied' });
+    expect(await portal.get(AccountService).createForPerson(officer, invited.personId)).toMatch(/representative/i);
+    expect(await portal.em().count(Account, { person: { id: invited.personId } })).toBe(0);
+  });
+
+  it('a representative’s account never carries an applicant’s address', async () => {
+    const applicant = await anApplicant(portal);
+    const owner = { email: applicant.email.toUpperCase(), displayName: 'Perrin Aldous', language: 'en' } as const;
+    await expect(portal.get(StaffAccountService).createRepresentative(null, owner)).rejects.toThrow();
+    expect(await portal.em().count(Account, { kind: 'representative', email: owner.email })).toBe(0);
+  });
+
+  it('the applicant is told to share the password with nobody, and that a representative has an account of their own', async () => {
+    const browser = await signIn(portal, await anApplicant(portal, { stage: 'temporary' }));
+    expect(browser.text).toMatch(/Never share it: a person who represents you has an account of their own/);
+    const french = await signIn(portal, await anApplicant(portal, { stage: 'temporary', language: 'fr' }));
+    expect(french.text).toMatch(/la personne qui vous représente/i);
+    expect(await portal.em().count(Person)).toBeGreaterThan(0);
+  });
+});
