@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { LANGUAGES, type Language } from '../src/language/language.js';
@@ -14,9 +14,9 @@ import { drawPortrait } from '../src/seeds/drawn-portrait.js';
 import { Journey, type Photo, type Scene } from './journey.js';
 import { Visitor } from './visitor.js';
 
-const MAIN = fileURLToPath(new URL('../dist-guard/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const { photo } = parseArgs({ options: { photo: { type: 'string' } } }).values;
-const given = photo === undefined ? null : { name: basename(photo), type: 'image/jpeg', bytes: readFileSync(photo) };
+const given = photo === undefined ? null : photoFrom(resolve(process.env.INIT_CWD ?? '.', photo)); // npm goes to the project's folder
 
 /** Who goes the way in each language. */
 const APPLICANTS = {
@@ -104,6 +104,11 @@ function officerOf(language: Language): { username: string; password: string } {
 /** Portraits drawn by code: nobody's face. One way has light skin, the other dark. */
 function skinOf(language: Language): 'light' | 'dark' {
   return language === 'en' ? 'light' : 'dark';
+}
+
+function photoFrom(file: string): Photo {
+  const bytes = readFileSync(file);
+  return { name: basename(file), type: bytes[0] === 0x89 ? 'image/png' : 'image/jpeg', bytes };
 }
 
 async function goodPhoto(language: Language): Promise<Photo> {

@@ -27,6 +27,8 @@ export interface Given {
   /** The first is returned by the officer, the second accepted. */
   readonly photos: readonly [Photo, Photo];
   newBrowser(): Visitor;
+  /** Called before a mail is looked for, where none leaves by itself. */
+  deliver?(): Promise<unknown>;
   /** Told after each step, once it ended where it should. */
   tell(scene: Scene): void;
 }
@@ -316,6 +318,7 @@ export class Journey {
   /** The newest mail of this kind to the applicant, out of the mailbox page; waits for it a while. */
   async #mail(template: string): Promise<Visitor> {
     const subject = this.#say(`mail:${template}.subject`);
+    await this.#given.deliver?.();
     const browser = this.#given.newBrowser();
     for (let tries = 0; tries < 100; tries++) {
       await browser.visit(this.#to('mailbox'));

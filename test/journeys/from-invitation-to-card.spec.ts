@@ -1,0 +1,74 @@
+import { Card } from '../../src/cards/card.entity.js';
+import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
+import { Vault } from '../../src/privacy/vault.js';
+import { Person } from '../../src/cases/person.entity.js';
+import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
+import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
+import { Translator } from '../../src/language/translator.js';
+import { Journey, type Scene } from '../../tools/journey.js';
+import { aPortal, type TestPortal } from '../support/app.js';
+import { anOfficer } from '../support/people.js';
+
+const WAYS = {
+  en: { email: 'wilhelmina@mail.example', caseNumber: 'E700000001', familyName: 'Featherstonehaugh', givenNames: 'Wilhelmina', uci: '7000-0001' },
+  fr: { email: 'zelie@mail.example', caseNumber: 'E700000002', familyName: 'L’Écuyer-Grandmaison', givenNames: 'Zélie', uci: '7000-0002' },
+} as const;
+
+/** The main job: an officer invites, the applicant replies, declares, gives an address, sends a photo that is first returned, and gets a card. */
+describe.each(['en', 'fr'] as const)('from the invitation to the card in the post, in %s', (language) => {
+  let portal: TestPortal;
+  const scenes: { did: string; status: number; title: string; language: string }[] = [];
+
+  beforeAll(async () => {
+    portal = await aPortal();
+    const officer = await anOfficer(portal, { language });
+    const timer = setInterval(() => void portal.deliverMail().catch(() => {}), 200); // the mail worker sleeps in tests
+    const journey = new Journey({
+      language,
+      words: new Translator(),
+      officer,
+      applicant: WAYS[language],
+      photos: [
+        { name: 'é à.jpg', type: 'image/jpeg', bytes: await drawPortrait({ skin: 'dark', background: '#d9c9a8' }) },
+        { name: 'photo.png', type: 'image/png', bytes: await drawPortrait({ skin: 'dark', format: 'png' }) },
+      ],
+      newBrowser: () => portal.visitor({ language }),
+      tell: ({ did, browser }: Scene) => scenes.push({ did, status: browser.status, title: browser.title, language: browser.language }),
+    });
+    await journey.walk().finally(() => clearInterval(timer));
+  });
+  afterAll(() => portal.close());
+
+  it('leads to the end, step by step, without a surprise', () => {
+    expect(scenes.length).toBeGreaterThan(40);
+    expect(scenes.filter((scene) => scene.status >= 500)).toEqual([]);
+    expect(new Set(scenes.map((scene) => scene.language))).toEqual(new Set([language]));
+  });
+
+  it('names the portal, and the error where there is one, in each title', () => {
+    const prefix = { en: 'Error: ', fr: 'Erreur\u00a0: ' }[language];
+    const portalName = { en: 'Permanent Residence Confirmation Portal', fr: 'Portail de confirmation de la résidence permanente' }[language];
+    for (const { did, status, title } of scenes) {
+      expect([did, title]).toEqual([did, expect.stringContaining(portalName)]);
+      if (status === 422) expect([did, title.replace(/\u00a0/g, ' ').startsWith(prefix.replace(/\u00a0/g, ' '))]).toEqual([did, true]);
+    }
+  });
+
+  it('leaves one confirmation with every lane done and the card mailed to the address given', async () => {
+    const em = portal.em();
+    const person = await em.findOneOrFail(Person, { uciIndex: portal.get(Vault).index('uci', WAYS[language].uci.replace('-', '')) });
+    const confirmation = await em.findOneOrFail(Confirmation, { person: person.id }, { populate: ['photo', 'card'] });
+    expect(confirmation).toMatchObject({ presence: 'verified', residence: 'confirmed', address: 'frozen', photo: { state: 'accepted', number: 2 }, card: { state: 'mailed' } });
+    expect(confirmation.card?.address).toMatchObject({ city: 'Moncton', province: 'NB', postalCode: 'E1C 4Z9' });
+    expect(await em.count(Card, { person: person.id })).toBe(1);
+    expect((await em.find(PhotoAttempt, { person: person.id }, { orderBy: { number: 'asc' } })).map(({ state }) => state)).toEqual(['returned', 'accepted']);
+  });
+
+  it('wrote each act down once, in order', async () => {
+    const rows = await portal.sql<{ action: string }>('select action from audit_event order by at, id');
+    const acts = rows.map(({ action }) => action);
+    const milestones = ['invitation.sent', 'reply.sent', 'account.created', 'presence.declared', 'photo.submitted', 'photo.returned', 'photo.accepted', 'presence.verified', 'residence.confirmed', 'card.requested', 'card.printed', 'card.mailed'];
+    expect(milestones.filter((act) => !acts.includes(act))).toEqual([]);
+    for (const once of ['presence.declared', 'residence.confirmed', 'card.requested', 'card.printed', 'card.mailed']) expect(acts.filter((act) => act === once)).toHaveLength(1);
+  });
+});
