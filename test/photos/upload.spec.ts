@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { href } from '../../src/language/routes.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import type { Visitor } from '../../tools/visitor.js';
@@ -99,5 +101,8 @@ describe('uploads that no page of ours sends', () => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => send(parts)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]));
     expect(await kept()).toBe(1);
+    const files = readdirSync(join(portal.dataDir, 'photos'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const [attempt] = await portal.em().find(PhotoAttempt, {});
+    expect(files.map(({ name }) => name)).toEqual([attempt?.storeKey]);
   });
 });

@@ -1,0 +1,190 @@
+/**
+ * `npm run bench [-- --json]`: CPU time a request of node:http, Express and Nest that send a page of the same size, and of the portal's
+ * pages; SQL statements a page; bytes; and one photo's time against sharp's own. Figures of one run on one machine: compare within it.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { load } from 'cheerio';
+import { href } from '../src/language/routes.js';
+import { Visitor } from '../tools/visitor.js';
+import { MeasuredServer } from './measured-server.js';
+import { photoTimes } from './photo-time.js';
+
+/** A line of the table; a goal is the most it may be (TRUST.md 5). */
+interface Figure {
+  readonly group: string;
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly goal?: number;
+  readonly note?: string;
+}
+
+const { json } = parseArgs({ options: { json: { type: 'boolean', default: false } } }).values;
+const folder = mkdtempSync(join(tmpdir(), 'portal-bench-'));
+const figures: Figure[] = [];
+const tell = (line: string): void => void (json || console.error(line));
+
+try {
+  tell('The portal, with sample people…');
+  await measurePortal();
+  tell('The floors…');
+  await measureFloors();
+  tell('Photos…');
+  await measurePhotos();
+  if (json) console.log(JSON.stringify({ node: process.version, figures: figures.map(judged) }, null, 2));
+  else print();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measurePortal(): Promise<void> {
+  const portal = await MeasuredServer.start('portal', folder);
+  try {
+    const signedIn = await signInAs(portal, 'declared');
+    const cookie = { Cookie: signedIn.cookies.header };
+    const [start, confirmation] = [href('start', 'en'), href('confirmation', 'en')];
+    const status = signedIn.links().find((link) => link.href.endsWith('/status'))?.href;
+    if (!status) throw new Error('the task list has no link to the status page');
+    writeFileSync(join(folder, 'page.html'), await portal.body(start));
+    const pages: [string, string, Record<string, string>, Partial<Figure>][] = [
+      ['start page', start, {}, {}],
+      ['task list, signed in', confirmation, cookie, { goal: 400 }],
+      ['status page, signed in', status, cookie, { goal: 400 }],
+    ];
+    for (const [name, path, headers, more] of pages) {
+      figures.push({ group: 'CPU a request', name, value: await portal.cpuPerRequest(path, { headers }), unit: 'µs', ...more });
+    }
+    figures.push({
+      group: 'CPU a request',
+      name: 'signing in',
+      value: (await cpuOfSignIn(portal)) / 1_000,
+      unit: 'ms',
+      goal: 25,
+      note: 'argon2id 19 MiB',
+    });
+    for (const [name, path, headers] of pages) {
+      figures.push({ group: 'SQL statements', name, value: await portal.statementsOf(path, headers), unit: '', goal: 3 });
+    }
+    for (const [name, path, headers] of pages) {
+      const html = await portal.body(path, headers);
+      figures.push({ group: 'Bytes', name: `HTML, ${name}`, value: html.length / 1_000, unit: 'kB', goal: 15 });
+    }
+    await measureBytes(portal, start);
+    figures.push({ group: 'Memory', name: 'the portal after all that', value: (await portal.usage()).memory / 1024 / 1024, unit: 'MB' });
+  } finally {
+    await portal.end();
+  }
+}
+
+/** What a first visit brings: the page, its style sheet, preloaded fonts and pictures, compressed as a proxy in front would. */
+async function measureBytes(portal: MeasuredServer, path: string): Promise<void> {
+  const html = await portal.body(path);
+  const $ = load(html.toString());
+  const addresses = (selector: string, attribute: string) =>
+    $(selector)
+      .toArray()
+      .map((element) => $(element).attr(attribute) ?? '');
+  const css = await Promise.all(addresses('link[rel=stylesheet]', 'href').map((address) => portal.body(address)));
+  const fonts = await Promise.all(addresses('link[rel=preload][as=font]', 'href').map((address) => portal.body(address)));
+  const pictures = await Promise.all(
+    [...addresses('img', 'src'), ...addresses('link[rel=icon]', 'href')].map((address) => portal.body(address)),
+  );
+  const size = (files: Buffer[], compressed: boolean) =>
+    files.reduce((sum, file) => sum + (compressed ? gzipSync(file).length : file.length), 0) / 1_000;
+  figures.push({ group: 'Bytes', name: 'CSS', value: size(css, false), unit: 'kB', note: `${size(css, true).toFixed(1)} kB compressed` });
+  const [page, style, drawn, type] = [size([html], true), size(css, true), size(pictures, true), size(fonts, false)];
+  const parts = `HTML ${page.toFixed(1)}, CSS ${style.toFixed(1)}, pictures ${drawn.toFixed(1)}, fonts ${type.toFixed(1)}`;
+  figures.push({ group: 'Bytes', name: 'first view, compressed', value: page + style + drawn + type, unit: 'kB', goal: 60, note: parts });
+}
+
+async function measureFloors(): Promise<void> {
+  const notes = { http: '23 to 27 µs with 12 kB', express: '35 to 44 µs', nest: '39 to 50 µs' } as const;
+  for (const [kind, name] of [
+    ['http', 'node:http'],
+    ['express', 'Express'],
+    ['nest', 'Nest'],
+  ] as const) {
+    const server = await MeasuredServer.start(kind, folder);
+    const value = await server.cpuPerRequest('/', { requests: 6_000, warm: 2_000 }).finally(() => server.end());
+    figures.unshift({ group: 'CPU a request', name: `floor: ${name}, a page of the same size`, value, unit: 'µs', note: notes[kind] });
+  }
+  const floors = figures.splice(0, 3).reverse();
+  figures.unshift(...floors);
+}
+
+async function measurePhotos(): Promise<void> {
+  const { decode, decodeWithStatistics, check } = await photoTimes();
+  const group = 'A photo, 2000 × 2800 JPEG';
+  figures.push({ group, name: 'sharp alone, shrunk to 1000 high', value: decode, unit: 'ms', note: '25 ms' });
+  figures.push({ group, name: 'sharp alone, whole, with statistics', value: decodeWithStatistics, unit: 'ms', note: '150 ms' });
+  figures.push({
+    group,
+    name: '“Apply”: checks and grey picture',
+    value: check,
+    unit: 'ms',
+    goal: Math.ceil(decodeWithStatistics),
+    note: 'no more than sharp’s own statistics',
+  });
+}
+
+/** A sample person's browser, on their task list. */
+async function signInAs(portal: MeasuredServer, stage: string): Promise<Visitor> {
+  const { username, password } = samplePerson(stage);
+  const browser = await new Visitor(portal.address).visit(href('signIn', 'en'));
+  await browser.fill({ username, password }).press('Sign in');
+  return browser.visit(href('confirmation', 'en'));
+}
+
+/** Microseconds for one sign-in, the form's own page left out; each from a network address of its own, since tries are limited. */
+async function cpuOfSignIn(portal: MeasuredServer): Promise<number> {
+  const { username, password } = samplePerson('declared');
+  const browsers = await Promise.all(
+    Array.from({ length: 60 }, (_, index) =>
+      new Visitor(portal.address, { headers: { 'X-Forwarded-For': `10.1.1.${index + 1}` } }).visit(href('signIn', 'en')),
+    ),
+  );
+  const signIn = async (browser: Visitor): Promise<void> => {
+    const body = new URLSearchParams({ _csrf: browser.csrfToken, username, password }).toString();
+    const headers = { 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded' };
+    const { status } = await browser.raw('POST', href('signIn', 'en'), headers, body);
+    if (status !== 303) throw new Error(`signing in answered ${status}`);
+  };
+  for (const browser of browsers.slice(0, 20)) await signIn(browser);
+  const before = await portal.usage();
+  for (const browser of browsers.slice(20)) await signIn(browser);
+  return ((await portal.usage()).cpu - before.cpu) / 40;
+}
+
+function samplePerson(stage: string): { username: string; password: string } {
+  const people = JSON.parse(readFileSync(join(folder, 'seeded.json'), 'utf8')) as {
+    stage: string;
+    signIn: { username: string; password: string } | null;
+  }[];
+  const person = people.find((one) => one.stage === stage)?.signIn;
+  if (!person) throw new Error(`nobody was made at the stage ${stage}`);
+  return person;
+}
+
+function judged(figure: Figure): Figure & { within: boolean | null } {
+  const value = Math.round(figure.value * 100) / 100;
+  return { ...figure, value, within: figure.goal === undefined ? null : value <= figure.goal };
+}
+
+function print(): void {
+  const shown = (figure: Figure): string =>
+    `${figure.value.toFixed(figure.value < 100 && figure.unit !== '' ? 1 : 0)} ${figure.unit}`.trim();
+  let group = '';
+  for (const figure of figures.map(judged)) {
+    if (figure.group !== group) console.log(`\n${(group = figure.group)}`);
+    const goal = figure.goal === undefined ? '' : `≤ ${figure.goal} ${figure.unit}`.trim();
+    const verdict = figure.within === null ? '' : figure.within ? 'within' : 'OVER';
+    console.log(
+      `  ${figure.name.padEnd(46)}${shown(figure).padStart(10)}  ${goal.padEnd(10)} ${verdict.padEnd(7)}${figure.note ?? ''}`.trimEnd(),
+    );
+  }
+  console.log('\nGoals are those of TRUST.md 5. Figures of one run on this machine: compare them within the run.');
+}

@@ -1,0 +1,88 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { Agent, request } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { Question, Usage } from './server.js';
+
+const SERVER = fileURLToPath(new URL('./server.ts', import.meta.url));
+const TYPES = new URL('../tools/typescript.mjs', import.meta.url).href;
+const AT_ONCE = 8;
+
+/** A server in another process, whose CPU time is read before and after the requests that this process sends over kept connections. */
+export class MeasuredServer {
+  readonly address: string;
+  readonly #child: ChildProcess;
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+
+  private constructor(child: ChildProcess, address: string) {
+    this.#child = child;
+    this.address = address;
+  }
+
+  static start(kind: 'http' | 'express' | 'nest' | 'portal', folder: string): Promise<MeasuredServer> {
+    const child = fork(SERVER, [kind, folder], { execArgv: ['--import', TYPES], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    return new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code) => reject(new Error(`the server ${kind} ended with ${code}`)));
+      child.once('message', (address) => resolve(new MeasuredServer(child, String(address))));
+    });
+  }
+
+  async usage(): Promise<Usage> {
+    const answer = new Promise<Usage>((resolve) => this.#child.once('message', (usage) => resolve(usage as Usage)));
+    this.#child.send('usage' satisfies Question);
+    return answer;
+  }
+
+  /** CPU time of one request in microseconds, the mean of many once the server is warm. Throws on another status than 200. */
+  async cpuPerRequest(
+    path: string,
+    { headers = {}, warm = 600, requests = 3_000 }: { headers?: Record<string, string>; warm?: number; requests?: number } = {},
+  ): Promise<number> {
+    await this.#send(path, headers, warm);
+    const before = await this.usage();
+    await this.#send(path, headers, requests);
+    const after = await this.usage();
+    return (after.cpu - before.cpu) / requests;
+  }
+
+  /** SQL statements of one request. */
+  async statementsOf(path: string, headers: Record<string, string> = {}): Promise<number> {
+    const before = await this.usage();
+    await this.#send(path, headers, 1);
+    return (await this.usage()).statements - before.statements;
+  }
+
+  async body(path: string, headers: Record<string, string> = {}): Promise<Buffer> {
+    return this.#get(path, headers);
+  }
+
+  async end(): Promise<void> {
+    this.#agent.destroy();
+    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.send('end' satisfies Question);
+    await ended;
+  }
+
+  async #send(path: string, headers: Record<string, string>, count: number): Promise<void> {
+    let left = count;
+    const one = async (): Promise<void> => {
+      while (left-- > 0) await this.#get(path, headers);
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, one));
+  }
+
+  #get(path: string, headers: Record<string, string>): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      const sent = request(new URL(path, this.address), { agent: this.#agent, headers }, (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.once('end', () => {
+          if (response.statusCode === 200) resolve(Buffer.concat(parts));
+          else reject(new Error(`${path} answered ${response.statusCode}`));
+        });
+      });
+      sent.once('error', reject);
+      sent.end();
+    });
+  }
+}
