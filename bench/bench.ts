@@ -179,7 +179,8 @@ function print(): void {
     `${figure.value.toFixed(figure.value < 100 && figure.unit !== '' ? 1 : 0)} ${figure.unit}`.trim();
   let group = '';
   for (const figure of figures.map(judged)) {
-    if (figure.group !== group) console.log(`\n${(group = figure.group)}`);
+    if (figure.group !== group) console.log(`\n${figure.group}`);
+    group = figure.group;
     const goal = figure.goal === undefined ? '' : `≤ ${figure.goal} ${figure.unit}`.trim();
     const verdict = figure.within === null ? '' : figure.within ? 'within' : 'OVER';
     console.log(

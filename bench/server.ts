@@ -26,7 +26,7 @@ export interface Usage {
 /** One server in a process of its own: `node bench/server.ts KIND FOLDER`. The folder holds the page that the bare ones send. */
 const [kind = '', folder = ''] = process.argv.slice(2);
 let statements = 0;
-const server = await { http: bareHttp, express: bareExpress, nest: bareNest, portal }[kind as 'http']();
+const server = await { http: bareHttp, express: bareExpress, nest: bareNest, portal: builtPortal }[kind as 'http']();
 process.on('message', (question: Question) => {
   if (question === 'end') void server.end().then(() => process.exit(0));
   else {
@@ -85,7 +85,7 @@ async function bareNest(): Promise<Running> {
 }
 
 /** The portal as it is built, with its sample people, on a database of its own. */
-async function portal(): Promise<Running> {
+async function builtPortal(): Promise<Running> {
   countStatements();
   const built = async <Module>(path: string): Promise<Module> => (await import(new URL(`../dist/${path}`, import.meta.url).href)) as Module;
   const { readConfig } = await built<{ readConfig: (environment: Record<string, string>) => Config }>('config.js');

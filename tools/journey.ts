@@ -2,13 +2,38 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Language } from '../src/language/language.js';
 import { hrefByName } from '../src/language/routes.js';
 import type { TextValues, Translator } from '../src/language/translator.js';
-import type { Visitor } from './visitor.js';
+import type { ReadPage } from './visitor-page.js';
+
+/** A browser that the way can be walked with: Walker without JavaScript, or a real one (test/browser). */
+export interface Walker {
+  readonly address: string;
+  readonly path: string;
+  readonly status: number;
+  readonly heading: string;
+  readonly lead: string;
+  readonly text: string;
+  readonly wholeText: string;
+  readonly language: string;
+  readonly $: ReadPage['$'];
+  readonly trail: readonly { readonly method: string; readonly path: string; readonly status: number }[];
+  visit(path: string): Promise<Walker>;
+  reload(): Promise<Walker>;
+  follow(words: string): Promise<Walker>;
+  fill(values: Readonly<Record<string, string | number>>): Walker;
+  choose(field: string, value?: string): Walker;
+  tick(field: string, value?: string): Walker;
+  attach(field: string, file: Photo): Walker;
+  press(words: string): Promise<Walker>;
+  errors(): Record<string, string>;
+  links(): { text: string; href: string }[];
+  textsOf(selector: string): string[];
+}
 
 /** What a person did, and the page they are on now. */
 export interface Scene {
   readonly who: string;
   readonly did: string;
-  readonly browser: Visitor;
+  readonly browser: Walker;
 }
 
 export interface Traveller {
@@ -26,7 +51,7 @@ export interface Given {
   readonly applicant: Traveller;
   /** The first is returned by the officer, the second accepted. */
   readonly photos: readonly [Photo, Photo];
-  newBrowser(): Visitor;
+  newBrowser(): Walker;
   /** Called before a mail is looked for, where none leaves by itself. */
   deliver?(): Promise<unknown>;
   /** Told after each step, once it ended where it should. */
@@ -44,8 +69,8 @@ const PASSWORDS = ['four lanterns over a slow river', 'nine grey geese above the
 /** The whole way, from the invitation to the card in the post, as pages and mails lead. Throws at the first surprise. */
 export class Journey {
   readonly #given: Given;
-  readonly #officer: Visitor;
-  readonly #applicant: Visitor;
+  readonly #officer: Walker;
+  readonly #applicant: Walker;
   #username = '';
   #password = '';
   readonly #read = new Set<string>();
@@ -316,7 +341,7 @@ export class Journey {
   }
 
   /** The newest mail of this kind to the applicant, out of the mailbox page; waits for it a while. */
-  async #mail(template: string): Promise<Visitor> {
+  async #mail(template: string): Promise<Walker> {
     const subject = this.#say(`mail:${template}.subject`);
     await this.#given.deliver?.();
     const browser = this.#given.newBrowser();
@@ -339,7 +364,7 @@ export class Journey {
   }
 
   /** The page is the one that was to be expected. */
-  #arrived(browser: Visitor, who: string, did: string, title: string | null, status = 200): void {
+  #arrived(browser: Walker, who: string, did: string, title: string | null, status = 200): void {
     const here = `${who} ${did}: ${browser.path} answered ${browser.status}, “${browser.heading}”`;
     const problem = Object.values(browser.errors()).join(' · ');
     if (browser.status !== status) throw new Error(`${here}; ${status} was expected. ${problem}`);
@@ -348,7 +373,7 @@ export class Journey {
     this.#given.tell({ who, did, browser });
   }
 
-  #mustRead(browser: Visitor, words: string): void {
+  #mustRead(browser: Walker, words: string): void {
     if (!browser.text.includes(words)) throw new Error(`${browser.path} does not say “${words}”: ${browser.text}`);
   }
 

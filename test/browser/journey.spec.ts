@@ -1,0 +1,118 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { Translator } from '../../src/language/translator.js';
+import { href } from '../../src/language/routes.js';
+import { MAX_FILE_BYTES } from '../../src/photos/photo.rules.js';
+import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
+import { launchChromium } from '../../tools/browser.js';
+import { Journey } from '../../tools/journey.js';
+import { aPortal, type TestPortal } from '../support/app.js';
+import { anApplicant, anOfficer, PASSWORD } from '../support/people.js';
+import { RealBrowser } from './real-browser.js';
+
+/** The whole way in a real browser (S42): without JavaScript, and with it; axe on every page it meets. */
+describe('in Chromium', () => {
+  let browser: Browser;
+  let portal: TestPortal;
+  let opened: RealBrowser[] = [];
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    portal = await aPortal();
+  });
+  afterEach(async () => {
+    await Promise.all(opened.map((one) => one.close()));
+    opened = [];
+    await portal.close();
+  });
+
+  const open = (language: 'en' | 'fr', javaScript: boolean, onPage?: (page: Page, path: string) => Promise<void>): RealBrowser => {
+    const one = new RealBrowser(browser, { address: portal.address, language, javaScript, ...(onPage ? { onPage } : {}) });
+    opened.push(one);
+    return one;
+  };
+
+  const walk = async (language: 'en' | 'fr', newBrowser: () => RealBrowser): Promise<number> => {
+    let steps = 0;
+    await new Journey({
+      language,
+      words: new Translator(),
+      officer: await anOfficer(portal, { language }),
+      applicant: { email: 'maren@mail.example', caseNumber: 'E900000009', familyName: 'Halloway', givenNames: 'Maren', uci: '9000-0009' },
+      photos: [
+        { name: 'é à.jpg', type: 'image/jpeg', bytes: await drawPortrait({ background: '#d9c9a8' }) },
+        { name: 'photo.jpg', type: 'image/jpeg', bytes: await drawPortrait() },
+      ],
+      newBrowser,
+      deliver: () => portal.deliverMail(),
+      tell: () => void steps++,
+    }).walk();
+    return steps;
+  };
+
+  it('the whole way can be gone without JavaScript', async () => {
+    expect(await walk('en', () => open('en', false))).toBeGreaterThan(50);
+  }, 180_000);
+
+  it('and with JavaScript, in French; axe finds nothing on any page, and none is wider than a phone', async () => {
+    const faults = new Set<string>();
+    const seen = new Set<string>();
+    const judge = async (page: Page, path: string): Promise<void> => {
+      const shape = path.replace(/\?.*$/, '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\/[\w-]{43}|\d{8}T\w+/g, ':id');
+      const heading = await page.locator('h1').first().innerText();
+      if (seen.has(`${shape} ${heading}`)) return;
+      seen.add(`${shape} ${heading}`);
+      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+      for (const { id, help, nodes } of violations)
+        faults.add(`${shape}: ${id}, ${help}: ${nodes.map(({ target }) => target.join(' ')).join(' · ')}`);
+      await page.setViewportSize({ width: 320, height: 640 });
+      const [width, widest] = await page.evaluate<[number, string]>(WIDEST);
+      if (width > 320) faults.add(`${shape}: ${width} pixels wide at 320: ${widest}`);
+      await page.setViewportSize({ width: 1280, height: 900 });
+    };
+    await walk('fr', () => open('fr', true, judge));
+    expect([...faults]).toEqual([]);
+    expect(seen.size).toBeGreaterThan(30);
+  }, 300_000);
+
+  it('a wrong form puts the focus on the summary of its errors, without JavaScript', async () => {
+    let focused = '';
+    const look = async (page: Page): Promise<void> =>
+      void (focused =
+        (await page
+          .locator(':focus')
+          .first()
+          .getAttribute('class', { timeout: 2_000 })
+          .catch(() => '')) ?? '');
+    const one = open('en', false, look);
+    await one.visit(href('signIn', 'en'));
+    await one.press('Sign in');
+    expect([one.status, focused]).toEqual([422, 'errors']);
+  });
+
+  it('a file that is too large is answered with the 413 page, and the person sees it', async () => {
+    const applicant = await anApplicant(portal, { stage: 'addressed' });
+    const one = open('en', true);
+    await one.visit(href('signIn', 'en'));
+    await one.fill({ username: applicant.username, password: PASSWORD }).press('Sign in');
+    await one.visit(href('photo', 'en', { person: applicant.personId }));
+    const words = new Translator();
+    for (const size of [MAX_FILE_BYTES + 200_000, 20 * 1024 * 1024]) {
+      await one.visit(href('photo', 'en', { person: applicant.personId }));
+      one.choose('source', 'digital').attach('photo', { name: 'large.jpg', type: 'image/jpeg', bytes: Buffer.alloc(size) });
+      await one.press(words.text('en', 'photo:upload.act'));
+      expect([one.status, one.heading]).toEqual([413, 'The file is too large']);
+    }
+  }, 60_000);
+});
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** In the page: how wide it is, and which element sticks out. */
+const WIDEST = `(() => {
+  const width = document.scrollingElement.scrollWidth;
+  const out = [...document.querySelectorAll('body *')].find((one) => one.getBoundingClientRect().right > innerWidth + 1);
+  return [width, out ? out.nodeName + '.' + out.className + ' ' + (out.textContent ?? '').trim().slice(0, 40) : ''];
+})()`;

@@ -1,0 +1,160 @@
+import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
+import type { Photo, Walker } from '../../tools/journey.js';
+import { plain, ReadPage } from '../../tools/visitor-page.js';
+
+export interface RealBrowserOptions {
+  readonly address: string;
+  readonly language: 'en' | 'fr';
+  readonly javaScript: boolean;
+  /** Called on each page once it is loaded. */
+  onPage?(page: Page, path: string): Promise<void>;
+}
+
+/** A real browser, walked by the words on its pages like Visitor. What is filled in is typed when a button is pressed. */
+export class RealBrowser implements Walker {
+  readonly address: string;
+  readonly trail: { method: string; path: string; status: number }[] = [];
+  readonly #browser: Browser;
+  readonly #options: RealBrowserOptions;
+  #context: BrowserContext | null = null;
+  #page: Page | null = null;
+  #read = new ReadPage('');
+  #status = 0;
+  #waiting: ((page: Page) => Promise<unknown>)[] = [];
+
+  constructor(browser: Browser, options: RealBrowserOptions) {
+    this.#browser = browser;
+    this.#options = options;
+    this.address = options.address;
+  }
+
+  async close(): Promise<void> {
+    await this.#context?.close();
+  }
+
+  async visit(path: string): Promise<this> {
+    const page = await this.#open();
+    return this.#arrive(await page.goto(new URL(path, this.address).href, { waitUntil: 'load' }));
+  }
+
+  async reload(): Promise<this> {
+    return this.#arrive(await (await this.#open()).reload({ waitUntil: 'load' }));
+  }
+
+  async follow(words: string): Promise<this> {
+    return this.#click('a[href]', words);
+  }
+
+  async press(words: string): Promise<this> {
+    const page = await this.#open();
+    for (const act of this.#waiting.splice(0)) await act(page);
+    return this.#click('button, input[type=submit], input[type=image]', words);
+  }
+
+  fill(values: Readonly<Record<string, string | number>>): this {
+    for (const [field, value] of Object.entries(values)) {
+      this.#waiting.push(async (page) => {
+        const control = page.locator(`[name="${field}"]:not([type=hidden])`);
+        if (await control.evaluate((element) => element.nodeName === 'SELECT')) await control.selectOption(String(value));
+        else await control.fill(String(value));
+      });
+    }
+    return this;
+  }
+
+  choose(field: string, value?: string): this {
+    if (value !== undefined) this.#waiting.push((page) => page.locator(`input[name="${field}"][value="${value}"]`).check());
+    else {
+      const { $ } = this.#read;
+      const label = $('label')
+        .toArray()
+        .find((one) => plain($(one).contents().not('.hint').text()) === plain(field));
+      if (!label) throw new Error(`no choice is called "${field}" on ${this.path}`);
+      const id = $(label).attr('for') ?? '';
+      this.#waiting.push((page) => page.locator(`[id="${id}"]`).check());
+    }
+    return this;
+  }
+
+  tick(field: string, value?: string): this {
+    this.#waiting.push((page) =>
+      page.locator(`input[type=checkbox][name="${field}"]${value === undefined ? '' : `[value="${value}"]`}`).check(),
+    );
+    return this;
+  }
+
+  attach(field: string, file: Photo): this {
+    const given = { name: file.name, mimeType: file.type, buffer: Buffer.from(file.bytes) };
+    this.#waiting.push((page) => page.locator(`input[type=file][name="${field}"]`).setInputFiles(given));
+    return this;
+  }
+
+  get path(): string {
+    const { pathname, search } = new URL(this.#page?.url() ?? this.address);
+    return pathname + search;
+  }
+  get status(): number {
+    return this.#status;
+  }
+  get heading(): string {
+    return this.#read.heading;
+  }
+  get lead(): string {
+    return this.#read.lead;
+  }
+  get text(): string {
+    return this.#read.text;
+  }
+  get wholeText(): string {
+    return this.#read.wholeText;
+  }
+  get language(): string {
+    return this.#read.language;
+  }
+  get $() {
+    return this.#read.$;
+  }
+  errors(): Record<string, string> {
+    return this.#read.errors();
+  }
+  links(): { text: string; href: string }[] {
+    return this.#read.links();
+  }
+  textsOf(selector: string): string[] {
+    return this.#read.textsOf(selector);
+  }
+
+  async #open(): Promise<Page> {
+    const { language, javaScript } = this.#options;
+    this.#context ??= await this.#browser.newContext({
+      javaScriptEnabled: javaScript,
+      locale: `${language}-CA`,
+      viewport: { width: 1280, height: 900 },
+    });
+    this.#page ??= await this.#context.newPage();
+    return this.#page;
+  }
+
+  /** Clicks the one link or button that says so; the same link twice is fine. */
+  async #click(selector: string, words: string): Promise<this> {
+    const page = await this.#open();
+    const all = this.#read.$(selector).toArray();
+    const found = all
+      .map((element, index) => ({ element, index }))
+      .filter(({ element }) => this.#read.isShown(element) && this.#read.nameOf(element) === plain(words));
+    const places = new Set(found.map(({ element, index }) => this.#read.$(element).attr('href') ?? index));
+    if (places.size !== 1) throw new Error(`${found.length} of ${selector} say "${words}" on ${this.path}: ${this.#read.text}`);
+    const clicked = page.locator(selector).nth(found[0]?.index ?? 0);
+    const [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), clicked.click()]);
+    return this.#arrive(response);
+  }
+
+  async #arrive(response: Response | null): Promise<this> {
+    const page = await this.#open();
+    this.#waiting = [];
+    this.#status = response?.status() ?? 0;
+    this.#read = new ReadPage(await page.content());
+    await this.#options.onPage?.(page, this.path);
+    return this;
+  }
+}

@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync } from 'node:zlib';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+
+const ARGUMENTS = [
+  '--no-sandbox', // in containers and as root there is none to be had; only our own pages are opened
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const CACHE = fileURLToPath(new URL('../node_modules/.cache/chromium', import.meta.url));
+
+/** Starts Chromium: the one CHROMIUM_PATH names, the system's, or the one from npm. */
+export async function launchChromium(): Promise<Browser> {
+  const installed = process.env.CHROMIUM_PATH ?? SYSTEM.find((path) => existsSync(path));
+  if (installed) return chromium.launch({ executablePath: installed, args: ARGUMENTS });
+  const options: LaunchOptions = { executablePath: inflated('chromium'), args: ['--headless', ...ARGUMENTS], env: withFonts() };
+  // a machine without the libraries that browsers need: the package brings them
+  return chromium
+    .launch(options)
+    .catch(() => chromium.launch({ ...options, env: { ...options.env, LD_LIBRARY_PATH: inflated('al2023', 'lib') } }));
+}
+
+/** Without any font Chromium ends at the first page; the package brings one. */
+function withFonts(): Record<string, string> {
+  const environment = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const fonts = '/usr/share/fonts';
+  if (existsSync(fonts) && readdirSync(fonts).length > 0) return environment;
+  const folder = inflated('fonts', 'fonts');
+  const file = join(CACHE, 'fonts.conf');
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><fontconfig><dir>${folder}</dir><cachedir>${join(CACHE, 'font-cache')}</cachedir></fontconfig>`,
+  );
+  return { ...environment, FONTCONFIG_FILE: file };
+}
+
+/** A part of @sparticuz/chromium, unpacked once: aside first and then renamed, so that two at once never run half a file. */
+function inflated(name: 'chromium' | 'al2023' | 'fonts', inside = ''): string {
+  const target = join(CACHE, name);
+  const result = inside && existsSync(join(target, inside)) ? join(target, inside) : target;
+  if (existsSync(target)) return result;
+  mkdirSync(CACHE, { recursive: true });
+  const folder = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium/package.json')), 'bin');
+  const aside = join(CACHE, `${name}.${process.pid}`);
+  rmSync(aside, { recursive: true, force: true });
+  if (name === 'chromium') writeFileSync(aside, brotliDecompressSync(readFileSync(join(folder, 'chromium.br'))), { mode: 0o755 });
+  else unpack(join(folder, `${name}.tar.br`), aside);
+  try {
+    renameSync(aside, target);
+  } catch (fault) {
+    if (!existsSync(target)) throw fault; // another process was first
+    rmSync(aside, { recursive: true, force: true });
+  }
+  return inside && existsSync(join(target, inside)) ? join(target, inside) : target;
+}
+
+function unpack(file: string, folder: string): void {
+  mkdirSync(folder);
+  const { status, stderr } = spawnSync('tar', ['-x', '-C', folder], { input: brotliDecompressSync(readFileSync(file)) });
+  if (status !== 0) throw new Error(`${file} could not be unpacked: ${String(stderr)}`);
+}
