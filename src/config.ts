@@ -13,9 +13,13 @@ const environmentSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   DATA_DIR: z.string().min(1).default('var'),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((text) => /^\w+:\/\/[^/?#@]+\/?$/.test(text), 'no more than https://name, with a port if need be')
+    .optional(),
   DATABASE_URL: z.string().startsWith('postgres').optional(),
   MIGRATION_DATABASE_URL: z.string().startsWith('postgres').optional(),
+  DATABASE_WITHOUT_TLS: z.literal('yes').optional(),
   MAIL_URL: z
     .string()
     .regex(/^smtps?:\/\//)
@@ -72,7 +76,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mode: settings.NODE_ENV,
     port: settings.PORT,
     dataDir,
-    publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    publicUrl: settings.PUBLIC_URL ? new URL(settings.PUBLIC_URL).origin : null, // as browsers write it in Origin
     databaseUrl: settings.DATABASE_URL ?? null,
     migrationDatabaseUrl: settings.MIGRATION_DATABASE_URL ?? null,
     mailUrl: settings.MAIL_URL ?? null,
@@ -88,14 +92,19 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 
 const SECRET_NAMES = ['DATA_KEYS', 'INDEX_KEY', 'SESSION_SECRET', 'PASSWORD_PEPPER'] as const;
 
-/** TRUST.md 23: no production with missing or weak secrets, without a database, an address of its own or a mail server. */
+/** TRUST.md 23: no production with missing or weak secrets, without a database over TLS, an address of its own or a mail server. */
 function refuseIncomplete(settings: z.infer<typeof environmentSchema>): void {
   const missing = [...SECRET_NAMES, 'PUBLIC_URL', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'MAIL_URL'].filter(
     (name) => !settings[name as keyof typeof settings],
   );
   if (missing.length > 0) throw new Error(`Production needs these settings: ${missing.join(', ')}`);
   if (!settings.PUBLIC_URL?.startsWith('https://')) throw new Error('Production needs PUBLIC_URL to begin with https://');
+  const open = (['DATABASE_URL', 'MIGRATION_DATABASE_URL'] as const).filter((name) => !asksForTls(settings[name] ?? ''));
+  if (open.length > 0 && !settings.DATABASE_WITHOUT_TLS)
+    throw new Error(`Production needs sslmode=verify-full in ${open.join(' and ')}, or DATABASE_WITHOUT_TLS=yes where the network is safe`);
 }
+
+const asksForTls = (databaseUrl: string): boolean => /[?&]sslmode=(require|verify-ca|verify-full)(&|$)/.test(databaseUrl);
 
 function secretsFrom(text: Record<(typeof SECRET_NAMES)[number], string | undefined>): Secrets {
   for (const name of SECRET_NAMES) if (!text[name]) throw new Error(`DATA_KEYS is set, so ${name} must be set as well`);

@@ -18,6 +18,7 @@ import { Outbox } from './mail/outbox.js';
 import { ErrorPages } from './pages/error-pages.filter.js';
 import { Pages } from './pages/pages.js';
 import { useVault, Vault } from './privacy/vault.js';
+import { faultInLog } from './security/fault-in-log.js';
 import { PublicUrl } from './security/public-url.js';
 import { RequestLimits } from './security/request-limits.js';
 import { CONFIG, POOL } from './tokens.js';
@@ -41,7 +42,9 @@ export class CoreModule {
             serializers: {
               req: (req: { id: unknown; method: string }) => ({ id: req.id, method: req.method }),
               res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+              err: faultInLog,
             },
+            wrapSerializers: false, // pino's own would hand on what ours leave out
             autoLogging: config.mode === 'production',
           },
         }),

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
@@ -16,6 +15,7 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const PACKED = fileURLToPath(new URL('../node_modules/@sparticuz/chromium/bin', import.meta.url));
 const CACHE = fileURLToPath(new URL('../node_modules/.cache/chromium', import.meta.url));
 
 /** Starts Chromium: the one CHROMIUM_PATH names, the system's, or the one from npm. */
@@ -49,11 +49,10 @@ function inflated(name: 'chromium' | 'al2023' | 'fonts', inside = ''): string {
   const result = inside && existsSync(join(target, inside)) ? join(target, inside) : target;
   if (existsSync(target)) return result;
   mkdirSync(CACHE, { recursive: true });
-  const folder = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium/package.json')), 'bin');
   const aside = join(CACHE, `${name}.${process.pid}`);
   rmSync(aside, { recursive: true, force: true });
-  if (name === 'chromium') writeFileSync(aside, brotliDecompressSync(readFileSync(join(folder, 'chromium.br'))), { mode: 0o755 });
-  else unpack(join(folder, `${name}.tar.br`), aside);
+  if (name === 'chromium') writeFileSync(aside, brotliDecompressSync(readFileSync(join(PACKED, 'chromium.br'))), { mode: 0o755 });
+  else unpack(join(PACKED, `${name}.tar.br`), aside);
   try {
     renameSync(aside, target);
   } catch (fault) {

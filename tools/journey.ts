@@ -9,6 +9,7 @@ export interface Walker {
   readonly address: string;
   readonly path: string;
   readonly status: number;
+  readonly title: string;
   readonly heading: string;
   readonly lead: string;
   readonly text: string;

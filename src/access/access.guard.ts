@@ -7,6 +7,9 @@ import { GoElsewhere } from './go-elsewhere.js';
 import { may, ONLY_THE_APPLICANT } from './permissions.js';
 import { RefusedActs } from './refused-acts.js';
 
+/** Opening a page, or asking for its headers, is no attempt at an act. */
+const LOOKING = new Set(['GET', 'HEAD']);
+
 /** Every handler passes here. Closed by default: what declares no access is refused (S33 by route; DESIGN: permissions.ts). */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -26,7 +29,7 @@ export class AccessGuard implements CanActivate {
     if (actor.kind === 'newcomer') throw new GoElsewhere('firstSignIn');
     if (actor.kind === 'representative' && ONLY_THE_APPLICANT.includes(access.permission)) {
       const person = req.params.person;
-      if (req.method !== 'GET' && typeof person === 'string') await this.refusedActs.record(actor, access.permission, person);
+      if (!LOOKING.has(req.method) && typeof person === 'string') await this.refusedActs.record(actor, access.permission, person);
     }
     throw new ForbiddenException('permission');
   }

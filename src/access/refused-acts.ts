@@ -4,6 +4,7 @@ import { AuditEvent } from '../audit/audit-event.entity.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Person } from '../cases/person.entity.js';
 import { after, Clock, DAY } from '../clock.js';
+import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
 import type { Actor } from './actor.js';
 import type { Permission } from './permissions.js';
@@ -19,7 +20,7 @@ export class RefusedActs {
   ) {}
 
   async record(actor: Actor, permission: Permission, personId: string): Promise<void> {
-    if (!/^[0-9a-f-]{36}$/i.test(personId)) return;
+    if (!isUuid(personId)) return;
     const now = this.clock.now();
     await this.em.fork().transactional(async (em) => {
       // locked, so that two attempts at once are told once

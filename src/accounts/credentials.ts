@@ -15,6 +15,9 @@ export function newUsername(): string {
   return `${clear(4)}-${clear(4)}-${clear(2)}`;
 }
 
+/** Whether a text can be a username at all; whatever else was typed is nobody's, and the database is not asked. */
+export const isUsername = (text: string): boolean => /^[a-z0-9-]{1,40}$/.test(text);
+
 /** A reference on receipts: `PRC-26-8H4N-2QXW`, the year in the middle. */
 export function newReference(at: Date): string {
   return `PRC-${String(at.getUTCFullYear()).slice(2)}-${clear(4)}-${clear(4)}`.toUpperCase();

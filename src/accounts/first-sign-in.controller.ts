@@ -2,7 +2,9 @@ import { Body, Controller, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
+import { GoElsewhere } from '../access/go-elsewhere.js';
 import { CurrentActor, Public, Requires } from '../access/requires.decorator.js';
+import { TransitionRefused } from '../confirmation/transition.js';
 import { secret } from '../forms/fields.js';
 import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
@@ -37,7 +39,9 @@ export class FirstSignInController {
   ): Promise<void> {
     const form = readForm(newPasswordForm, body);
     if (!form.ok) return this.#page(req, res, form.form);
-    const problem = await this.passwords.create(newcomer, form.value.newPassword);
+    const problem = await this.passwords.create(newcomer, form.value.newPassword).catch((fault: unknown) => {
+      throw fault instanceof TransitionRefused ? new GoElsewhere('signIn') : fault; // saved or reissued in the meantime
+    });
     if (problem) return this.#page(req, res, refused(body, passwordError(problem)));
     redirectTo(res, 'passwordChanged');
   }

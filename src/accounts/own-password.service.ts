@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
+import { TransitionRefused } from '../confirmation/transition.js';
 import { Outbox } from '../mail/outbox.js';
 import { Account } from './account.entity.js';
 import { normalPassword, type PasswordProblem, passwordProblem } from './password.rules.js';
@@ -10,7 +11,7 @@ import { PasswordHasher } from './password-hasher.js';
 import { PasswordRequest } from './password-request.entity.js';
 import { PasswordReset } from './password-reset.entity.js';
 
-type UseUp = (em: EntityManager, now: Date) => Promise<void>;
+type UseUp = (em: EntityManager, account: Account, now: Date) => Promise<void> | void;
 
 /** Passwords that people choose themselves. */
 @Injectable()
@@ -23,9 +24,16 @@ export class OwnPasswordService {
     private readonly clock: Clock,
   ) {}
 
-  /** The first own password; the temporary one is dead once this is saved (S6). Null when done, else what is wrong with it. */
+  /**
+   * The first own password; the temporary one is dead once this is saved (S6). Null when done, else what is wrong with it.
+   * @throws TransitionRefused when another window has saved one, or an officer has reissued the temporary one, in the meantime
+   */
   async create(newcomer: Actor<'newcomer'>, password: string): Promise<PasswordProblem | null> {
-    return this.#save(newcomer.accountId, password, 'password.created');
+    const { temporaryPasswordHash } = await this.em.findOneOrFail(Account, { id: newcomer.accountId });
+    return this.#save(newcomer.accountId, password, 'password.created', (_em, account) => {
+      if (account.state !== 'temporary' || account.temporaryPasswordHash !== temporaryPasswordHash)
+        throw new TransitionRefused('account', account.state, 'createPassword');
+    });
   }
 
   /**
@@ -36,7 +44,7 @@ export class OwnPasswordService {
     return this.#save(accountId, password, 'password.replaced', useUp);
   }
 
-  async #save(accountId: string, password: string, action: string, useUp?: UseUp): Promise<PasswordProblem | null> {
+  async #save(accountId: string, password: string, action: string, useUp: UseUp): Promise<PasswordProblem | null> {
     const known = await this.em.findOneOrFail(Account, { id: accountId }, { populate: ['person'] });
     const own = [
       known.username,
@@ -57,7 +65,7 @@ export class OwnPasswordService {
           { id: accountId },
           { populate: ['person.caseFile'], lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' },
         );
-        await useUp?.(em, now);
+        await useUp(em, account, now);
         account.setPassword(hashed, now);
         await em.execute('delete from session where account_id = ?', [account.id], 'run');
         // other links, and a request for a temporary password, have lost their cause

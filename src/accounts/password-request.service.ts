@@ -17,6 +17,9 @@ import { TemporaryPasswords } from './temporary-passwords.js';
 /** Rows of the officers' list; those behind come up as the first are answered. */
 const REQUESTS_A_PAGE = 25;
 
+/** What a new password answers: a request, or an officer's press on the account as it was. */
+type Cause = { readonly requestId: string } | { readonly version: number };
+
 /** New temporary passwords: asked for by people, sent by officers (S39). */
 @Injectable()
 export class PasswordRequestService {
@@ -78,17 +81,21 @@ export class PasswordRequestService {
     if (!isUuid(requestId)) throw new NotFoundException();
     const request = await this.em.findOne(PasswordRequest, { id: requestId }, { disableIdentityMap: true });
     if (!request) throw new NotFoundException();
-    await this.#reissue(officer, { id: request.account.id }, requestId);
+    await this.#reissue(officer, { id: request.account.id }, { requestId });
   }
 
-  /** The same without a request: the person telephoned or wrote. */
-  async reissueFor(officer: Actor<'officer'>, personId: string): Promise<void> {
+  /**
+   * The same without a request: the person telephoned or wrote.
+   * @param version of the account the officer saw: one press sends one, however often it arrives
+   * @throws TransitionRefused when another one was sent since, or the person has a password of their own by now
+   */
+  async reissueFor(officer: Actor<'officer'>, personId: string, version: number): Promise<void> {
     if (!isUuid(personId)) throw new NotFoundException();
-    await this.#reissue(officer, { person: personId }, null);
+    await this.#reissue(officer, { person: personId }, { version });
   }
 
   /** A new temporary password; the former one is dead, and so is what was opened with it (S39). Open requests are answered by it. */
-  async #reissue(officer: Actor<'officer'>, where: { id: string } | { person: string }, requestId: string | null): Promise<void> {
+  async #reissue(officer: Actor<'officer'>, where: { id: string } | { person: string }, cause: Cause): Promise<void> {
     const issued = await this.passwords.make();
     await this.em.transactional(
       async (em) => {
@@ -99,13 +106,14 @@ export class PasswordRequestService {
         });
         if (!account) throw new NotFoundException();
         if (account.state !== 'temporary') throw new TransitionRefused('account', account.state, 'reissue');
+        if ('version' in cause && account.version !== cause.version) throw new TransitionRefused('account', 'changed', 'reissue');
         const now = this.clock.now();
         const closed = await em.nativeUpdate(
           PasswordRequest,
           { account: account.id, closedAt: null },
           { closedAt: now, closedBy: officer.accountId },
         );
-        if (requestId && closed === 0) throw new TransitionRefused('passwordRequest', 'closed', 'reissue');
+        if ('requestId' in cause && closed === 0) throw new TransitionRefused('passwordRequest', 'closed', 'reissue');
         await em.execute('delete from session where account_id = ?', [account.id], 'run');
         this.outbox.add(em, 'temporary-password-reissued', account, this.passwords.issue(account, issued, now), now);
         this.audit.record(em, officer, 'password.reissued', account.id, now, {}, account.person?.caseFile.id ?? null);

@@ -7,6 +7,7 @@ import { normalEmail } from '../privacy/normalise.js';
 import { hashOfToken, newToken, vault } from '../privacy/vault.js';
 import { RequestLimits } from '../security/request-limits.js';
 import { Account } from './account.entity.js';
+import { isUsername } from './credentials.js';
 import { evenly } from './even-answer.js';
 import { OwnPasswordService } from './own-password.service.js';
 import { type PasswordProblem, RESET_LINK_LIFE, RESET_LINK_MINUTES, RESET_LINKS_OPEN } from './password.rules.js';
@@ -43,7 +44,7 @@ export class PasswordResetService {
   async ask(usernameOrEmail: string, address: string): Promise<void> {
     await this.limits.consume('resetsPerAddress', address);
     const name = normalEmail(usernameOrEmail);
-    const owner = name.includes('@') ? { emailIndex: vault().index('email', name) } : { username: name };
+    const owner = isUsername(name) ? { username: name } : { emailIndex: vault().index('email', name) };
     await evenly(() =>
       this.em.transactional(
         async (em) => {
@@ -72,10 +73,10 @@ export class PasswordResetService {
   async use(token: string, password: string): Promise<PasswordProblem | null> {
     const found = await this.em.findOne(PasswordReset, { tokenHash: hashOfToken(token) }, { disableIdentityMap: true });
     assertOpen(found, this.clock.now());
-    return this.passwords.replace(found.account.id, password, async (em, now) => {
+    return this.passwords.replace(found.account.id, password, async (em, account, now) => {
       const reset = await em.findOne(PasswordReset, { id: found.id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
       assertOpen(reset, now);
-      if (reset.account.state !== 'active') throw new ResetLinkClosed('ended'); // suspended since
+      if (account.state !== 'active') throw new ResetLinkClosed('ended'); // suspended since
       reset.usedAt = now;
     });
   }

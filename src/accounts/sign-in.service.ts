@@ -7,6 +7,7 @@ import { OFFICER_SESSION_LONGEST, SESSION_IDLE, SESSION_LONGEST } from '../sessi
 import type { SignedIn } from '../sessions/signed-in.js';
 import { RequestLimits } from '../security/request-limits.js';
 import { Account } from './account.entity.js';
+import { isUsername } from './credentials.js';
 import { normalPassword, normalTemporaryPassword } from './password.rules.js';
 import { PasswordHasher } from './password-hasher.js';
 
@@ -29,14 +30,13 @@ export class SignInService {
    */
   async signIn(username: string, password: string, address: string): Promise<SignedIn | null> {
     const name = username.trim().toLowerCase();
-    await this.limits.assertMaySignIn(name, address);
+    await this.limits.takeSignIn(name, address);
     const now = this.clock.now();
-    const account = await this.em.findOne(Account, { username: name }, { populate: ['person.caseFile'] });
+    const account = isUsername(name) ? await this.em.findOne(Account, { username: name }, { populate: ['person.caseFile'] }) : null;
     const temporary = account?.state === 'temporary';
     const hashed = temporary ? (account?.temporaryPasswordWorks(now) ? account.temporaryPasswordHash : null) : account?.passwordHash;
     const matches = await this.hasher.verify(hashed, temporary ? normalTemporaryPassword(password) : normalPassword(password));
     if (!account || !matches || account.state === 'suspended') {
-      await this.limits.countWrongPassword(name, address);
       if (account) await this.#record(account, null, 'sign_in.refused', now);
       return null;
     }
@@ -49,9 +49,9 @@ export class SignInService {
   /** A person signs again with their password before an act that matters (PORTAL.md 5, the declaration as a ceremony). */
   async confirmsPassword(actor: Actor, password: string, address: string): Promise<boolean> {
     const account = await this.em.findOneOrFail(Account, { id: actor.accountId });
-    await this.limits.assertMaySignIn(account.username, address);
+    await this.limits.takeSignIn(account.username, address);
     const matches = await this.hasher.verify(account.passwordHash, normalPassword(password));
-    if (!matches) await this.limits.countWrongPassword(account.username, address);
+    if (matches) await this.limits.forgetWrongPasswords(account.username, address);
     return matches;
   }
 

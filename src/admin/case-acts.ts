@@ -24,22 +24,26 @@ export function actsFor(
   entry: Entry,
   confirmation: Confirming,
   reply: Pick<Reply, 'readAt' | 'emailConfirmedAt'> | null,
+  versions: { readonly invitation: number; readonly account: number | null },
   language: Language,
 ): CaseAct[] {
   const post = (name: string, address: string, waits: boolean): CaseAct => ({ name, address, posts: true, waits });
   const page = (name: string, address: string, waits: boolean): CaseAct => ({ name, address, posts: false, waits });
   const { presence, residence, photo, card } = confirmation;
+  // a mail's button carries what stood on the page, so that a second press of it sends nothing
+  const invitation = `${href('adminInvitation', language, { case: caseId })}?version=${versions.invitation}`;
+  const reissue = `${href('adminTemporaryPassword', language, { person })}?version=${versions.account}`;
   const acts: (CaseAct | false)[] = [
     entry.account === 'none' &&
       reply !== null &&
       Boolean(reply.readAt && reply.emailConfirmedAt) &&
       post('createAccount', href('adminAccount', language, { person }), true),
     reply !== null && page(reply.readAt ? 'seeReply' : 'readReply', href('adminReply', language, { case: caseId }), !reply.readAt),
-    entry.invitation === 'draft' && post('send', href('adminInvitation', language, { case: caseId }), true),
+    entry.invitation === 'draft' && post('send', invitation, true),
     ['sent', 'bounced', 'expired', 'declined'].includes(entry.invitation) &&
-      post('sendAgain', href('adminInvitation', language, { case: caseId }), entry.invitation !== 'sent'),
+      post('sendAgain', invitation, entry.invitation !== 'sent'),
     ['temporary', 'expired', 'requested'].includes(entry.account) &&
-      post('reissue', href('adminTemporaryPassword', language, { person }), entry.account === 'requested'),
+      post('reissue', reissue, entry.account === 'requested'),
     presence === 'declared' && page('checkPresence', href('adminPresence', language, { person }), true),
     presence === 'verified' && residence === 'not_confirmed' && page('confirmResidence', href('adminPresence', language, { person }), true),
     residence === 'confirmed' && page('seePresence', href('adminPresence', language, { person }), false),

@@ -36,7 +36,8 @@ export class CasePage {
     const entry = (await entriesOf(this.em, [person.id], now)).get(person.id);
     if (!entry) throw new NotFoundException();
     const { caseFile } = invitation;
-    const acts = actsFor(caseFile.id, person.id, entry, confirmation, reply, language);
+    const versions = { invitation: invitation.version, account: account?.version ?? null };
+    const acts = actsFor(caseFile.id, person.id, entry, confirmation, reply, versions, language);
     return {
       caseFile: {
         id: caseFile.id,

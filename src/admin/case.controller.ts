@@ -1,4 +1,4 @@
-import { Controller, Param, Req, Res } from '@nestjs/common';
+import { Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
@@ -42,9 +42,10 @@ export class CaseController {
   async sendInvitation(
     @Res() res: Response,
     @Param('case') caseId: string,
+    @Query('version') version: unknown,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
-    const refusal = await this.invitations.send(officer, caseId);
+    const refusal = await this.invitations.send(officer, caseId, Number(version));
     if (refusal) throw refusedAct('invitation', refusal.reason, caseId);
     redirectTo(res, 'adminCase', { case: caseId });
   }
@@ -67,10 +68,11 @@ export class CaseController {
   async reissue(
     @Res() res: Response,
     @Param('person') personId: string,
+    @Query('version') version: unknown,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
     const caseId = await this.search.caseOf(officer, personId);
-    await this.passwords.reissueFor(officer, personId);
+    await this.passwords.reissueFor(officer, personId, Number(version));
     redirectTo(res, 'adminCase', { case: caseId });
   }
 }

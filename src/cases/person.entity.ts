@@ -27,6 +27,9 @@ export interface PersonFacts {
   readonly uci: string;
 }
 
+/** "Idris Quillfeather"; one name where the passport has one. */
+export const fullNameOf = ({ givenNames, familyName }: Pick<PersonFacts, 'givenNames' | 'familyName'>): string => `${givenNames} ${familyName}`.trim();
+
 /** What only the person can say, asked in the reply for the card. Height in centimetres. */
 export interface Appearance {
   readonly eyeColour: EyeColour;
@@ -54,9 +57,8 @@ const PersonSchema = defineEntity({
 /** A person on a case: principal applicant, spouse or partner, child or other dependant. */
 export class Person extends PersonSchema.class {
   declare [OptionalProps]?: 'fullName';
-  /** "Idris Quillfeather"; one name where the passport has one. */
   get fullName(): string {
-    return `${this.facts.givenNames} ${this.facts.familyName}`.trim();
+    return fullNameOf(this.facts);
   }
 
   /** The address that the reply confirmed (S2a). */

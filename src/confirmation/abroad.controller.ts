@@ -33,7 +33,12 @@ export class AbroadController {
 
   @GetPage('abroad')
   @Requires('presence.tell_abroad')
-  async show(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+  ): Promise<void> {
     const confirmation = await this.#open(applicant, personId);
     const known = filledForm({ ...dayValues('returnOn', confirmation.returnOn), country: confirmation.abroadCountry ?? '' });
     this.#page(req, res, confirmation, this.drafts.open(req, known, this.#schema));
@@ -41,11 +46,18 @@ export class AbroadController {
 
   @PostPage('abroad')
   @Requires('presence.tell_abroad')
-  async create(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>, @Body() body: unknown): Promise<void> {
+  async create(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+    @Body() body: unknown,
+  ): Promise<void> {
     const confirmation = await this.#open(applicant, personId);
     const form = readForm(this.#schema, body);
     if (!form.ok) return this.#page(req, res, confirmation, form.form);
-    if (form.value.returnOn <= dayOf(this.clock.now())) return this.#page(req, res, confirmation, refused(body, fieldError('returnOn', 'presence:returnInFuture')));
+    if (form.value.returnOn <= dayOf(this.clock.now()))
+      return this.#page(req, res, confirmation, refused(body, fieldError('returnOn', 'presence:returnInFuture')));
     await this.presence.tellAbroad(applicant, personId, form.value.returnOn, form.value.country);
     redirectTo(res, 'confirmation');
   }

@@ -32,13 +32,24 @@ export class AddressController {
 
   @GetPage('homeAddress')
   @Requires('address.give')
-  showHome(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+  showHome(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+  ): Promise<void> {
     return this.#show(req, res, 'homeAddress', homeAddressForm, applicant, personId);
   }
 
   @PostPage('homeAddress')
   @Requires('address.give')
-  async createHome(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>, @Body() body: unknown): Promise<void> {
+  async createHome(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+    @Body() body: unknown,
+  ): Promise<void> {
     const confirmation = await this.#open(applicant, personId);
     const form = readForm(homeAddressForm, body);
     if (!form.ok) return this.#page(req, res, 'homeAddress', confirmation, form.form);
@@ -49,13 +60,24 @@ export class AddressController {
 
   @GetPage('mailingAddress')
   @Requires('address.give')
-  showMailing(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+  showMailing(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+  ): Promise<void> {
     return this.#show(req, res, 'mailingAddress', mailingAddressForm, applicant, personId);
   }
 
   @PostPage('mailingAddress')
   @Requires('address.give')
-  async createMailing(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>, @Body() body: unknown): Promise<void> {
+  async createMailing(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+    @Body() body: unknown,
+  ): Promise<void> {
     const confirmation = await this.#open(applicant, personId);
     if (!confirmation.homeAddress) throw new GoElsewhere('homeAddress', { person: personId });
     const form = readForm(mailingAddressForm, body);
@@ -85,7 +107,9 @@ export class AddressController {
       person: { id: person.id, name: person.fullName },
       step: stepNumber(kind),
       steps: STEPS.length,
-      provinces: PROVINCES.map((value) => ({ value, text: provinceName(value, language) })).sort((one, other) => one.text.localeCompare(other.text, language)),
+      provinces: PROVINCES.map((value) => ({ value, text: provinceName(value, language) })).sort((one, other) =>
+        one.text.localeCompare(other.text, language),
+      ),
       homeChoice: homeAddress ? this.#mailingChoices(homeAddress, language) : [],
     });
   }
@@ -102,5 +126,8 @@ export class AddressController {
 /** What the person gave before, so that nothing is typed twice (WCAG 3.3.7). */
 function known(kind: Kind, { homeAddress, mailingAddress, mailingAnswered }: Confirmation): FormState {
   const address = kind === 'homeAddress' ? homeAddress : mailingAddress;
-  return filledForm({ ...address, ...(kind === 'mailingAddress' ? { to: mailingAnswered ? (mailingAddress ? 'other' : 'home') : '' } : {}) });
+  return filledForm({
+    ...address,
+    ...(kind === 'mailingAddress' ? { to: mailingAnswered ? (mailingAddress ? 'other' : 'home') : '' } : {}),
+  });
 }

@@ -12,7 +12,11 @@ const postalCode = typed().transform((value, context) => {
   }
   const reading = readPostalCode(value);
   if (reading.ok) return reading.code;
-  context.addIssue({ code: 'custom', message: `address:postalCode.${reading.problem}`, params: { typed: value, letters: reading.letters } });
+  context.addIssue({
+    code: 'custom',
+    message: `address:postalCode.${reading.problem}`,
+    params: { typed: value, letters: reading.letters },
+  });
   return '';
 });
 
@@ -25,14 +29,28 @@ const fields = {
 };
 
 /** An address in Canada (S9). The shapes of streets differ too much to judge; PO boxes and rural routes are fine for mail. */
-export const homeAddressForm = z.object({ ...fields, street: fields.street.refine((street) => !isOnlyForMail(street), 'address:homeIsNoBox') });
-
-/** The mailing address: the home address, or another one (S9). */
-export const mailingAddressForm = z.discriminatedUnion('to', [z.object({ to: z.literal('home') }), z.object({ to: z.literal('other'), ...fields })], {
-  error: 'address:chooseMailing',
+export const homeAddressForm = z.object({
+  ...fields,
+  street: fields.street.refine((street) => !isOnlyForMail(street), 'address:homeIsNoBox'),
 });
 
-/** One lives in no post office box; such an address is for mail only. */
-const isOnlyForMail = (street: string): boolean => /^\s*(p\.?\s*o\.?\s*box|case postale|c\.?\s*p\.?|boîte postale|general delivery|poste restante)\s*\d*\s*$/iu.test(street);
+/** The mailing address: the home address, or another one (S9). */
+export const mailingAddressForm = z.discriminatedUnion(
+  'to',
+  [z.object({ to: z.literal('home') }), z.object({ to: z.literal('other'), ...fields })],
+  {
+    error: 'address:chooseMailing',
+  },
+);
 
-export const addressOf = ({ street, extra, city, province, postalCode: code }: PostalAddress): PostalAddress => ({ street, extra, city, province, postalCode: code });
+/** One lives in no post office box; such an address is for mail only. */
+const isOnlyForMail = (street: string): boolean =>
+  /^\s*(p\.?\s*o\.?\s*box|case postale|c\.?\s*p\.?|boîte postale|general delivery|poste restante)\s*\d*\s*$/iu.test(street);
+
+export const addressOf = ({ street, extra, city, province, postalCode: code }: PostalAddress): PostalAddress => ({
+  street,
+  extra,
+  city,
+  province,
+  postalCode: code,
+});

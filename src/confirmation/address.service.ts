@@ -21,15 +21,24 @@ export class AddressService {
 
   /** @throws TransitionRefused once the card went to print */
   giveHome(applicant: Actor<'applicant'>, personId: string, address: PostalAddress): Promise<void> {
-    return this.#change(applicant, personId, 'address.home_given', (confirmation, now) => confirmation.giveHomeAddress(applicant, address, now));
+    return this.#change(applicant, personId, 'address.home_given', (confirmation, now) =>
+      confirmation.giveHomeAddress(applicant, address, now),
+    );
   }
 
   /** @param address null: the card goes to the home address */
   giveMailing(applicant: Actor<'applicant'>, personId: string, address: PostalAddress | null): Promise<void> {
-    return this.#change(applicant, personId, 'address.mailing_given', (confirmation, now) => confirmation.giveMailingAddress(applicant, address, now));
+    return this.#change(applicant, personId, 'address.mailing_given', (confirmation, now) =>
+      confirmation.giveMailingAddress(applicant, address, now),
+    );
   }
 
-  async #change(applicant: Actor<'applicant'>, personId: string, action: string, act: (confirmation: Confirmation, now: Date) => void): Promise<void> {
+  async #change(
+    applicant: Actor<'applicant'>,
+    personId: string,
+    action: string,
+    act: (confirmation: Confirmation, now: Date) => void,
+  ): Promise<void> {
     await this.em.transactional(
       async (em) => {
         const now = this.clock.now();

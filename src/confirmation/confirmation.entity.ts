@@ -6,7 +6,7 @@ import { id, time } from '../database/columns.js';
 import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
 import { encrypted } from '../privacy/encrypted.js';
 import { ADDRESS_STATES, nextAddress, nextPresence, nextResidence, PRESENCE_STATES, RESIDENCE_STATES } from './confirmation.states.js';
-import type { PostalAddress } from './postal-address.js';
+import { cardAddressOf, type PostalAddress } from './postal-address.js';
 import { TransitionRefused } from './transition.js';
 
 const ConfirmationSchema = defineEntity({
@@ -82,7 +82,7 @@ export class Confirmation extends ConfirmationSchema.class {
 
   /** Where the card goes: the mailing address, else the home address; null while the two questions are not answered. */
   get cardAddress(): PostalAddress | null {
-    return this.mailingAnswered ? (this.mailingAddress ?? this.homeAddress ?? null) : null;
+    return cardAddressOf(this);
   }
 
   /** Only for somebody whose presence an officer has verified, and who has not left since (PORTAL.md 3). */

@@ -10,7 +10,8 @@ export type StepState = 'todo' | 'done' | 'later' | 'fixed' | 'returned';
 type StepFacts = LaneFacts & { readonly homeAddress?: unknown; readonly mailingAnswered: boolean };
 
 const hasPhoto = (facts: StepFacts): boolean => facts.photo?.state === 'ready';
-const isSent = (facts: StepFacts): boolean => !!facts.photo && !isDraft(facts.photo.state as PhotoState) && facts.photo.state !== 'returned';
+const isSent = (facts: StepFacts): boolean =>
+  !!facts.photo && !isDraft(facts.photo.state as PhotoState) && facts.photo.state !== 'returned';
 
 /**
  * Where each step stands. `later`: something before it is open; `fixed`: done, and no longer to be changed; `returned`: to do again.
@@ -46,7 +47,9 @@ export function nextPage(facts: StepFacts): Extract<RouteName, Step | 'photoRetu
 }
 
 /** Which photo page a person belongs on, by how far their photo is. */
-export function photoPage(facts: StepFacts): Extract<RouteName, 'photo' | 'photoReturned' | 'photoFrame' | 'photoFindings' | 'review' | 'status'> {
+export function photoPage(
+  facts: StepFacts,
+): Extract<RouteName, 'photo' | 'photoReturned' | 'photoFrame' | 'photoFindings' | 'review' | 'status'> {
   switch (facts.photo?.state as PhotoState | undefined) {
     case undefined:
       return 'photo';

@@ -16,3 +16,10 @@ export interface PostalAddress {
 export function addressLines(address: PostalAddress): string[] {
   return [address.street, address.extra, `${address.city} ${address.province}\u00a0\u00a0${address.postalCode}`].filter(Boolean);
 }
+
+/** Where the card goes: the mailing address, else the home address; null while the two questions are not answered. */
+export const cardAddressOf = (given: {
+  homeAddress?: PostalAddress | null | undefined;
+  mailingAddress?: PostalAddress | null | undefined;
+  mailingAnswered: boolean;
+}): PostalAddress | null => (given.mailingAnswered ? (given.mailingAddress ?? given.homeAddress ?? null) : null);

@@ -17,6 +17,7 @@ import { Confirmations } from './confirmations.js';
 import { presenceForm } from './presence.form.js';
 import { isNameOnFile, PRESENCE_STATEMENT_VERSION } from './presence.rules.js';
 import { PresenceService } from './presence.service.js';
+import { TransitionRefused } from './transition.js';
 
 /** "Declare that you are in Canada" (S8), and its receipt. */
 @Controller()
@@ -32,30 +33,53 @@ export class PresenceController {
 
   @GetPage('presence')
   @Requires('presence.declare')
-  async show(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+  ): Promise<void> {
     const confirmation = await this.#open(applicant, personId);
     this.#page(req, res, confirmation, this.drafts.open(req, EMPTY_FORM, presenceForm));
   }
 
   @PostPage('presence')
   @Requires('presence.declare')
-  async create(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>, @Body() body: unknown): Promise<void> {
+  async create(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+    @Body() body: unknown,
+  ): Promise<void> {
     const confirmation = await this.#open(applicant, personId);
     const form = readForm(presenceForm, body);
     if (!form.ok) return this.#page(req, res, confirmation, form.form);
     if (!isNameOnFile(form.value.name, confirmation.person.fullName)) {
-      return this.#page(req, res, confirmation, refused(body, fieldError('name', 'presence:nameDiffers', { name: confirmation.person.fullName })));
+      return this.#page(
+        req,
+        res,
+        confirmation,
+        refused(body, fieldError('name', 'presence:nameDiffers', { name: confirmation.person.fullName })),
+      );
     }
     if (!(await this.signIns.confirmsPassword(applicant, form.value.password, req.ip ?? ''))) {
       return this.#page(req, res, confirmation, refused(body, fieldError('password', 'presence:wrongPassword')));
     }
-    await this.presence.declare(applicant, personId, form.value.name, res.locals.language as Language);
+    await this.presence.declare(applicant, personId, form.value.name, res.locals.language as Language).catch((fault: unknown) => {
+      if (!(fault instanceof TransitionRefused)) throw fault; // pressed twice at once: the first press declared, and both see its receipt
+    });
     redirectTo(res, 'presenceReceipt', { person: personId });
   }
 
   @GetPage('presenceReceipt')
   @Requires('presence.declare')
-  async receipt(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
+  async receipt(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+  ): Promise<void> {
     const confirmation = await this.confirmations.of(applicant, personId);
     const declaration = await this.presence.lastDeclaration(personId);
     if (!declaration) throw new GoElsewhere('presence', { person: personId });
@@ -76,7 +100,8 @@ export class PresenceController {
   /** Declared already: back to the receipt, so that a second click or an old page does nothing twice. */
   async #open(applicant: Actor<'applicant'>, personId: string): Promise<Confirmation> {
     const confirmation = await this.confirmations.of(applicant, personId);
-    if (confirmation.presence === 'declared' || confirmation.presence === 'verified') throw new GoElsewhere('presenceReceipt', { person: personId });
+    if (confirmation.presence === 'declared' || confirmation.presence === 'verified')
+      throw new GoElsewhere('presenceReceipt', { person: personId });
     return confirmation;
   }
 

@@ -44,8 +44,22 @@ export class PresenceService {
           declaredAt: now,
         });
         const { person } = confirmation;
-        this.audit.record(em, applicant, 'presence.declared', person.id, now, { version: PRESENCE_STATEMENT_VERSION, language }, person.caseFile.id);
-        this.outbox.add(em, 'declaration-received', person, { name: person.fullName, caseNumber: person.caseFile.applicationNumber, reference: declaration.reference }, now);
+        this.audit.record(
+          em,
+          applicant,
+          'presence.declared',
+          person.id,
+          now,
+          { version: PRESENCE_STATEMENT_VERSION, language },
+          person.caseFile.id,
+        );
+        this.outbox.add(
+          em,
+          'declaration-received',
+          person,
+          { name: person.fullName, caseNumber: person.caseFile.applicationNumber, reference: declaration.reference },
+          now,
+        );
         return declaration;
       },
       { clear: true },
@@ -59,7 +73,7 @@ export class PresenceService {
         const now = this.clock.now();
         const confirmation = await this.confirmations.of(applicant, personId, em);
         confirmation.goAbroad(returnOn, country);
-        this.audit.record(em, applicant, 'presence.abroad', confirmation.person.id, now, { returnOn }, confirmation.person.caseFile.id);
+        this.audit.record(em, applicant, 'presence.abroad', confirmation.person.id, now, {}, confirmation.person.caseFile.id);
       },
       { clear: true },
     );

@@ -21,9 +21,21 @@ export const SIGNED_IN: Entry = { invitation: 'replied', account: 'active' };
 /** What the lanes are at this moment: the part of a confirmation from which everything shown is derived. */
 export type LaneFacts = Pick<
   Confirmation,
-  'presence' | 'presenceDeclaredAt' | 'presenceVerifiedAt' | 'returnOn' | 'address' | 'addressGivenAt' | 'cardAddress' | 'residence' | 'residenceConfirmedAt' | 'suspendedAt'
+  | 'presence'
+  | 'presenceDeclaredAt'
+  | 'presenceVerifiedAt'
+  | 'returnOn'
+  | 'address'
+  | 'addressGivenAt'
+  | 'cardAddress'
+  | 'residence'
+  | 'residenceConfirmedAt'
+  | 'suspendedAt'
 > & {
-  readonly photo?: { readonly state: string; readonly submittedAt?: Date | null | undefined; readonly decidedAt?: Date | null | undefined } | null | undefined;
+  readonly photo?:
+    | { readonly state: string; readonly submittedAt?: Date | null | undefined; readonly decidedAt?: Date | null | undefined }
+    | null
+    | undefined;
   readonly card?: Pick<Card, 'state' | 'dueOn' | 'printedAt' | 'mailedAt' | 'address' | 'requestedAt'> | null | undefined;
 };
 
@@ -43,7 +55,10 @@ export function missing(facts: LaneFacts): Missing[] {
   return open;
 }
 
-const label = (who: WhoActs, name: string, values?: Phrase['values']): Label => ({ phrase: { key: `standing:label.${name}`, ...(values ? { values } : {}) }, who });
+const label = (who: WhoActs, name: string, values?: Phrase['values']): Label => ({
+  phrase: { key: `standing:label.${name}`, ...(values ? { values } : {}) },
+  who,
+});
 
 /**
  * The label of PORTAL.md 3: first match, most advanced first; derived, never stored. Exactly one for every reachable combination.
@@ -97,10 +112,12 @@ function waitingOnYou(facts: LaneFacts): Label | null {
 }
 
 function withUs(facts: LaneFacts): Label | null {
-  if (facts.photo && isWaiting(facts.photo.state as 'submitted')) return label('us', 'photo', { date: { date: facts.photo.submittedAt ?? '' } });
+  if (facts.photo && isWaiting(facts.photo.state as 'submitted'))
+    return label('us', 'photo', { date: { date: facts.photo.submittedAt ?? '' } });
   if (facts.presence === 'declared') return label('us', 'presence');
   if (facts.presence === 'verified' && facts.residence === 'not_confirmed') return label('us', 'residence');
-  if (facts.residence === 'confirmed' && facts.residenceConfirmedAt) return label('us', 'confirmed', { date: { date: facts.residenceConfirmedAt } });
+  if (facts.residence === 'confirmed' && facts.residenceConfirmedAt)
+    return label('us', 'confirmed', { date: { date: facts.residenceConfirmedAt } });
   return null;
 }
 
@@ -207,5 +224,10 @@ export interface Standing {
 export function standingOf(facts: LaneFacts, entry: Entry, now: Date): Standing {
   const { phrase, who } = labelOf(facts, entry, now);
   const onHold = phrase.key === 'standing:label.onHold';
-  return { label: phrase, who, whoSign: onHold ? 'hold' : ({ you: 'you', us: 'us', post: 'post', nobody: 'done' } as const)[who], lanes: lanesOf(facts) };
+  return {
+    label: phrase,
+    who,
+    whoSign: onHold ? 'hold' : ({ you: 'you', us: 'us', post: 'post', nobody: 'done' } as const)[who],
+    lanes: lanesOf(facts),
+  };
 }

@@ -1,13 +1,14 @@
-import { Controller, Param, Req, Res } from '@nestjs/common';
+import { Controller, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { Clock } from '../clock.js';
+import { isUuid } from '../database/uuid.js';
 import { GetPage } from '../language/page-routes.js';
+import { dayOf } from '../language/formats.js';
 import { Pages } from '../pages/pages.js';
-import { Confirmations } from './confirmations.js';
-import { PhotoQueue } from './photo-queue.js';
 import { SIGNED_IN, standingOf } from './standing.js';
+import { StandingRecords } from './standing-records.js';
 import { timelineOf } from './timeline.js';
 
 /** Where things stand for a person, with dates and who acts next (S14). */
@@ -15,22 +16,26 @@ import { timelineOf } from './timeline.js';
 export class StatusController {
   constructor(
     private readonly pages: Pages,
-    private readonly confirmations: Confirmations,
-    private readonly queue: PhotoQueue,
+    private readonly records: StandingRecords,
     private readonly clock: Clock,
   ) {}
 
   @GetPage('status')
   @Requires('confirmation.view')
-  async show(@Req() req: Request, @Res() res: Response, @Param('person') personId: string, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
-    const confirmation = await this.confirmations.of(applicant, personId);
-    const { person, photo } = confirmation;
-    const waiting = photo?.state === 'submitted' || photo?.state === 'in_review';
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('applicant') applicant: Actor<'applicant'>,
+  ): Promise<void> {
+    const [record] = isUuid(personId) ? await this.records.ofApplicant(applicant.accountId, personId) : [];
+    if (!record) throw new NotFoundException();
+    const now = this.clock.now();
     this.pages.show(req, res, 'confirmation/status', {
-      person: { id: person.id, name: person.fullName },
-      standing: standingOf(confirmation, SIGNED_IN, this.clock.now()),
-      timeline: timelineOf(confirmation, waiting ? await this.queue.oldestWaiting() : null),
-      mayLeave: confirmation.residence === 'not_confirmed',
+      person: { id: record.personId, name: record.name },
+      standing: standingOf(record, SIGNED_IN, now),
+      timeline: timelineOf(record, dayOf(now)),
+      mayLeave: record.residence === 'not_confirmed',
     });
   }
 }

@@ -31,6 +31,7 @@ export async function migrate(migrationDatabaseUrl: string, folder?: URL): Promi
 async function runMigrations(clientUrl: string, folder: URL | undefined): Promise<string[]> {
   const orm = await MikroORM.init({
     clientUrl,
+    driverOptions: { connectionString: clientUrl }, // with its sslmode, as in orm.config.ts
     entities: [],
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],

@@ -46,6 +46,7 @@ export const TABLES_WITHOUT_ENTITIES = ['session', 'request_limit', 'mikro_orm_m
 export function ormConfig(databaseUrl: string): Options {
   return defineConfig({
     clientUrl: databaseUrl,
+    driverOptions: { connectionString: databaseUrl }, // MikroORM reads no sslmode out of an address; pg does
     entities: ENTITIES,
     forceUtcTimezone: true,
     implicitTransactions: true,

@@ -61,7 +61,7 @@ export const someOf = <const Values extends readonly [string, ...string[]]>(valu
       (Array.isArray(value) ? value : value ? [value] : []).filter((entry): entry is Values[number] => values.includes(entry)),
     );
 
-const EMAIL = /^[^\s@<>()[\]\\,;:"]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,63}$/u;
+const EMAIL = /^[^\s\p{Cc}\p{Cf}@<>()[\]\\,;:"]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,63}$/u;
 
 /** An email address that a mail server could accept; control characters can't get in (mail headers, TRUST.md 3). */
 export const email = (missing: string, wrong: string) =>

@@ -4,6 +4,7 @@ import type { Actor } from '../access/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { type EmailRefusal, EmailUses } from '../cases/email-uses.js';
 import { after, Clock } from '../clock.js';
+import { TransitionRefused } from '../confirmation/transition.js';
 import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
 import { hashOfToken, newToken } from '../privacy/vault.js';
@@ -24,9 +25,10 @@ export class InvitationService {
   /**
    * Sends the invitation of a case, or sends it again: the new mail has a new link, and the old one is dead. Null when sent; else why
    * the address can't be used: no invitation goes to a representative (PORTAL.md 4).
-   * @throws TransitionRefused when it was answered already
+   * @param version of the invitation the officer saw: one press sends one, however often it arrives
+   * @throws TransitionRefused when it was sent since, or answered already
    */
-  async send(officer: Actor<'officer'>, caseFileId: string): Promise<EmailRefusal | null> {
+  async send(officer: Actor<'officer'>, caseFileId: string, version: number): Promise<EmailRefusal | null> {
     if (!isUuid(caseFileId)) throw new NotFoundException();
     return this.em.transactional(
       async (em) => {
@@ -37,6 +39,7 @@ export class InvitationService {
         );
         const principal = invitation?.caseFile.persons.find(({ relation }) => relation === 'principal');
         if (!invitation || !principal) throw new NotFoundException();
+        if (invitation.version !== version) throw new TransitionRefused('invitation', 'changed', 'send');
         const refused = await this.emailUses.refusalOf(em, principal.email, caseFileId);
         if (refused) return refused;
         const now = this.clock.now();

@@ -4,10 +4,12 @@ import type { Request, Response } from 'express';
 import { PinoLogger } from 'nestjs-pino';
 import { GoElsewhere } from '../access/go-elsewhere.js';
 import type { Config } from '../config.js';
+import { MINUTE, SECOND } from '../clock.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import type { Language } from '../language/language.js';
 import { DEVELOPERS_PAGES, hrefByName, routeOf } from '../language/routes.js';
 import { CONFIG } from '../tokens.js';
+import { RETRY_AFTER, TooManyRequests } from '../security/request-limits.js';
 import { Pages } from './pages.js';
 
 /** Statuses with a page of their own; any other becomes 400 or 500. */
@@ -45,10 +47,12 @@ export class ErrorPages implements ExceptionFilter {
     if (status >= 500) this.logger.error({ err: fault }, 'a request failed');
     if (!req.complete) res.set('Connection', 'close');
     if (status === 405) res.set('Allow', req.method === 'GET' || req.method === 'HEAD' ? 'POST' : 'GET, HEAD');
-    if (status === 503) res.set('Retry-After', '30');
+    if (status === 503) res.set('Retry-After', String(RETRY_AFTER / SECOND));
+    const minutes = fault instanceof TooManyRequests ? fault.waitMinutes : 1;
+    if (status === 429 && !res.get('Retry-After')) res.set('Retry-After', String((minutes * MINUTE) / SECOND));
     try {
       if (fault instanceof RefusalPage) this.pages.show(req, res, fault.view, { ...fault.data, status }, status);
-      else this.pages.show(req, res, 'errors/error', { status, key: `errors:${status}` }, status);
+      else this.pages.show(req, res, 'errors/error', { status, key: `errors:${status}`, minutes }, status);
     } catch (worse) {
       this.logger.error({ err: worse }, 'the error page failed as well');
       res.status(status).type('text').send(LAST_RESORT);

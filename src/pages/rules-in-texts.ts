@@ -1,10 +1,11 @@
 import { RESET_LINK_MINUTES, TEMPORARY_PASSWORD_DAYS } from '../accounts/password.rules.js';
 import { CARD_DAYS, CARD_EXPIRY_YEARS } from '../cards/card.rules.js';
-import { HOUR, MINUTE } from '../clock.js';
+import { HOUR, MINUTE, SECOND } from '../clock.js';
 import { ECOPR_DAYS, RETENTION_YEARS } from '../confirmation/confirmation.rules.js';
 import { INVITATION_DAYS } from '../invitations/invitation.rules.js';
 import { HEAD_MM, MAX_FILE_BYTES, MAX_PIXELS, MAX_SIZE, MIN_SIZE, PHOTO_HEIGHT_MM, RATIO } from '../photos/photo.rules.js';
 import { PHOTO_MONTHS } from '../photos/photo-statement.rules.js';
+import { RETRY_AFTER } from '../security/request-limits.js';
 import { SESSION_IDLE, SESSION_LONGEST } from '../sessions/session.rules.js';
 
 /** Numbers that texts quote, each from the value that enforces it (PORTAL.md 4: dates and limits in texts). */
@@ -29,4 +30,5 @@ export const RULES_IN_TEXTS = {
   cardPhotoWidthMm: Math.round(PHOTO_HEIGHT_MM * RATIO),
   cardPhotoHeightMm: PHOTO_HEIGHT_MM,
   photoMonths: PHOTO_MONTHS,
+  retryAfterSeconds: RETRY_AFTER / SECOND,
 } as const;

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { Secrets } from '../config.js';
 
 const FORMAT = 1;
@@ -11,16 +11,17 @@ const TAG_BYTES = 16;
  * so that bytes moved to another column do not open.
  */
 export class Vault {
-  readonly #keys: Map<number, Buffer>;
-  readonly #newest: { id: number; key: Buffer };
-  readonly #indexKey: Buffer;
+  readonly #keys: Map<number, KeyObject>;
+  readonly #newest: { id: number; key: KeyObject };
+  readonly #indexKey: KeyObject;
 
   constructor(secrets: Pick<Secrets, 'dataKeys' | 'indexKey'>) {
-    const newest = secrets.dataKeys[0];
+    const keys = secrets.dataKeys.map(({ id, key }) => ({ id, key: createSecretKey(key) })); // made once: a raw key is examined at each use
+    const [newest] = keys;
     if (!newest) throw new Error('the vault needs at least one data key');
     this.#newest = newest;
-    this.#keys = new Map(secrets.dataKeys.map(({ id, key }) => [id, key]));
-    this.#indexKey = secrets.indexKey;
+    this.#keys = new Map(keys.map(({ id, key }) => [id, key]));
+    this.#indexKey = createSecretKey(secrets.indexKey);
   }
 
   seal(plain: string | Uint8Array, context: string): Buffer {

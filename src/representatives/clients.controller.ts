@@ -18,7 +18,11 @@ export class ClientsController {
 
   @GetPage('clients')
   @Requires('clients.view')
-  async show(@Req() req: Request, @Res() res: Response, @CurrentActor('representative') representative: Actor<'representative'>): Promise<void> {
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @CurrentActor('representative') representative: Actor<'representative'>,
+  ): Promise<void> {
     this.pages.show(req, res, 'representatives/clients', { clients: await this.clients.of(representative, this.clock.now()) });
   }
 }

@@ -1,9 +1,7 @@
-import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
-import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { SIGNED_IN, type Standing, standingOf } from '../confirmation/standing.js';
-import { Representation } from './representation.entity.js';
+import { StandingRecords } from '../confirmation/standing-records.js';
 
 export interface Client {
   readonly name: string;
@@ -14,19 +12,14 @@ export interface Client {
 /** The clients who consent at this moment: a consent that ended is gone on the next request. */
 @Injectable()
 export class Clients {
-  constructor(private readonly em: EntityManager) {}
+  constructor(private readonly records: StandingRecords) {}
 
   async of(representative: Actor<'representative'>, now: Date): Promise<Client[]> {
-    const consents = await this.em.find(Representation, { account: representative.accountId, endedAt: null });
-    const confirmations = await this.em.find(
-      Confirmation,
-      { person: { caseFile: { $in: consents.map(({ caseFile }) => caseFile.id) } } },
-      { populate: ['person.caseFile', 'photo', 'card'], orderBy: { createdAt: 'asc' } },
-    );
-    return confirmations.map((confirmation) => ({
-      name: confirmation.person.fullName,
-      applicationNumber: confirmation.person.caseFile.applicationNumber,
-      standing: standingOf(confirmation, SIGNED_IN, now),
+    const records = await this.records.ofRepresentative(representative.accountId);
+    return records.map((record) => ({
+      name: record.name,
+      applicationNumber: record.applicationNumber,
+      standing: standingOf(record, SIGNED_IN, now),
     }));
   }
 }

@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
 import { HttpException } from '@nestjs/common';
 import type pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { MINUTE } from '../clock.js';
+import { MINUTE, SECOND } from '../clock.js';
+
+/** How long a visitor is asked to wait when the portal is too busy. */
+export const RETRY_AFTER = 30 * SECOND;
 
 /** Numbers of TRUST.md 1; texts quote them from here. */
 export const LIMITS = {
@@ -43,27 +47,23 @@ export class RequestLimits {
     ) as Record<LimitName, RateLimiterPostgres>;
   }
 
-  /** @throws TooManyRequests */
-  async assertMaySignIn(username: string, address: string): Promise<void> {
+  /**
+   * Counts a try before its password is compared, so that many at once are no way round the limit; a right one is forgotten again.
+   * @throws TooManyRequests
+   */
+  async takeSignIn(username: string, address: string): Promise<void> {
     await this.consume('signInsPerAddress', address);
-    const wrong = await this.#limiters.wrongPasswords.get(`${username}|${address}`);
-    if (wrong && wrong.consumedPoints >= LIMITS.wrongPasswords.points) throw new TooManyRequests(minutesOf(wrong));
-  }
-
-  async countWrongPassword(username: string, address: string): Promise<void> {
-    await this.#limiters.wrongPasswords.consume(`${username}|${address}`).catch((refusal: unknown) => {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    });
+    await this.consume('wrongPasswords', `${username}|${address}`);
   }
 
   async forgetWrongPasswords(username: string, address: string): Promise<void> {
-    await this.#limiters.wrongPasswords.delete(`${username}|${address}`);
+    await this.forget('wrongPasswords', `${username}|${address}`);
   }
 
   /** Counts one try. @throws TooManyRequests when there were too many */
   async consume(limit: LimitName, key: string): Promise<void> {
     try {
-      await this.#limiters[limit].consume(key);
+      await this.#limiters[limit].consume(hashOf(key));
     } catch (refusal) {
       if (refusal instanceof RateLimiterRes) throw new TooManyRequests(minutesOf(refusal));
       throw refusal;
@@ -72,8 +72,11 @@ export class RequestLimits {
 
   /** Tries that led to success no longer count. */
   async forget(limit: LimitName, key: string): Promise<void> {
-    await this.#limiters[limit].delete(key);
+    await this.#limiters[limit].delete(hashOf(key));
   }
 }
+
+/** Whatever was typed as a name, of any length, and nobody's address in the table. */
+const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url');
 
 const minutesOf = (result: RateLimiterRes): number => Math.max(1, Math.ceil(result.msBeforeNext / MINUTE));

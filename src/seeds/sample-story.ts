@@ -64,7 +64,7 @@ export class SampleStory {
       if ('refused' in made) throw new Error(`the sample case ${this.#caseNumber} is refused: ${made.refused.reason}`);
       this.#caseFileId = made.caseFileId;
       this.#personId = made.personId;
-      notRefused(await this.#office.get(InvitationService).send(this.#office.officer, this.#caseFileId));
+      notRefused(await this.#office.get(InvitationService).send(this.#office.officer, this.#caseFileId, 1));
       this.#token = await this.#office.mailedToken(this.#email);
     },
 

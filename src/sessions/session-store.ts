@@ -125,19 +125,20 @@ export class SessionStore extends session.Store {
 
   async #write(id: string, given: session.SessionData): Promise<void> {
     const now = this.clock.now();
-    const { passport, seenAt: _seen, ...data } = given as StoredSession;
+    const { passport, seenAt, ...data } = given as StoredSession;
     const accountId = passport?.user?.actor.accountId ?? null;
     const idle = accountId ? SESSION_IDLE : VISIT_IDLE;
     const sealed = this.vault.seal(JSON.stringify(data), 'session.data');
-    await this.pool.query(
-      `insert into session (id_hash, account_id, data, created_at, seen_at, ends_at) values ($1, $2, $3, $4, $4, $5)
-       on conflict (id_hash) do update
-         set account_id = excluded.account_id, data = excluded.data, seen_at = excluded.seen_at,
-             ends_at = least(excluded.ends_at, session.created_at + make_interval(secs => $6))`,
-      [hashOf(id), accountId, sealed, now, new Date(now.getTime() + idle), longestOf(given) / 1000],
-    );
+    const values = [hashOf(id), accountId, sealed, now, new Date(now.getTime() + idle), longestOf(given) / 1000];
+    // a session that was read, and has been ended since, stays ended: only a new one is a new row
+    await this.pool.query(seenAt === undefined ? INSERT : UPDATE, values);
   }
 }
+
+const CHANGED = `account_id = $2, data = $3, seen_at = $4, ends_at = least($5::timestamptz, session.created_at + make_interval(secs => $6))`;
+const INSERT = `insert into session (id_hash, account_id, data, created_at, seen_at, ends_at) values ($1, $2, $3, $4, $4, $5)
+                on conflict (id_hash) do update set ${CHANGED}`;
+const UPDATE = `update session set ${CHANGED} where id_hash = $1`;
 
 const hashOf = (id: string): Buffer => createHash('sha256').update(id).digest();
 

@@ -1,3 +1,4 @@
+import type { Element } from 'domhandler';
 import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import type { Photo, Walker } from '../../tools/journey.js';
 import { plain, ReadPage } from '../../tools/visitor-page.js';
@@ -96,6 +97,9 @@ export class RealBrowser implements Walker {
   get status(): number {
     return this.#status;
   }
+  get title(): string {
+    return this.#read.title;
+  }
   get heading(): string {
     return this.#read.heading;
   }
@@ -138,7 +142,7 @@ export class RealBrowser implements Walker {
   /** Clicks the one link or button that says so; the same link twice is fine. */
   async #click(selector: string, words: string): Promise<this> {
     const page = await this.#open();
-    const all = this.#read.$(selector).toArray();
+    const all = this.#read.$<Element, string>(selector).toArray();
     const found = all
       .map((element, index) => ({ element, index }))
       .filter(({ element }) => this.#read.isShown(element) && this.#read.nameOf(element) === plain(words));

@@ -93,6 +93,7 @@ describe('in production', () => {
       PUBLIC_URL: 'https://portal.test',
       MIGRATION_DATABASE_URL: portal.database.migrationDatabaseUrl,
       MAIL_URL: 'smtp://127.0.0.1:9',
+      DATABASE_WITHOUT_TLS: 'yes',
     };
     const production = await aPortal({ environment: { NODE_ENV: 'production', ...secrets } });
     try {

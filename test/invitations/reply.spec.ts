@@ -100,7 +100,7 @@ describe('the reply', () => {
     expect(browser.path).toBe(href('replyEmail', 'fr'));
     expect(browser.value('newEmail')).toBe('half@');
     expect(browser.isTicked('address', 'other')).toBe(true);
-    expect(browser.errors()).toEqual({ newEmail: 'Entrez une adresse de courriel complète, par exemple nom@exemple.com' });
+    expect(browser.errors()).toEqual({ newEmail: 'Entrez une adresse courriel complète, par exemple nom@exemple.com' });
     expect(browser.title).toMatch(/^Erreur : /);
     await browser.visit(href('replyAbroad', 'fr')); // not asked of somebody in Canada
     expect(browser.path).toBe(href('replyCheck', 'fr'));

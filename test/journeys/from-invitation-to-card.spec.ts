@@ -71,4 +71,14 @@ describe.each(['en', 'fr'] as const)('from the invitation to the card in the pos
     expect(milestones.filter((act) => !acts.includes(act))).toEqual([]);
     for (const once of ['presence.declared', 'residence.confirmed', 'card.requested', 'card.printed', 'card.mailed']) expect(acts.filter((act) => act === once)).toHaveLength(1);
   });
+
+  it('left no personal fact that could be read in the database', async () => {
+    const { email, caseNumber, familyName, uci } = WAYS[language];
+    const facts = [email, caseNumber, familyName, uci, uci.replace('-', ''), 'Tamarack', 'E1C 4Z9', '1990-07-09'];
+    for (const { name } of await portal.sql<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'public'`)) {
+      const rows = await portal.sql<{ row: string }>(`select t::text as row from "${name}" t`);
+      const all = rows.map(({ row }) => row).join('\n');
+      expect([name, facts.filter((fact) => all.includes(fact))]).toEqual([name, []]);
+    }
+  });
 });

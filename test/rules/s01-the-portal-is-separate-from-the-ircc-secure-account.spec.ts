@@ -12,7 +12,7 @@ describe('S1: the portal is separate from the IRCC secure account', () => {
 
   const SAID = {
     en: /separate from the IRCC secure account/,
-    fr: /distinct du compte sécurisé d’IRCC|séparé du compte sécurisé d’IRCC|compte sécurisé d’IRCC/,
+    fr: /distinct du compte sécurisé d’IRCC/,
   };
   const NAME = { en: 'IRCC secure account', fr: 'compte sécurisé d’IRCC' };
 

@@ -39,7 +39,7 @@ describe('S2a: the reply confirms the email address', () => {
       const { link } = theMail(mails, 'email-confirm', `new-${language}@mail.example`);
 
       const reader = await portal.visitor({ language }).visit(link);
-      expect(reader.heading).toBe(language === 'en' ? 'Confirm this email address' : 'Confirmer cette adresse de courriel');
+      expect(reader.heading).toBe(language === 'en' ? 'Confirm this email address' : 'Confirmer cette adresse courriel');
       expect((await storedOf(invited)).emailConfirmedAt).toBeNull(); // mail scanners open links too
       const second = await portal.visitor({ language }).visit(link); // the same link in another window
       portal.clock.advance(MINUTE);
@@ -54,7 +54,7 @@ describe('S2a: the reply confirms the email address', () => {
       await reader.visit(link);
       expect([reader.status, reader.heading]).toEqual([
         410,
-        language === 'en' ? 'This email address is already confirmed' : 'Cette adresse de courriel est déjà confirmée',
+        language === 'en' ? 'This email address is already confirmed' : 'Cette adresse courriel est déjà confirmée',
       ]);
       await second.press(language === 'en' ? 'This address is mine' : 'Cette adresse est la mienne');
       expect(second.status).toBe(410);

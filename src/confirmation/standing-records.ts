@@ -1,0 +1,146 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import type { CardState } from '../cards/card.states.js';
+import { fullNameOf, type PersonFacts } from '../cases/person.entity.js';
+import { opened } from '../privacy/encrypted.js';
+import type { PhotoState } from '../photos/photo-attempt.states.js';
+import { POOL } from '../tokens.js';
+import { cardAddressOf, type PostalAddress } from './postal-address.js';
+import type { AddressState, PresenceState, ResidenceState } from './confirmation.states.js';
+
+/** Where one person stands, as the pages that only show it need it: the board, the status page, a representative's clients. */
+export interface StandingRecord {
+  readonly personId: string;
+  readonly name: string;
+  readonly applicationNumber: string;
+  readonly presence: PresenceState;
+  readonly presenceDeclaredAt: Date | null;
+  readonly presenceVerifiedAt: Date | null;
+  readonly returnOn: string | null;
+  readonly address: AddressState;
+  readonly addressGivenAt: Date | null;
+  readonly homeAddress: PostalAddress | null;
+  readonly mailingAddress: PostalAddress | null;
+  readonly mailingAnswered: boolean;
+  readonly cardAddress: PostalAddress | null;
+  readonly residence: ResidenceState;
+  readonly residenceConfirmedAt: Date | null;
+  readonly suspendedAt: Date | null;
+  readonly photo: { state: PhotoState; submittedAt: Date | null; decidedAt: Date | null } | null;
+  readonly card: {
+    state: CardState;
+    dueOn: string;
+    requestedAt: Date;
+    printedAt: Date | null;
+    mailedAt: Date | null;
+    address: PostalAddress | null;
+  } | null;
+  /** While this person's photo waits: when the photo that is looked at next was sent (S11). */
+  readonly oldestWaitingPhoto: Date | null;
+}
+
+const COLUMNS = `
+  p.id as person_id, p.facts, c.application_number,
+  f.presence, f.presence_declared_at, f.presence_verified_at, to_char(f.return_on, 'YYYY-MM-DD') as return_on,
+  f.address, f.address_given_at, f.home_address, f.mailing_address, f.mailing_answered, f.residence, f.residence_confirmed_at, f.suspended_at,
+  h.state as photo_state, h.submitted_at, h.decided_at,
+  k.state as card_state, to_char(k.due_on, 'YYYY-MM-DD') as due_on, k.requested_at, k.printed_at, k.mailed_at, k.address as card_address,
+  case when h.state in ('submitted', 'in_review')
+       then (select min(w.submitted_at) from photo_attempt w where w.state in ('submitted', 'in_review')) end as oldest_waiting`;
+const TABLES = `
+  confirmation f
+  join person p on p.id = f.person_id
+  join case_file c on c.id = p.case_file_id
+  left join photo_attempt h on h.id = f.photo_id
+  left join card k on k.id = f.card_id`;
+
+/**
+ * Reads where people stand in one prepared statement, past the entity manager: these are the pages opened most, and nothing is changed
+ * on them. Whose records come is part of each statement, as with `Confirmations`.
+ */
+@Injectable()
+export class StandingRecords {
+  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
+
+  /** Everybody an applicant acts for, or the one person asked for: nobody where the applicant does not act for them. */
+  ofApplicant(accountId: string, personId: string | null = null): Promise<StandingRecord[]> {
+    const whose =
+      'f.person_id in (select a.person_id from acts_for a where a.account_id = $1 and a.until is null) and ($2::uuid is null or f.person_id = $2)';
+    return this.#read('standing-of-applicant', whose, [accountId, personId]);
+  }
+
+  /** The persons of every case whose client consents at this moment. */
+  ofRepresentative(accountId: string): Promise<StandingRecord[]> {
+    const whose = 'p.case_file_id in (select r.case_file_id from representation r where r.account_id = $1 and r.ended_at is null)';
+    return this.#read('standing-of-representative', whose, [accountId]);
+  }
+
+  async #read(name: string, whose: string, values: (string | null)[]): Promise<StandingRecord[]> {
+    const text = `select ${COLUMNS} from ${TABLES} where ${whose} order by f.created_at`;
+    const { rows } = await this.pool.query<Row>({ name, text, values });
+    return rows.map(recordOf);
+  }
+}
+
+interface Row {
+  person_id: string;
+  facts: Buffer;
+  application_number: Buffer;
+  presence: PresenceState;
+  presence_declared_at: Date | null;
+  presence_verified_at: Date | null;
+  return_on: string | null;
+  address: AddressState;
+  address_given_at: Date | null;
+  home_address: Buffer | null;
+  mailing_address: Buffer | null;
+  mailing_answered: boolean;
+  residence: ResidenceState;
+  residence_confirmed_at: Date | null;
+  suspended_at: Date | null;
+  photo_state: PhotoState | null;
+  submitted_at: Date | null;
+  decided_at: Date | null;
+  card_state: CardState | null;
+  due_on: string;
+  requested_at: Date;
+  printed_at: Date | null;
+  mailed_at: Date | null;
+  card_address: Buffer | null;
+  oldest_waiting: Date | null;
+}
+
+function recordOf(row: Row): StandingRecord {
+  const { givenNames, familyName } = opened<PersonFacts>(row.facts, 'person.facts');
+  const addresses = {
+    homeAddress: row.home_address && opened<PostalAddress>(row.home_address, 'confirmation.home_address'),
+    mailingAddress: row.mailing_address && opened<PostalAddress>(row.mailing_address, 'confirmation.mailing_address'),
+    mailingAnswered: row.mailing_answered,
+  };
+  return {
+    personId: row.person_id,
+    name: fullNameOf({ givenNames, familyName }),
+    applicationNumber: opened<string>(row.application_number, 'case_file.application_number'),
+    presence: row.presence,
+    presenceDeclaredAt: row.presence_declared_at,
+    presenceVerifiedAt: row.presence_verified_at,
+    returnOn: row.return_on,
+    address: row.address,
+    addressGivenAt: row.address_given_at,
+    ...addresses,
+    cardAddress: cardAddressOf(addresses),
+    residence: row.residence,
+    residenceConfirmedAt: row.residence_confirmed_at,
+    suspendedAt: row.suspended_at,
+    photo: row.photo_state && { state: row.photo_state, submittedAt: row.submitted_at, decidedAt: row.decided_at },
+    card: row.card_state && {
+      state: row.card_state,
+      dueOn: row.due_on,
+      requestedAt: row.requested_at,
+      printedAt: row.printed_at,
+      mailedAt: row.mailed_at,
+      address: row.card_address && opened<PostalAddress>(row.card_address, 'card.address'),
+    },
+    oldestWaitingPhoto: row.oldest_waiting,
+  };
+}
