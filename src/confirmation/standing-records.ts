@@ -82,32 +82,36 @@ export class StandingRecords {
   }
 }
 
+/** MikroORM's pool leaves moments as PostgreSQL writes them. */
+type Moment = string;
+const moment = (written: Moment | null): Date | null => (written === null ? null : new Date(written));
+
 interface Row {
   person_id: string;
   facts: Buffer;
   application_number: Buffer;
   presence: PresenceState;
-  presence_declared_at: Date | null;
-  presence_verified_at: Date | null;
+  presence_declared_at: Moment | null;
+  presence_verified_at: Moment | null;
   return_on: string | null;
   address: AddressState;
-  address_given_at: Date | null;
+  address_given_at: Moment | null;
   home_address: Buffer | null;
   mailing_address: Buffer | null;
   mailing_answered: boolean;
   residence: ResidenceState;
-  residence_confirmed_at: Date | null;
-  suspended_at: Date | null;
+  residence_confirmed_at: Moment | null;
+  suspended_at: Moment | null;
   photo_state: PhotoState | null;
-  submitted_at: Date | null;
-  decided_at: Date | null;
+  submitted_at: Moment | null;
+  decided_at: Moment | null;
   card_state: CardState | null;
   due_on: string;
-  requested_at: Date;
-  printed_at: Date | null;
-  mailed_at: Date | null;
+  requested_at: Moment;
+  printed_at: Moment | null;
+  mailed_at: Moment | null;
   card_address: Buffer | null;
-  oldest_waiting: Date | null;
+  oldest_waiting: Moment | null;
 }
 
 function recordOf(row: Row): StandingRecord {
@@ -122,25 +126,25 @@ function recordOf(row: Row): StandingRecord {
     name: fullNameOf({ givenNames, familyName }),
     applicationNumber: opened<string>(row.application_number, 'case_file.application_number'),
     presence: row.presence,
-    presenceDeclaredAt: row.presence_declared_at,
-    presenceVerifiedAt: row.presence_verified_at,
+    presenceDeclaredAt: moment(row.presence_declared_at),
+    presenceVerifiedAt: moment(row.presence_verified_at),
     returnOn: row.return_on,
     address: row.address,
-    addressGivenAt: row.address_given_at,
+    addressGivenAt: moment(row.address_given_at),
     ...addresses,
     cardAddress: cardAddressOf(addresses),
     residence: row.residence,
-    residenceConfirmedAt: row.residence_confirmed_at,
-    suspendedAt: row.suspended_at,
-    photo: row.photo_state && { state: row.photo_state, submittedAt: row.submitted_at, decidedAt: row.decided_at },
+    residenceConfirmedAt: moment(row.residence_confirmed_at),
+    suspendedAt: moment(row.suspended_at),
+    photo: row.photo_state && { state: row.photo_state, submittedAt: moment(row.submitted_at), decidedAt: moment(row.decided_at) },
     card: row.card_state && {
       state: row.card_state,
       dueOn: row.due_on,
-      requestedAt: row.requested_at,
-      printedAt: row.printed_at,
-      mailedAt: row.mailed_at,
+      requestedAt: new Date(row.requested_at),
+      printedAt: moment(row.printed_at),
+      mailedAt: moment(row.mailed_at),
       address: row.card_address && opened<PostalAddress>(row.card_address, 'card.address'),
     },
-    oldestWaitingPhoto: row.oldest_waiting,
+    oldestWaitingPhoto: moment(row.oldest_waiting),
   };
 }
