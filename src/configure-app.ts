@@ -14,6 +14,7 @@ import { csrf } from './security/csrf.js';
 import { neverStored, securityHeaders } from './security/headers.js';
 import { PublicUrl } from './security/public-url.js';
 import { uploadLimit } from './security/upload-limit.js';
+import { redirectWhenSaved } from './sessions/redirect-when-saved.js';
 import { SESSION_COOKIE } from './sessions/session.rules.js';
 import { SessionStore } from './sessions/session-store.js';
 import { CONFIG, POOL } from './tokens.js';
@@ -49,6 +50,7 @@ export function configureApp(app: NestExpressApplication): void {
   app.use(uploadLimit);
   app.use(asSecure);
   app.use(sessions(app, config));
+  app.use(redirectWhenSaved);
   app.use(passport.initialize());
   app.use(passport.session());
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }));

@@ -9,7 +9,16 @@ import { MAX_FILE_BYTES } from './photo.rules.js';
 export const PhotoFileInterceptor = FileInterceptor('photo', {
   storage: memoryStorage(),
   defParamCharset: 'utf8',
-  limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 5, fieldSize: 1024, fieldNameSize: 50, parts: 7, headerPairs: 20 },
+  limits: {
+    fileSize: MAX_FILE_BYTES,
+    files: 1,
+    fields: 5,
+    fieldSize: 1024,
+    fieldNameSize: 50,
+    fieldNestingDepth: 0,
+    parts: 7,
+    headerPairs: 20,
+  },
 });
 
 /** What a person called their file, for showing it back: no line breaks or other control characters, not endless. */

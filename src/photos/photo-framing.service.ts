@@ -9,7 +9,7 @@ import { verdict } from './finding.js';
 import type { Frame } from './frame.js';
 import { openDraft } from './photo.policy.js';
 import type { PhotoAttempt } from './photo-attempt.entity.js';
-import { PhotoStore } from './photo-store.js';
+import { PhotoOriginals } from './photo-originals.js';
 import { PhotoWorkshop } from './photo-workshop.js';
 
 /** The frame of a draft (S23), and "Apply" (S24). Frames come judged: see `readFrame`. */
@@ -19,7 +19,7 @@ export class PhotoFramingService {
     private readonly em: EntityManager,
     private readonly confirmations: Confirmations,
     private readonly workshop: PhotoWorkshop,
-    private readonly store: PhotoStore,
+    private readonly originals: PhotoOriginals,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -40,7 +40,7 @@ export class PhotoFramingService {
    * @throws TransitionRefused when the photo is no draft any more, PhotoUnreadable when the file can't be decoded
    */
   async apply(applicant: Actor<'applicant'>, personId: string, attempt: PhotoAttempt, frame: Frame): Promise<void> {
-    const { findings } = await this.workshop.check(await this.store.get(attempt.storeKey), frame);
+    const { findings } = await this.workshop.check(await this.originals.of(attempt), frame);
     await this.#change(applicant, personId, attempt.id, 'check', (em, current, now, caseFile) => {
       current.setFrame(frame);
       current.recordFindings([...findings], now);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PhotoAttempt } from './photo-attempt.entity.js';
-import { PhotoStore } from './photo-store.js';
+import { PhotoOriginals } from './photo-originals.js';
 import { PhotoWorkshop } from './photo-workshop.js';
 
 /** Widths in pixels: of the whole picture in the editor, of the photo under review, and of a thumbnail. */
@@ -17,13 +17,14 @@ export type PictureName = (typeof APPLICANT_PICTURES)[number] | (typeof OFFICER_
 @Injectable()
 export class PhotoPictures {
   constructor(
-    private readonly store: PhotoStore,
+    private readonly originals: PhotoOriginals,
     private readonly workshop: PhotoWorkshop,
   ) {}
 
   /** A JPEG without any metadata of the file it came from. */
-  async draw({ storeKey, frame }: Pick<PhotoAttempt, 'storeKey' | 'frame'>, picture: PictureName): Promise<Buffer> {
-    const bytes = await this.store.get(storeKey);
+  async draw(attempt: Pick<PhotoAttempt, 'id' | 'storeKey' | 'frame'>, picture: PictureName): Promise<Buffer> {
+    const { frame } = attempt;
+    const bytes = await this.originals.of(attempt);
     switch (picture) {
       case 'frame':
         return this.workshop.framedPreview(bytes, frame, { maxWidth: EDITOR_WIDTH });

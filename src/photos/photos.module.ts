@@ -9,6 +9,7 @@ import { PhotoDeclarationService } from './photo-declaration.service.js';
 import { PhotoFindingsController } from './photo-findings.controller.js';
 import { PhotoFrameController } from './photo-frame.controller.js';
 import { PhotoFramingService } from './photo-framing.service.js';
+import { PhotoOriginals } from './photo-originals.js';
 import { PhotoPictureController } from './photo-picture.controller.js';
 import { PhotoPictures } from './photo-pictures.js';
 import { PhotoReturnedController } from './photo-returned.controller.js';
@@ -43,6 +44,7 @@ import { SubmissionController } from './submission.controller.js';
     PhotoDeclarationService,
     PhotoSubmissionService,
     PhotoReviewService,
+    PhotoOriginals,
     PhotoPictures,
   ],
   exports: [PhotoReviewService, PhotoPictures, PhotoStore, PhotoWorkshop],

@@ -49,6 +49,21 @@ describe('sending an invitation', () => {
     expect((await portal.visitor().visit(linkOf(second.payload.token))).status).toBe(200);
   });
 
+  it('is one mail, however often the button is pressed at once, and an old page sends no second one', async () => {
+    await openCase(officer, aCaseToOpen());
+    for (const button of ['send', 'sendAgain'] as const) {
+      const pressed = officer.$('form[action*="invitation"]').attr('action') ?? '';
+      const body = new URLSearchParams({ _csrf: officer.csrfToken }).toString();
+      const headers = { 'Content-Type': 'application/x-www-form-urlencoded', 'Sec-Fetch-Site': 'same-origin' };
+      const answers = await Promise.all(Array.from({ length: 5 }, () => officer.raw('POST', pressed, headers, body)));
+      expect([button, answers.map(({ status }) => status).sort()]).toEqual([button, [303, 409, 409, 409, 409]]);
+      const [mail, ...others] = await portal.deliverMail();
+      expect(others).toEqual([]);
+      expect((await portal.visitor().visit(mail?.link ?? '')).status).toBe(200);
+      await officer.reload();
+    }
+  });
+
   it('can be sent again after it was answered by nobody', async () => {
     const caseId = await openCase(officer, aCaseToOpen());
     await invite(portal, officer);

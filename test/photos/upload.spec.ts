@@ -1,7 +1,11 @@
 import { readdirSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
+import { TransitionRefused } from '../../src/confirmation/transition.js';
 import { href } from '../../src/language/routes.js';
+import { MAX_FILE_BYTES } from '../../src/photos/photo.rules.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
+import { PhotoPictures } from '../../src/photos/photo-pictures.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant, type Applicant } from '../support/people.js';
@@ -52,6 +56,10 @@ describe('uploads that no page of ours sends', () => {
     ['many fields', () => Array.from({ length: 20 }, (_, n) => part(`name="f${n}"`, 'x')).flat()],
     ['a field of a megabyte', () => part('name="source"', 'x'.repeat(1_000_000))],
     ['a part without a name', () => part('filename="a.jpg"', photo)],
+    [
+      'a field that would be a list of four thousand million',
+      () => [...part('name="source[4294967294]"', 'digital'), ...part('name="photo"; filename="a.jpg"', photo)],
+    ],
   ])('%s: a page with 400 or 422, and nothing kept', async (_what, parts) => {
     const { status, page } = await send(parts());
     expect([400, 422]).toContain(status);
@@ -105,4 +113,44 @@ describe('uploads that no page of ours sends', () => {
     const [attempt] = await portal.em().find(PhotoAttempt, {});
     expect(files.map(({ name }) => name)).toEqual([attempt?.storeKey]);
   });
+
+  it('a photo that was replaced while its page was open is refused like an old page; a lost file is a fault', async () => {
+    const way = new PhotoWay(browser, applicant);
+    await way.uploaded();
+    const before = await portal.em().findOneOrFail(PhotoAttempt, { person: applicant.personId });
+    await way.uploaded();
+    await expect(portal.get(PhotoPictures).draw(before, 'frame')).rejects.toThrow(TransitionRefused);
+    const now = await portal.em().findOneOrFail(PhotoAttempt, { person: applicant.personId });
+    const lost = { id: now.id, frame: now.frame, storeKey: before.storeKey };
+    await expect(portal.get(PhotoPictures).draw(lost, 'frame')).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('one that does not say how long it is passes when it is small, and gets 413 with a page when it is large', async () => {
+    for (const [bytes, status] of [
+      [photo, 303],
+      [Buffer.alloc(MAX_FILE_BYTES + 1_000_000), 413],
+    ] as const) {
+      const applicant = await anApplicant(portal, { stage: 'addressed' });
+      const browser = await signIn(portal, applicant);
+      const path = `${href('photo', 'en', { person: applicant.personId })}?csrf=${encodeURIComponent(browser.csrfToken)}`;
+      const body = Buffer.concat([...source, ...part('name="photo"; filename="a.jpg"', bytes), Buffer.from(`--${BOUNDARY}--\r\n`)]);
+      const answer = await inPieces(new URL(path, portal.address), browser.cookies.header, body);
+      expect(answer.status).toBe(status);
+      if (status === 413) expect(answer.page).toContain('<h1>');
+    }
+  });
 });
+
+/** Sends a body without saying how long it is: in chunks. */
+function inPieces(url: URL, cookie: string, body: Buffer): Promise<{ status: number; page: string }> {
+  const headers = { Cookie: cookie, 'Sec-Fetch-Site': 'same-origin', 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}` };
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', agent: false, headers }, (response) => {
+      let page = '';
+      response.on('data', (part) => (page += String(part))).once('end', () => resolve({ status: response.statusCode ?? 0, page }));
+    });
+    sent.once('error', reject);
+    for (let at = 0; at < body.length; at += 65_536) sent.write(body.subarray(at, at + 65_536));
+    sent.end();
+  });
+}

@@ -61,3 +61,21 @@ describe.each(['en', 'fr'] as const)('S6: first sign-in, create your own passwor
     expect(again.path).toBe(href('confirmation', language));
   });
 });
+
+it('S6: of two windows that save at once, one password is saved; the other window is asked to sign in', async () => {
+  const portal = await aPortal();
+  try {
+    const person = await anApplicant(portal, { stage: 'temporary' });
+    const windows = [await signIn(portal, person), await signIn(portal, person)];
+    const passwords = [OWN, 'nine odd kettles whistling'];
+    await portal.deliverMail();
+    await Promise.all(windows.map((browser, at) => browser.fill({ newPassword: passwords[at] ?? '' }).press(SAVE.en)));
+    const saved = windows.findIndex(({ path }) => path === href('passwordChanged', 'en'));
+    expect(windows.map(({ path }) => path).sort()).toEqual([href('passwordChanged', 'en'), href('signIn', 'en')].sort());
+    expect((await portal.deliverMail()).map(({ template }) => template)).toEqual(['password-changed']);
+    const again = await signIn(portal, { ...person, password: passwords[saved] ?? '' });
+    expect(again.path).toBe(href('confirmation', 'en'));
+  } finally {
+    await portal.close();
+  }
+});

@@ -111,6 +111,12 @@ describe('S33: representatives never declare presence', () => {
       expect(await trail()).toHaveLength(5);
     });
 
+    it('only looking is no attempt: nothing is recorded, and nobody is told', async () => {
+      const before = await everyRow(portal);
+      for (const method of ['GET', 'HEAD']) expect((await browser.raw(method, page())).status).toBe(403);
+      expect(await everyRow(portal)).toEqual(before);
+    });
+
     it('are told once when they try many times at the same moment', async () => {
       const headers = { 'Content-Type': 'application/x-www-form-urlencoded', 'Sec-Fetch-Site': 'same-origin' };
       const body = new URLSearchParams({ ...declaration, _csrf: browser.csrfToken }).toString();
@@ -122,8 +128,11 @@ describe('S33: representatives never declare presence', () => {
 
     it('learn nothing about people who are not there', async () => {
       const before = await everyRow(portal);
-      await browser.forge(href('presence', 'en', { person: randomUUID() }), declaration);
-      expect(browser.status).toBe(403);
+      for (const person of [randomUUID(), '-'.repeat(36), 'nobody']) {
+        await browser.visit(href('clients', 'en'));
+        await browser.forge(href('presence', 'en', { person }), declaration);
+        expect([person, browser.status]).toEqual([person, 403]);
+      }
       expect(await everyRow(portal)).toEqual(before);
     });
   });

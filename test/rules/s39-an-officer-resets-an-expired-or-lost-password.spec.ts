@@ -97,6 +97,22 @@ describe('S39: an officer resets an expired or lost temporary password', () => {
     expect((await signIn(portal, { ...person, password: 'four slow barges upstream' })).path).toBe(href('confirmation', 'en'));
   });
 
+  it('sent without a request it is one mail as well, however often the button is pressed at once', async () => {
+    const person = await anApplicant(portal, { stage: 'temporary' });
+    const officer = await signIn(portal, await anOfficer(portal));
+    await officer.visit(href('adminCase', 'en', { case: person.caseId }));
+    await portal.deliverMail();
+    const pressed = officer.$('form[action*="temporary-password"]').attr('action') ?? '';
+    const body = new URLSearchParams({ _csrf: officer.csrfToken }).toString();
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded', 'Sec-Fetch-Site': 'same-origin' };
+    const answers = await Promise.all(Array.from({ length: 5 }, () => officer.raw('POST', pressed, headers, body)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409, 409, 409, 409]);
+    const mails = await portal.deliverMail();
+    expect(mails.map(({ template }) => template)).toEqual(['temporary-password-reissued']);
+    const password = String(mails[0]?.payload.password);
+    expect((await signIn(portal, { ...person, password })).path).toBe(href('firstSignIn', 'en'));
+  });
+
   it('two officers who press at once send one', async () => {
     const person = await anApplicant(portal, { stage: 'temporary', facts: { familyName: 'Fennimore' } });
     await ask(person.caseNumber, person.email);

@@ -1,5 +1,10 @@
+import type { SessionData } from 'express-session';
+import type pg from 'pg';
 import { MINUTE } from '../../src/clock.js';
 import { href } from '../../src/language/routes.js';
+import { Vault } from '../../src/privacy/vault.js';
+import { SessionStore } from '../../src/sessions/session-store.js';
+import { POOL } from '../../src/tokens.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { TestClock } from '../support/clock.js';
 import { anApplicant, anOfficer } from '../support/people.js';
@@ -68,6 +73,17 @@ describe('a session', () => {
     replay.cookies.set('__Host-session', kept);
     await replay.visit(HOME);
     expect(replay.path).not.toBe(HOME);
+  });
+
+  it('that was ended while a request was under way is not brought back by that request', async () => {
+    const browser = await signIn(portal, await anApplicant(portal));
+    const id = decodeURIComponent(browser.cookies.get('__Host-session') ?? '').replace(/^s:([^.]+)\..*$/, '$1');
+    const store = new SessionStore(portal.get<pg.Pool>(POOL as never), portal.get(Vault), portal.clock);
+    const read = await new Promise<SessionData>((done) => store.get(id, (_fault, found) => done(found as SessionData)));
+    expect(read.passport?.user.actor.kind).toBe('applicant');
+    await browser.press('Sign out');
+    await new Promise<unknown>((done) => store.set(id, { ...read, returnTo: '/en/account' }, done));
+    expect(await new Promise((done) => store.get(id, (_fault, found) => done(found)))).toBeNull();
   });
 
   it('ends at once when the account is suspended', async () => {

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../src/config.js';
+import { startPortal } from '../src/portal.js';
+import { aPortal } from './support/app.js';
+
+const key = (letter: string): string => Buffer.alloc(32, letter).toString('base64');
+const DATABASE = 'postgresql://portal_app:secret@db.example:5432/portal';
+const COMPLETE: Record<string, string> = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://portal.example',
+  DATABASE_URL: `${DATABASE}?sslmode=verify-full`,
+  MIGRATION_DATABASE_URL: `${DATABASE}?sslmode=verify-full`,
+  MAIL_URL: 'smtp://mail.example',
+  DATA_KEYS: `1:${key('d')}`,
+  INDEX_KEY: key('i'),
+  SESSION_SECRET: key('s'),
+  PASSWORD_PEPPER: key('p'),
+};
+
+/** TRUST.md 23. */
+describe('production', () => {
+  it('starts with everything it needs', () => {
+    expect(readConfig(COMPLETE)).toMatchObject({ mode: 'production', publicUrl: 'https://portal.example', logLevel: 'info' });
+  });
+
+  it.each(Object.keys(COMPLETE).filter((name) => name !== 'NODE_ENV'))('refuses to start without %s', (name) => {
+    const { [name]: _left, ...others } = COMPLETE;
+    expect(() => readConfig(others)).toThrow(name);
+    expect(() => readConfig({ ...others, [name]: '' })).toThrow(name);
+  });
+
+  it.each([
+    ['a plain address', { PUBLIC_URL: 'http://portal.example' }, /https:/],
+    ['an address with a path, which no Origin equals', { PUBLIC_URL: 'https://portal.example/pr' }, /PUBLIC_URL/],
+    ['an address with a name and password', { PUBLIC_URL: 'https://a:b@portal.example' }, /PUBLIC_URL/],
+    ['a short session secret', { SESSION_SECRET: 'short' }, /SESSION_SECRET/],
+    ['a short key', { DATA_KEYS: '1:c2hvcnQ=' }, /DATA_KEYS/],
+    ['a key without its number', { DATA_KEYS: key('d') }, /DATA_KEYS/],
+    ['a short index key', { INDEX_KEY: 'c2hvcnQ=' }, /INDEX_KEY/],
+    ['a short pepper', { PASSWORD_PEPPER: 'c2hvcnQ=' }, /PASSWORD_PEPPER/],
+    ['a database without TLS', { DATABASE_URL: DATABASE }, /sslmode=verify-full in DATABASE_URL/],
+    ['TLS that may be left out', { MIGRATION_DATABASE_URL: `${DATABASE}?sslmode=prefer` }, /in MIGRATION_DATABASE_URL/],
+  ])('refuses to start with %s', (_what, settings, words) => {
+    expect(() => readConfig({ ...COMPLETE, ...settings })).toThrow(words);
+  });
+
+  it('takes a database without TLS when told so', () => {
+    const settings = { DATABASE_URL: DATABASE, MIGRATION_DATABASE_URL: DATABASE, DATABASE_WITHOUT_TLS: 'yes' };
+    expect(readConfig({ ...COMPLETE, ...settings }).databaseUrl).toBe(DATABASE);
+  });
+
+  it('writes its address as browsers do', () => {
+    expect(readConfig({ ...COMPLETE, PUBLIC_URL: 'https://Portal.Example:443/' }).publicUrl).toBe('https://portal.example');
+  });
+});
+
+it('a database that has no TLS is not used where the address asks for it', async () => {
+  const portal = await aPortal();
+  const dataDir = mkdtempSync(join(tmpdir(), 'portal-config-'));
+  try {
+    const config = readConfig({ NODE_ENV: 'test', DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' });
+    const databaseUrl = `${portal.database.databaseUrl}?sslmode=verify-full`;
+    await expect(startPortal({ ...config, databaseUrl }).then((other) => other.close())).rejects.toThrow(/SSL/);
+  } finally {
+    await portal.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+});
