@@ -36,7 +36,9 @@ export class AccessGuard implements CanActivate {
 
   /** Who had a session is told that it ended; who never had one is asked to sign in. Either way they come back to the page. */
   #toSignIn(req: Request): GoElsewhere {
-    if (req.method === 'GET' && req.session) req.session.returnTo = req.originalUrl;
+    // a picture of a page that is still open is no place to come back to
+    const isPage = (req.get('sec-fetch-dest') ?? 'document') === 'document';
+    if (req.method === 'GET' && isPage && req.session) req.session.returnTo = req.originalUrl;
     const hadSession = (req.headers.cookie ?? '').includes(`${SESSION_COOKIE}=`) && !req.session?.visitor;
     return new GoElsewhere(hadSession ? 'sessionEnded' : 'signIn');
   }

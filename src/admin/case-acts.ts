@@ -1,5 +1,5 @@
 import type { Confirmation } from '../confirmation/confirmation.entity.js';
-import type { Entry } from '../confirmation/standing.js';
+import type { Entry } from '../confirmation/lane-facts.js';
 import type { Reply } from '../invitations/reply.entity.js';
 import type { Language } from '../language/language.js';
 import { href } from '../language/routes.js';

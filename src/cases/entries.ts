@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Entry } from '../confirmation/standing.js';
+import type { Entry } from '../confirmation/lane-facts.js';
 import type { InvitationState } from '../invitations/invitation.states.js';
 
 interface EntryRow {

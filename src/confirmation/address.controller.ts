@@ -15,6 +15,7 @@ import { AddressService } from './address.service.js';
 import type { Confirmation } from './confirmation.entity.js';
 import { nextPage, stepNumber, STEPS } from './confirmation.steps.js';
 import { Confirmations } from './confirmations.js';
+import { doubtfulAddresses } from './doubtful-addresses.js';
 import { addressLines, type PostalAddress, PROVINCES } from './postal-address.js';
 import { provinceName } from './province-names.js';
 
@@ -100,13 +101,15 @@ export class AddressController {
     return confirmation;
   }
 
-  #page(req: Request, res: Response, kind: Kind, { person, homeAddress }: Confirmation, form: FormState): void {
+  #page(req: Request, res: Response, kind: Kind, confirmation: Confirmation, form: FormState): void {
+    const { person, homeAddress } = confirmation;
     const language = res.locals.language as Language;
     this.pages.show(req, res, kind === 'homeAddress' ? 'confirmation/home-address' : 'confirmation/mailing-address', {
       form,
       person: { id: person.id, name: person.fullName },
       step: stepNumber(kind),
       steps: STEPS.length,
+      doubtful: doubtfulAddresses(confirmation).filter(({ route }) => route !== kind),
       provinces: PROVINCES.map((value) => ({ value, text: provinceName(value, language) })).sort((one, other) =>
         one.text.localeCompare(other.text, language),
       ),

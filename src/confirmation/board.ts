@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import type { RouteName } from '../language/routes.js';
-import { provinceDiffers } from './address.rules.js';
 import { nextPage, photoPage, STEPS, type Step, type StepState, stepState } from './confirmation.steps.js';
-import { addressLines } from './postal-address.js';
-import { SIGNED_IN, type Standing, standingOf } from './standing.js';
+import { type DoubtfulAddress, doubtfulAddresses } from './doubtful-addresses.js';
+import { SIGNED_IN } from './lane-facts.js';
+import { type Standing, standingOf } from './standing.js';
 import { type StandingRecord, StandingRecords } from './standing-records.js';
 
 /** A person on the board, as plain values for the view. */
@@ -16,8 +16,7 @@ export interface BoardPerson {
   readonly standing: Standing;
   readonly next: RouteName;
   readonly tasks: readonly { step: Step; state: StepState; route: RouteName | null }[];
-  /** Addresses whose postal code belongs to another province: a warning, never a refusal. */
-  readonly doubtful: readonly { route: RouteName; line: string }[];
+  readonly doubtful: readonly DoubtfulAddress[];
 }
 
 /** The persons that an applicant acts for, with where each stands; who must act comes first. */
@@ -55,14 +54,4 @@ function routeOf(step: Step, state: StepState, record: StandingRecord): RouteNam
     return ({ presence: 'presenceReceipt', homeAddress: null, mailingAddress: null, photo: 'status', review: 'submitted' } as const)[step];
   if (step === 'photo') return state === 'done' ? 'photoFindings' : photoPage(record);
   return step;
-}
-
-function doubtfulAddresses({ homeAddress, mailingAddress, address }: StandingRecord): BoardPerson['doubtful'] {
-  if (address === 'frozen') return [];
-  return [
-    { route: 'homeAddress' as const, address: homeAddress },
-    { route: 'mailingAddress' as const, address: mailingAddress },
-  ].flatMap(({ route, address: given }) =>
-    given && provinceDiffers(given.postalCode, given.province) ? [{ route, line: addressLines(given).at(-1) ?? '' }] : [],
-  );
 }

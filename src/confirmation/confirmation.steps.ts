@@ -1,6 +1,6 @@
 import type { RouteName } from '../language/routes.js';
 import { isDraft, isWaiting, type PhotoState } from '../photos/photo-attempt.states.js';
-import type { LaneFacts } from './standing.js';
+import type { LaneFacts } from './lane-facts.js';
 
 /** The person's own steps, in the order in which they are offered. */
 export const STEPS = ['presence', 'homeAddress', 'mailingAddress', 'photo', 'review'] as const;

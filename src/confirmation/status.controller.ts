@@ -7,7 +7,8 @@ import { isUuid } from '../database/uuid.js';
 import { GetPage } from '../language/page-routes.js';
 import { dayOf } from '../language/formats.js';
 import { Pages } from '../pages/pages.js';
-import { SIGNED_IN, standingOf } from './standing.js';
+import { SIGNED_IN } from './lane-facts.js';
+import { standingOf } from './standing.js';
 import { StandingRecords } from './standing-records.js';
 import { timelineOf } from './timeline.js';
 

@@ -2,7 +2,7 @@ import type { Person } from '../cases/person.entity.js';
 import { EYE_COLOURS } from '../cases/person.entity.js';
 import { countryChoices, countryName } from '../cases/countries.js';
 import { dayValues } from '../forms/fields.js';
-import type { Choice } from '../pages/form-helpers.js';
+import type { Choice } from '../pages/form-parts.js';
 import type { Language } from '../language/language.js';
 import { writtenUci } from '../privacy/normalise.js';
 import { abroadForm, appearanceForm, emailForm, factsForm, inCanadaForm, type ReplyForm, whoForm } from './reply.form.js';

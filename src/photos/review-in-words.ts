@@ -1,5 +1,6 @@
 import type { Confirmation } from '../confirmation/confirmation.entity.js';
 import { stepNumber, STEPS, stepState } from '../confirmation/confirmation.steps.js';
+import { doubtfulAddresses } from '../confirmation/doubtful-addresses.js';
 import { addressLines } from '../confirmation/postal-address.js';
 import type { Language } from '../language/language.js';
 import type { Translator } from '../language/translator.js';
@@ -27,6 +28,7 @@ export function reviewInWords(confirmation: Confirmation, translator: Translator
     },
     presenceDeclaredAt: declared ? (presenceDeclaredAt ?? null) : null,
     homeLines: homeAddress ? addressLines(homeAddress) : [],
+    doubtful: doubtfulAddresses(confirmation),
     mailing: { answered: mailingAnswered, lines: mailingAddress ? addressLines(mailingAddress) : [] },
     photo: photo ? photoInWords(photo, translator, language) : null,
   };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
-import { SIGNED_IN, type Standing, standingOf } from '../confirmation/standing.js';
+import { SIGNED_IN } from '../confirmation/lane-facts.js';
+import { type Standing, standingOf } from '../confirmation/standing.js';
 import { StandingRecords } from '../confirmation/standing-records.js';
 
 export interface Client {

@@ -136,7 +136,10 @@ export class SessionStore extends session.Store {
 }
 
 const CHANGED = `account_id = $2, data = $3, seen_at = $4, ends_at = least($5::timestamptz, session.created_at + make_interval(secs => $6))`;
-const INSERT = `insert into session (id_hash, account_id, data, created_at, seen_at, ends_at) values ($1, $2, $3, $4, $4, $5)
+// each new session sweeps up a few that are over: what was typed in them is kept no longer than they lasted
+const INSERT = `with gone as (delete from session where id_hash in
+                  (select id_hash from session where ends_at <= $4::timestamptz order by ends_at limit 20 for update skip locked))
+                insert into session (id_hash, account_id, data, created_at, seen_at, ends_at) values ($1, $2, $3, $4, $4, $5)
                 on conflict (id_hash) do update set ${CHANGED}`;
 const UPDATE = `update session set ${CHANGED} where id_hash = $1`;
 

@@ -1,6 +1,9 @@
 import { CARD_STATES } from '../../src/cards/card.states.js';
 import { ADDRESS_STATES, PRESENCE_STATES, RESIDENCE_STATES } from '../../src/confirmation/confirmation.states.js';
-import { type Entry, labelOf, type LaneFacts, lanesOf, SIGNED_IN, standingOf } from '../../src/confirmation/standing.js';
+import { labelOf } from '../../src/confirmation/label.js';
+import { type Entry, type LaneFacts, SIGNED_IN } from '../../src/confirmation/lane-facts.js';
+import { lanesOf } from '../../src/confirmation/lanes.js';
+import { standingOf } from '../../src/confirmation/standing.js';
 import { Translator } from '../../src/language/translator.js';
 import { say } from '../../src/language/phrase.js';
 import { PHOTO_STATES } from '../../src/photos/photo-attempt.states.js';

@@ -56,12 +56,18 @@ describe('S9: an address in Canada is given', () => {
   });
 
   it('whose postal code belongs to another province is kept, with a warning', async () => {
-    const { browser, stored } = await atHome();
+    const { browser, stored, personId } = await atHome();
+    const warning = 'the postal code belongs to another province';
     await browser.fill({ ...HOME, province: 'QC' }).press('Save and continue');
+    expect(browser.text).toContain(warning); // on the very next page
     await browser.choose('to', 'home').press('Save and continue');
     expect((await stored()).homeAddress?.province).toBe('QC');
-    await browser.visit(href('confirmation', 'en'));
-    expect(browser.text).toContain('the postal code belongs to another province');
+    for (const page of [href('confirmation', 'en'), href('review', 'en', { person: personId })]) {
+      await browser.visit(page);
+      expect(browser.text).toContain(warning);
+    }
+    await browser.follow('Change the address');
+    expect(browser.heading).toBe('Where do you live?');
   });
 
   it('keeps what was typed, errors included, when the language is switched in the middle', async () => {

@@ -104,6 +104,24 @@ describe('a session', () => {
     expect(browser.path).toBe(status);
   });
 
+  it('leads back to a page, never to a picture that a page was still waiting for', async () => {
+    const applicant = await anApplicant(portal);
+    const status = href('status', 'en', { person: applicant.personId });
+    const picture = href('photoPicture', 'en', { person: applicant.personId, attempt: applicant.personId, picture: 'grey' });
+    const browser = await portal.visitor().visit(status);
+    await browser.raw('GET', picture, { 'Sec-Fetch-Dest': 'image', 'Sec-Fetch-Site': 'same-origin' });
+    await browser.fill({ username: applicant.username, password: applicant.password }).press('Sign in');
+    expect(browser.path).toBe(status);
+  });
+
+  it('leaves nothing behind: the next one that begins sweeps up those that are over', async () => {
+    await signIn(portal, await anApplicant(portal));
+    await portal.visitor().visit(href('signIn', 'en'));
+    portal.clock.advance(3 * 60 * MINUTE);
+    await portal.visitor().visit(href('signIn', 'en'));
+    expect(await portal.sql('select count(*)::int as rows from session')).toEqual([{ rows: 1 }]);
+  });
+
   it('says on each page when it ends, in Eastern Time', async () => {
     portal.clock.moveTo(new Date('2026-11-23T20:00:00Z'));
     const browser = await signIn(portal, await anApplicant(portal));
