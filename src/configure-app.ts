@@ -39,14 +39,7 @@ export function configureApp(app: NestExpressApplication): void {
   app.use(securityHeaders);
   app.use(neverStored);
   app.use(chooseLanguage);
-  app.use(
-    express.static(join(ROOT, 'public'), {
-      index: false,
-      redirect: false,
-      etag: true,
-      setHeaders: (res) => res.set('Cache-Control', 'public, max-age=3600'),
-    }),
-  );
+  app.use(staticFiles());
   app.use(uploadLimit);
   app.use(asSecure);
   app.use(sessions(app, config));
@@ -56,6 +49,19 @@ export function configureApp(app: NestExpressApplication): void {
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }));
   app.use(csrf(config.secrets.sessionSecret, () => app.get(PublicUrl).value));
   app.useGlobalFilters(app.get(ErrorPages));
+}
+
+/** Pages are not looked for on the disk: only these folders of public/ are served. */
+const STATIC = /^\/(?:css|fonts|img|js)\//;
+
+function staticFiles() {
+  const serve = express.static(join(ROOT, 'public'), {
+    index: false,
+    redirect: false,
+    etag: true,
+    setHeaders: (res) => res.set('Cache-Control', 'public, max-age=3600'),
+  });
+  return (req: Request, res: Response, next: NextFunction): void => (STATIC.test(req.path) ? serve(req, res, next) : next());
 }
 
 /** The language is the address's; where it has none, the browser's; a default stands before anything can fail. */

@@ -10,8 +10,8 @@ export interface DoubtfulAddress {
 }
 
 interface Given {
-  readonly homeAddress?: PostalAddress | null;
-  readonly mailingAddress?: PostalAddress | null;
+  readonly homeAddress?: PostalAddress | null | undefined;
+  readonly mailingAddress?: PostalAddress | null | undefined;
   readonly address: AddressState;
 }
 

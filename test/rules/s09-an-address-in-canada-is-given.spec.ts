@@ -35,7 +35,10 @@ describe('S9: an address in Canada is given', () => {
   it('may be another one for mail: a post office box is fine there', async () => {
     const { browser, stored } = await atHome();
     await browser.fill(HOME).press('Save and continue');
-    await browser.choose('to', 'other').fill({ street: 'PO Box 88', city: 'Sackville', province: 'NB', postalCode: 'E4L 1G6' }).press('Save and continue');
+    await browser
+      .choose('to', 'other')
+      .fill({ street: 'PO Box 88', city: 'Sackville', province: 'NB', postalCode: 'E4L 1G6' })
+      .press('Save and continue');
     expect((await stored()).cardAddress).toMatchObject({ street: 'PO Box 88', city: 'Sackville' });
   });
 
@@ -43,7 +46,10 @@ describe('S9: an address in Canada is given', () => {
     const { browser, stored } = await atHome();
     await browser.fill({ ...HOME, city: '', postalCode: 'K1Q 0O3' }).press('Save and continue');
     expect(browser.status).toBe(422);
-    expect(browser.errors()).toEqual({ city: 'Enter a city or town', postalCode: 'The postal code “K1Q 0O3” has letters that are not used there: Q, O' });
+    expect(browser.errors()).toEqual({
+      city: 'Enter a city or town',
+      postalCode: 'The postal code “K1Q 0O3” has letters that are not used there: Q, O',
+    });
     expect(browser.value('street')).toBe('214 Larkspur Lane');
     expect(browser.value('province')).toBe('NB');
     expect((await stored()).address).toBe('none');
@@ -56,13 +62,13 @@ describe('S9: an address in Canada is given', () => {
   });
 
   it('whose postal code belongs to another province is kept, with a warning', async () => {
-    const { browser, stored, personId } = await atHome();
+    const { applicant, browser, stored } = await atHome();
     const warning = 'the postal code belongs to another province';
     await browser.fill({ ...HOME, province: 'QC' }).press('Save and continue');
     expect(browser.text).toContain(warning); // on the very next page
     await browser.choose('to', 'home').press('Save and continue');
     expect((await stored()).homeAddress?.province).toBe('QC');
-    for (const page of [href('confirmation', 'en'), href('review', 'en', { person: personId })]) {
+    for (const page of [href('confirmation', 'en'), href('review', 'en', { person: applicant.personId })]) {
       await browser.visit(page);
       expect(browser.text).toContain(warning);
     }

@@ -90,4 +90,22 @@ describe('S12: the card is made within two weeks', () => {
     expect(browser.lead).toMatch(/past (its|their) promised day/);
     expect(rowOf('Thessaly Brambleworth')).toContain('1 day late');
   });
+
+  it('says to the person, in both languages, that a late card is late, and before that by when it is due', async () => {
+    const applicant = await anApplicant(portal, { stage: 'addressed' });
+    await verifyPresence(portal, officer, applicant.personId);
+    await aSentPhoto(portal, applicant.personId);
+    await acceptPhoto(portal, officer, applicant.personId);
+    await confirmResidence(portal, officer, applicant.personId);
+    let browser = await signIn(portal, applicant);
+    await browser.visit(href('status', 'en', { person: applicant.personId }));
+    expect(browser.text).toContain('It is due by December 7, 2026.');
+    expect(browser.text).toContain('If there is a problem with your card, we contact you directly.'); // S34
+    portal.clock.moveTo('2026-12-08T15:00:00.000Z');
+    browser = await signIn(portal, applicant);
+    await browser.visit(href('status', 'en', { person: applicant.personId }));
+    expect(browser.text).toContain('It was due by December 7, 2026, and we are late.');
+    await browser.visit(href('status', 'fr', { person: applicant.personId }));
+    expect(browser.text).toContain('Elle était promise pour le 7 décembre 2026, et nous sommes en retard.');
+  });
 });

@@ -38,6 +38,14 @@ describe('S31: a representative may help', () => {
     expect((await browser.reload()).text).not.toContain('Verdigris');
   });
 
+  it.each([
+    ['en', 'Write to the office that made your account.'],
+    ['fr', 'Écrivez au bureau qui a créé votre compte.'],
+  ] as const)('reads where to write when something does not work: they are neither invited nor staff (%s)', async (language, words) => {
+    const browser = await signIn(portal, await aRepresentativeOf(portal, await anApplicant(portal), { language }));
+    expect(browser.textOf('main > .help')).toContain(words);
+  });
+
   it('is told what they may and may not do, and so is everybody', async () => {
     const browser = await signIn(portal, await aRepresentativeOf(portal, await anApplicant(portal)));
     const link = browser.links().find((one) => one.href === href('representatives', 'en'));
