@@ -40,10 +40,8 @@ export function actsFor(
       post('createAccount', href('adminAccount', language, { person }), true),
     reply !== null && page(reply.readAt ? 'seeReply' : 'readReply', href('adminReply', language, { case: caseId }), !reply.readAt),
     entry.invitation === 'draft' && post('send', invitation, true),
-    ['sent', 'bounced', 'expired', 'declined'].includes(entry.invitation) &&
-      post('sendAgain', invitation, entry.invitation !== 'sent'),
-    ['temporary', 'expired', 'requested'].includes(entry.account) &&
-      post('reissue', reissue, entry.account === 'requested'),
+    ['sent', 'bounced', 'expired', 'declined'].includes(entry.invitation) && post('sendAgain', invitation, entry.invitation !== 'sent'),
+    ['temporary', 'expired', 'requested'].includes(entry.account) && post('reissue', reissue, entry.account === 'requested'),
     presence === 'declared' && page('checkPresence', href('adminPresence', language, { person }), true),
     presence === 'verified' && residence === 'not_confirmed' && page('confirmResidence', href('adminPresence', language, { person }), true),
     residence === 'confirmed' && page('seePresence', href('adminPresence', language, { person }), false),

@@ -28,7 +28,8 @@ export interface PersonFacts {
 }
 
 /** "Idris Quillfeather"; one name where the passport has one. */
-export const fullNameOf = ({ givenNames, familyName }: Pick<PersonFacts, 'givenNames' | 'familyName'>): string => `${givenNames} ${familyName}`.trim();
+export const fullNameOf = ({ givenNames, familyName }: Pick<PersonFacts, 'givenNames' | 'familyName'>): string =>
+  `${givenNames} ${familyName}`.trim();
 
 /** What only the person can say, asked in the reply for the card. Height in centimetres. */
 export interface Appearance {

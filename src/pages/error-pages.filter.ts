@@ -11,6 +11,7 @@ import { DEVELOPERS_PAGES, hrefByName, routeOf } from '../language/routes.js';
 import { CONFIG } from '../tokens.js';
 import { RETRY_AFTER, TooManyRequests } from '../security/request-limits.js';
 import { Pages } from './pages.js';
+import { visitorOf } from './visitor.js';
 
 /** Statuses with a page of their own; any other becomes 400 or 500. */
 export const ERROR_PAGES = [400, 403, 404, 405, 409, 410, 413, 415, 429, 500, 503] as const;
@@ -52,7 +53,14 @@ export class ErrorPages implements ExceptionFilter {
     if (status === 429 && !res.get('Retry-After')) res.set('Retry-After', String((minutes * MINUTE) / SECOND));
     try {
       if (fault instanceof RefusalPage) this.pages.show(req, res, fault.view, { ...fault.data, status }, status);
-      else this.pages.show(req, res, 'errors/error', { status, key: `errors:${status}`, minutes }, status);
+      else
+        this.pages.show(
+          req,
+          res,
+          'errors/error',
+          { status, key: `errors:${status}`, minutes, kind: visitorOf(req)?.kind ?? 'public' },
+          status,
+        );
     } catch (worse) {
       this.logger.error({ err: worse }, 'the error page failed as well');
       res.status(status).type('text').send(LAST_RESORT);

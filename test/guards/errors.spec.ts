@@ -6,7 +6,7 @@ import { LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { faultsOf } from '../support/markup.js';
-import { anApplicant } from '../support/people.js';
+import { anApplicant, anOfficer, aRepresentativeOf } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
 
 let portal: TestPortal;
@@ -33,6 +33,19 @@ describe.each(LANGUAGES)('an error page, in %s', (language) => {
     const browser = await portal.visitor().visit(`/${language}/test-fault?status=0`);
     expect(browser.status).toBe(500);
     expect(browser.html).not.toContain('the cause nobody may see');
+  });
+
+  it('leads each person on to their own first page', async () => {
+    const applicant = await anApplicant(portal, { language });
+    for (const [person, home] of [
+      [applicant, 'confirmation'],
+      [await aRepresentativeOf(portal, applicant, { language }), 'clients'],
+      [await anOfficer(portal, { language }), 'adminQueue'],
+    ] as const) {
+      const browser = await signIn(portal, person);
+      await browser.visit(`/${language}/test-fault?status=409`);
+      expect(browser.$('main .acts a').attr('href')).toBe(href(home, language));
+    }
   });
 
   it('keeps the person signed in', async () => {

@@ -104,7 +104,7 @@ async function faultsOn(browser: Visitor, language: Language): Promise<string[]>
     /^.+ – (Permanent Residence Confirmation Portal|Portail de confirmation de la résidence permanente)$/.test(browser.title),
     `title: ${browser.title}`,
   );
-  must(browser.title.includes(browser.heading) || browser.title.length > 20, `title: ${browser.title}`);
+  must(browser.title.includes(browser.heading), `title without its h1: ${browser.title}`);
   must($('main').length === 1, 'no main part');
   must($('a').first().attr('href') === '#main', 'the first link does not skip to the main part');
   const other = otherLanguage(language);

@@ -20,8 +20,7 @@ describe('the rule book', () => {
     for (const { path, line } of listed) {
       const numbers = factsIn(path);
       expect([path, numbers.length]).not.toEqual([path, 0]);
-      for (const number of numbers)
-        expect([path, line.replace(/\]\([^)]*\)/, '')]).toEqual([path, expect.stringContaining(number)]);
+      for (const number of numbers) expect([path, line.replace(/\]\([^)]*\)/, '')]).toEqual([path, expect.stringContaining(number)]);
     }
   });
 
