@@ -2,7 +2,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
-import { Clock } from '../clock.js';
+import { Clock, MINUTE } from '../clock.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { v7 } from '../database/uuid.js';
 import { Invitation } from '../invitations/invitation.entity.js';
@@ -47,7 +47,8 @@ export class CaseService {
         const applicationNumberIndex = vault().index('application-number', applicationNumber);
         // two officers at once: the second waits for the first, then finds the number taken
         await em.execute('select pg_advisory_xact_lock(?)', [applicationNumberIndex.readBigInt64BE().toString()]);
-        if (await em.count(CaseFile, { applicationNumberIndex })) return { refused: { reason: 'numberTaken', applicationNumber } };
+        const there = await em.findOne(CaseFile, { applicationNumberIndex }, { populate: ['persons'] });
+        if (there) return madeJustNow(there, officer, given, this.clock.now()) ?? { refused: { reason: 'numberTaken', applicationNumber } };
         const refused = await this.emailUses.refusalOf(em, given.email, null);
         if (refused) return { refused };
         const now = this.clock.now();
@@ -68,6 +69,18 @@ export class CaseService {
       { clear: true },
     );
   }
+}
+
+/** The same officer, the same person, a moment ago: the button was pressed twice, and both presses lead to the one case. */
+function madeJustNow(
+  caseFile: CaseFile,
+  officer: Actor<'officer'>,
+  { facts }: NewCase,
+  now: Date,
+): { caseFileId: string; personId: string } | null {
+  const [person] = caseFile.persons;
+  const again = caseFile.createdBy === officer.accountId && now.getTime() - caseFile.createdAt.getTime() < MINUTE;
+  return person && again && person.facts.uci === normalUci(facts.uci) ? { caseFileId: caseFile.id, personId: person.id } : null;
 }
 
 function addPerson(em: EntityManager, caseFile: CaseFile, { facts, email }: NewCase, now: Date): Person {

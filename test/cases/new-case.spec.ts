@@ -81,6 +81,14 @@ describe('opening a case', () => {
     }
   });
 
+  it('pressed twice opens one case, and both presses lead to it', async () => {
+    const given = aCaseToOpen({});
+    const caseId = await openCase(officer, given);
+    const before = await portal.em().count(CaseFile);
+    expect(await openCase(officer, given)).toBe(caseId);
+    expect(await portal.em().count(CaseFile)).toBe(before);
+  });
+
   it('refuses a number that another case has, however it is written', async () => {
     const given = aCaseToOpen();
     await openCase(officer, given);
