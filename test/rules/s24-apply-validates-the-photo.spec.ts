@@ -22,7 +22,7 @@ describe('S24: “Apply” validates the photo', () => {
     expect(browser.heading).toBe('What we saw in the photo');
     expect(browser.textsOf('.find li')).toHaveLength(8);
     expect(browser.text).toContain('Pass: dimensions\n1000 × 1400 pixels. From 715 × 1000 to 2000 × 2800.');
-    expect(browser.lead).toBe('Nothing speaks against this photo. A person will look at the photo in any case.');
+    expect(browser.lead).toBe('We found no problem with this photo. A person will look at the photo in any case.');
   });
 
   it.each([
