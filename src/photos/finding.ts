@@ -42,23 +42,31 @@ export const RETURN_REASONS = [
 ] as const;
 export type ReturnReason = (typeof RETURN_REASONS)[number];
 
-/** Where it shows: a rectangle in shares (0 to 1) of the framed picture's sides. */
-export type EvidenceBox = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+/** A place in the framed picture: across and down, each a share (0 to 1) of its side. */
+export type Place = readonly [across: number, down: number];
+
+/** Where it shows, in shares of the framed picture's sides. `outline` is closed; `points` stand each for itself. */
+export type Evidence =
+  | { readonly kind: 'box'; readonly left: number; readonly top: number; readonly width: number; readonly height: number }
+  | { readonly kind: 'outline'; readonly points: readonly Place[] }
+  | { readonly kind: 'points'; readonly points: readonly Place[] };
 
 /** One check's answer: what was measured, against which limit, and which reason for return it would lead to. */
 export type Finding = {
   readonly check: CheckName;
   /** Which side of a check with several sides this is about; the words differ, the check is one. */
-  readonly aspect?: 'lightness' | 'colour' | 'evenness';
+  readonly aspect?: string;
   readonly outcome: Outcome;
   readonly measured: number | null;
   /** One bound, or the lowest and the highest allowed value. Null where there is nothing to compare with. */
   readonly limit: number | readonly [number, number] | null;
-  /** Of `measured` and `limit`: `bytes`, `px`, `L*`, `C*`, `share`, or empty for a plain number. */
+  /** From which value to which this measure can't tell good from bad; only there when `measured` lies in it. */
+  readonly band?: readonly [number, number];
+  /** Of `measured`, `limit` and `band`: `bytes`, `px`, `mm`, `°`, `L*`, `C*`, `share`, or empty for a plain number. */
   readonly unit: string;
   /** Null when it passes. */
   readonly reason: ReturnReason | null;
-  readonly evidence?: EvidenceBox;
+  readonly evidence?: readonly Evidence[];
   /** Further values for the sentence about it, by the name the sentence gives them. */
   readonly params?: Readonly<Record<string, number | string>>;
 };
