@@ -1,0 +1,16 @@
+import type { Frame } from './frame.js';
+import type { Point } from './turned-box.js';
+
+/** Where a head is, in source pixels of the upright picture: top of the head (hair and covering included), chin, and pupils, the person's right eye first. */
+export interface Head {
+  readonly crown: Point;
+  readonly chin: Point;
+  readonly eyes: readonly [Point, Point];
+}
+
+/** What the models propose for a picture. Without a face `head` is null and the frame is the largest one; `frame` is null where none fits. */
+export interface FrameSuggestion {
+  readonly frame: Frame | null;
+  readonly head: Head | null;
+  readonly faces: number;
+}
