@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { configureApp, strictServer } from './configure-app.js';
 import { MailWorker } from './mail/mail-worker.js';
+import { PhotoWorkshop, WorkshopClosed } from './photos/photo-workshop.js';
 import { PublicUrl } from './security/public-url.js';
 
 export interface Portal {
@@ -29,6 +31,19 @@ export async function startPortal(config: Config & { databaseUrl: string }, cloc
   const { port } = app.getHttpServer().address() as AddressInfo;
   const address = `http://localhost:${port}`;
   app.get(PublicUrl).setIfMissing(address);
-  if (config.mode !== 'test') app.get(MailWorker).start(); // tests say themselves when mails leave
+  // tests say themselves when mails leave, and load the models only where they need them
+  if (config.mode !== 'test') {
+    app.get(MailWorker).start();
+    void keepWarm(app);
+  }
   return { app, address, close: () => app.close() };
+}
+
+/** In the background: pages are served meanwhile, and a photo that comes now waits a moment for its thread. */
+async function keepWarm(app: NestExpressApplication): Promise<void> {
+  try {
+    await app.get(PhotoWorkshop).warm();
+  } catch (fault) {
+    if (!(fault instanceof WorkshopClosed)) app.get(Logger).error({ err: fault }, 'the models of the photo check could not be loaded');
+  }
 }

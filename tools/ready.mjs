@@ -1,6 +1,7 @@
 /**
  * Makes a fresh or changed clone ready to run: installs the locked packages, then builds. Does only what is needed and says one line for
- * each thing it does. Plain JavaScript without packages, because it runs before there are any, on whatever Node (20 or later) is there.
+ * each thing it does, on stderr: what a command of ours writes to stdout may be read by a program. Plain JavaScript without packages,
+ * because it runs before there are any, on whatever Node (20 or later) is there.
  *
  * node tools/ready.mjs [--no-build]
  */
@@ -66,7 +67,7 @@ function needsInstall() {
 }
 
 async function install() {
-  console.log('Installing the packages of package-lock.json…');
+  console.error('Installing the packages of package-lock.json…');
   const hash = lockfileHash();
   // dev too, whatever NODE_ENV says: the build needs them
   const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -90,7 +91,7 @@ function provideNode() {
     const here = `${process.platform}-${process.arch}`;
     throw new Error(`npm has no Node for ${here}: install Node ${NODE_MAJOR} or later (this is ${process.version}), then try again.`);
   }
-  console.log(`Using the Node of this machine, ${process.version}.`);
+  console.error(`Using the Node of this machine, ${process.version}.`);
   mkdirSync(join(ROOT, 'node_modules/.bin'), { recursive: true });
   rmSync(NODE, { force: true });
   symlinkSync(realpathSync(process.execPath), NODE);
@@ -112,7 +113,7 @@ function newest(paths) {
 }
 
 async function compile() {
-  console.log('Building…');
+  console.error('Building…');
   const begun = new Date(); // what changes during the build is built next time
   rmSync(BUILT, { force: true });
   await run(NODE, [join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'), 'build'], { quiet: true });
@@ -125,7 +126,7 @@ function run(command, args, { quiet = false } = {}) {
   if (interrupted) throw new Error('interrupted');
   return new Promise((resolve, reject) => {
     let said = '';
-    child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'] });
+    child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', quiet ? 'pipe' : process.stderr, quiet ? 'pipe' : 'inherit'] });
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (said += text));
     child.once('error', reject);
     child.once('close', (code) => {
@@ -148,7 +149,7 @@ async function locked(work) {
       if (fault.code !== 'EEXIST') throw fault;
     }
     if (removeStaleLock() || said) continue;
-    console.log('Waiting for another process that makes this clone ready…');
+    console.error('Waiting for another process that makes this clone ready…');
     said = true;
   }
   try {

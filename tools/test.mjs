@@ -81,8 +81,9 @@ async function jest(...args) {
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
-    ...args,
+    // first: an option that takes several values would swallow the names of files
     ...given,
+    ...args,
     `--maxWorkers=${WORKERS}`,
     '--workerIdleMemoryLimit=800MB',
     '--passWithNoTests',

@@ -1,7 +1,10 @@
 import type { Frame } from './frame.js';
 import type { Point } from './turned-box.js';
 
-/** Where a head is, in source pixels of the upright picture: top of the head (hair and covering included), chin, and pupils, the person's right eye first. */
+/**
+ * Where a head is, in source pixels of the upright picture: the crown (top of the skull, estimated where hair or a covering
+ * hides it), the chin, and the pupils, the person's right eye first.
+ */
 export interface Head {
   readonly crown: Point;
   readonly chin: Point;

@@ -22,6 +22,9 @@ export const MAX_FILE_BYTES = 4 * 1024 * 1024;
 /** S17: a phone's photo must be usable, so an upload may have more pixels than a framed picture (assumed). */
 export const MAX_PIXELS = 50_000_000;
 
+/** The public checker works on so many photos at once, in each process (assumed); whoever comes then is asked to try again in a moment. */
+export const CHECKS_AT_ONCE = 16;
+
 /** Height of the printed photo, and of the head from chin to crown, in millimetres: 44.3 to 51.4 % of the height. */
 export const PHOTO_HEIGHT_MM = 70;
 export const HEAD_MM: readonly [number, number] = [31, 36];
@@ -42,25 +45,3 @@ export const CHECK_HEIGHT = 1000;
 export const GREY_PREVIEW_WIDTH = 600;
 export const PREVIEW_QUALITY = 82;
 export const FINAL_QUALITY = 92;
-
-/**
- * Limits of the checks, on the framed picture reduced to CHECK_HEIGHT. None of them blocks. They were set between 51 good
- * portraits of people of many skin colours and defects made from a third of them. Known weakness: very dark skin that is
- * twice too bright does not reach the end of the scale, so `clippedShare` alone does not find it.
- */
-export const CHECK_LIMITS = {
-  /** Background, by CIE L*: white paper in good light is 90 to 96, a grey wall 65 to 85. */
-  backgroundLightness: 88,
-  /** Background, by CIE C*: 0 is neutral; a cream wall has 15. */
-  backgroundChroma: 6,
-  /** Background: standard deviation of L*; a good one has less than 1, a shadow or pattern more than 8. */
-  backgroundEvenness: 3.5,
-  /** Too dark: the background is below this L*, while nothing in the picture is bright (the next limit). */
-  darkBackground: 80,
-  /** … the brightest half percent of the picture, 0 to 255: whites of eyes, cloth or wall reach 200 in good light on any person. */
-  darkBrightest: 175,
-  /** Washed out: share of the middle with a colour at its upper end; good portraits have 0.0002. */
-  clippedShare: 0.03,
-  /** Blur, 0 sharp to 1 (Crete and others 2007, "The blur effect"): good portraits 0.26 to 0.40, slightly blurred 0.58. */
-  blur: 0.55,
-} as const;

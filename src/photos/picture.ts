@@ -66,6 +66,11 @@ export async function rawForChecks(bytes: Uint8Array, frame: Frame): Promise<Pix
   return framedPixels(bytes, frame, reduced(frameOutcome(frame), CHECK_HEIGHT / frameOutcome(frame).height));
 }
 
+/** The whole picture, at most 1000 pixels high. */
+export async function wholeForChecks(bytes: Uint8Array): Promise<Pixels> {
+  return toPixels(upright(bytes).resize({ height: CHECK_HEIGHT, withoutEnlargement: true }));
+}
+
 async function wholePixels(bytes: Uint8Array, maxWidth: number): Promise<Pixels> {
   await uprightSize(bytes);
   return toPixels(upright(bytes).resize({ width: maxWidth, withoutEnlargement: true }));

@@ -74,10 +74,10 @@ const hollows = (): string => `
   <ellipse cx="500" cy="968" rx="80" ry="34" fill="url(#light)" opacity=".45"/><ellipse cx="490" cy="500" rx="150" ry="74" fill="url(#light)"/>
   <ellipse cx="500" cy="948" rx="56" ry="13" fill="url(#hollow)"/>`;
 
-/** Lid, white, iris with a rim and a spark of the window, lashes above. */
+/** Lid, white (as grey as it is in photos: it lies in the shade of the lid), iris with a rim and a spark of the window, lashes above. */
 const eye = (x: number, tone: { iris: string; shade: string; hair: string }): string => `
   <g transform="translate(${x} 686)">
-    <path d="M-54 4C-34-26-16-32 2-32s38 8 54 36C40 22 22 28 0 28S-38 22-54 4z" fill="#f3efea"/>
+    <path d="M-54 4C-34-26-16-32 2-32s38 8 54 36C40 22 22 28 0 28S-38 22-54 4z" fill="#bcb4ae"/>
     <circle r="27" cy="-4" fill="${tone.iris}"/><circle r="27" cy="-4" fill="none" stroke="#1a1210" stroke-width="4" opacity=".7"/>
     <circle r="11.5" cy="-4" fill="#0b0807"/><circle cx="8" cy="-12" r="5" fill="#fff"/>
     <path d="M-54 4C-34-26-16-32 2-32s38 8 54 36C40-14 20-22 2-22S-36-16-54 4z" fill="#2a1a14" opacity=".55"/>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { suggestFrame } from '../../src/photos/frame.js';
+import { largestFrame } from '../../src/photos/frame.js';
 import { PhotoWorkshop } from '../../src/photos/photo-workshop.js';
 
 /** A folder of odd and hostile pictures with `manifest.csv`: file, …, what the decoder says, what the portal must do, why. */
@@ -42,7 +42,7 @@ if (folder === undefined) {
 async function outcomeOf(workshop: PhotoWorkshop, bytes: Buffer): Promise<{ outcome: 'accept' | 'reject'; why: string }> {
   const file = await workshop.inspect(bytes);
   if (!file.ok) return { outcome: 'reject', why: file.reason };
-  const frame = suggestFrame(file);
+  const frame = largestFrame(file);
   if (frame === null) return { outcome: 'reject', why: `${file.width} × ${file.height}` };
   const { findings } = await workshop.check(bytes, frame);
   await workshop.cropped(bytes, frame);

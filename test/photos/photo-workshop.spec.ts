@@ -1,4 +1,4 @@
-import { suggestFrame } from '../../src/photos/frame.js';
+import { largestFrame } from '../../src/photos/frame.js';
 import { verdict } from '../../src/photos/finding.js';
 import { startPhotoThread } from '../../src/photos/photo-thread.js';
 import { PhotoUnreadable } from '../../src/photos/photo-unreadable.js';
@@ -7,7 +7,7 @@ import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 
 describe('the workshop', () => {
   const workshop = new PhotoWorkshop({ threads: 2 });
-  const frame = suggestFrame({ width: 1000, height: 1400 })!;
+  const frame = largestFrame({ width: 1000, height: 1400 })!;
   let photo: Buffer;
 
   beforeAll(async () => {

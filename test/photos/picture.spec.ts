@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { type Frame, largestFrame, suggestFrame } from '../../src/photos/frame.js';
+import { type Frame, largestFrame } from '../../src/photos/frame.js';
 import { cropped, framedPreview, greyPreview, inspect, preview, rawForChecks } from '../../src/photos/picture.js';
 import { PhotoUnreadable } from '../../src/photos/photo-unreadable.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
@@ -9,7 +9,7 @@ const sizeOf = async (image: Buffer) => {
   const { format, width, height, channels } = await sharp(image).metadata();
   return { format, width, height, channels };
 };
-const whole = (width: number, height: number): Frame => suggestFrame({ width, height })!;
+const whole = (width: number, height: number): Frame => largestFrame({ width, height })!;
 
 /** Mean difference of two pictures of the same size, 0 to 255. */
 async function difference(one: Buffer, other: Buffer): Promise<number> {

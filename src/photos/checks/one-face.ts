@@ -1,0 +1,38 @@
+import type { Detection } from '../engine/analysis.js';
+import type { Evidence, Finding } from '../finding.js';
+import type { Scene } from './scene.js';
+
+/**
+ * A second face counts from this share of the first one's area: somebody who stands behind. Smaller ones are prints on
+ * clothes and faces the detector sees in folds.
+ */
+const SECOND_FACE = 0.08;
+
+/** Exactly one person (S21: a photo of the person alone). Number of faces. */
+export function checkOneFace({ analysis, picture }: Scene): Finding[] {
+  const faces = personsOf(analysis.detections);
+  const about = { check: 'one_face', measured: faces.length, limit: 1, unit: '' } as const;
+  if (faces.length === 1) return [{ ...about, outcome: 'pass', reason: null }];
+  if (faces.length === 0) return [{ ...about, aspect: 'none', outcome: 'warning', reason: 'features_not_visible' }];
+  return [{ ...about, aspect: 'several', outcome: 'warning', reason: 'other', evidence: faces.map((face) => boxOf(face, picture)) }];
+}
+
+/** The faces that are large enough; the engine gives real ones only, the largest first. */
+function personsOf(detections: readonly Detection[]): Detection[] {
+  const [first] = detections;
+  return detections.filter((face) => face === first || areaOf(face) > SECOND_FACE * areaOf(first!));
+}
+
+const areaOf = ({ width, height }: Detection): number => width * height;
+
+function boxOf(face: Detection, size: { readonly width: number; readonly height: number }): Evidence {
+  const inside = (value: number): number => Math.round(Math.min(1, Math.max(0, value)) * 10_000) / 10_000;
+  const [left, top] = [inside(face.left / size.width), inside(face.top / size.height)];
+  return {
+    kind: 'box',
+    left,
+    top,
+    width: inside((face.left + face.width) / size.width) - left,
+    height: inside((face.top + face.height) / size.height) - top,
+  };
+}

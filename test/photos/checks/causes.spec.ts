@@ -1,0 +1,53 @@
+import { CAUSES, withCauses } from '../../../src/photos/checks/causes.js';
+import { CHECKS, type CheckName, type Finding, type Outcome, verdict } from '../../../src/photos/finding.js';
+
+const said = (check: CheckName, outcome: Outcome = 'warning'): Finding => ({
+  check,
+  outcome,
+  measured: null,
+  limit: null,
+  unit: '',
+  reason: null,
+});
+const outcomes = (...findings: Finding[]) => withCauses(findings).map(({ check, outcome }) => `${check} ${outcome}`);
+
+describe('causes and what follows from them', () => {
+  it('what follows is told, as information that asks for nothing', () => {
+    expect(outcomes(said('glare'), said('eyes_open'))).toEqual(['glare warning', 'eyes_open information']);
+    expect(outcomes(said('exposure_dark'), said('background'), said('background', 'pass'))).toEqual([
+      'exposure_dark warning',
+      'background information',
+      'background pass',
+    ]);
+  });
+
+  it('without the cause it is a warning of its own', () => {
+    expect(outcomes(said('glare', 'pass'), said('eyes_open'))).toEqual(['glare pass', 'eyes_open warning']);
+    expect(outcomes(said('glare', 'information'), said('eyes_open'))).toEqual(['glare information', 'eyes_open warning']);
+  });
+
+  it('what must be fixed is never explained away', () => {
+    expect(outcomes(said('rescan'), said('dimensions', 'must_fix'))).toEqual(['rescan warning', 'dimensions must_fix']);
+  });
+
+  it('the cause itself stays, whatever comes together: a photo with warnings never passes for it', () => {
+    for (const { cause, explains } of CAUSES) {
+      for (const check of explains) {
+        expect(verdict(withCauses([said(cause), said(check)]))).toBe('warn');
+        expect(CHECKS.indexOf(check)).toBeGreaterThan(-1);
+      }
+    }
+    expect(verdict(withCauses(CHECKS.map((check) => said(check))))).toBe('warn');
+  });
+
+  it('nothing explains what explains it: a circle would leave no warning', () => {
+    const reached = (from: CheckName, seen = new Set<CheckName>()): Set<CheckName> => {
+      for (const { cause, explains } of CAUSES) {
+        if (cause !== from) continue;
+        for (const check of explains) if (!seen.has(check)) reached(check, seen.add(check));
+      }
+      return seen;
+    };
+    for (const { cause } of CAUSES) expect([cause, reached(cause).has(cause)]).toEqual([cause, false]);
+  });
+});
