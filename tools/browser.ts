@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
-import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+import { type Browser, chromium, firefox, type LaunchOptions } from 'playwright-core';
 
 const ARGUMENTS = [
   '--no-sandbox', // in containers and as root there is none to be had; only our own pages are opened
@@ -28,6 +28,17 @@ export async function launchChromium(): Promise<Browser> {
     .launch(options)
     .catch(() => chromium.launch({ ...options, env: { ...options.env, LD_LIBRARY_PATH: inflated('al2023', 'lib') } }));
 }
+
+const FIREFOX = '/usr/bin/firefox-esr';
+
+/** Where Firefox is installed: FIREFOX_PATH, or Debian's; null where it is not. npm brings none. */
+export function firefoxPath(): string | null {
+  const path = process.env.FIREFOX_PATH ?? FIREFOX;
+  return existsSync(path) ? path : null;
+}
+
+/** Starts an installed Firefox. It ignores `javaScriptEnabled: false`: block script files by routing instead (PAGES.md 6). */
+export const launchFirefox = (executablePath: string): Promise<Browser> => firefox.launch({ channel: 'moz-firefox', executablePath });
 
 /** Without any font Chromium ends at the first page; the package brings one. */
 function withFonts(): Record<string, string> {

@@ -105,13 +105,17 @@ export class Visitor {
 
   // Sending it
 
-  /** Presses a button by its words; `near` says which of several: the one that shares the smallest part of the page with those words. */
+  /**
+   * Presses a button by its words; `near` says which of several: the one that shares the smallest part of the page with those words.
+   * Several that send the same are one button that stands in several places.
+   */
   async press(words: string, options: { near?: string; at?: { x: number; y: number } } = {}): Promise<this> {
     const buttons = this.$('button, input[type=submit], input[type=image]')
       .toArray()
       .filter((button) => this.#page.isShown(button) && this.#page.nameOf(button) === plain(words));
     const [button, ...others] = this.#near(buttons, options.near);
-    if (!button || others.length > 0) {
+    const sent = (one: Element): string => ['name', 'value', 'formaction'].map((name) => this.$(one).attr(name) ?? '').join('\n');
+    if (!button || others.some((other) => this.#formOf(other) !== this.#formOf(button) || sent(other) !== sent(button))) {
       throw new Error(`${buttons.length} buttons say "${words}" on ${this.path}. There are: ${this.#page.buttons().join(' · ')}`);
     }
     return this.#submit(button, options.at);

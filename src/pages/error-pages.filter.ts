@@ -45,7 +45,9 @@ export class ErrorPages implements ExceptionFilter {
       return res.redirect(303, hrefByName(fault.route, res.locals.language as Language, fault.params));
     }
     const status = statusOf(fault, req, this.#isServed);
-    if (status >= 500) this.logger.error({ err: fault }, 'a request failed');
+    if (status === 503)
+      this.logger.warn({ why: Error.isError(fault) ? fault.message : '' }, 'a request was turned away'); // strangers can't fill the log with stacks
+    else if (status >= 500 && !hasLeft(req)) this.logger.error({ err: fault }, 'a request failed');
     if (!req.complete) res.set('Connection', 'close');
     if (status === 405) res.set('Allow', req.method === 'GET' || req.method === 'HEAD' ? 'POST' : 'GET, HEAD');
     if (status === 503) res.set('Retry-After', String(RETRY_AFTER / SECOND));
@@ -73,6 +75,9 @@ export class ErrorPages implements ExceptionFilter {
     return route !== null && (this.config.mode !== 'production' || !DEVELOPERS_PAGES.includes(route.name));
   };
 }
+
+/** The line was cut while the request was still coming: nobody's fault, and nobody is there to be answered. */
+const hasLeft = (req: Request): boolean => req.destroyed && !req.complete;
 
 const LAST_RESORT =
   'Something went wrong. Please try again in a few minutes. / Un problème est survenu. Veuillez réessayer dans quelques minutes.\n';

@@ -8,6 +8,7 @@ import { type Language, otherLanguage } from '../language/language.js';
 import { href, type RouteName, routeOf, twinOf } from '../language/routes.js';
 import { Translator } from '../language/translator.js';
 import { csrfTokenOf } from '../security/csrf.js';
+import { allowInPage } from '../security/headers.js';
 import { CONFIG } from '../tokens.js';
 import { RULES_IN_TEXTS } from './rules-in-texts.js';
 import { compileViews, type Template } from './template-engine.js';
@@ -15,7 +16,11 @@ import { viewHelpers } from './view-helpers.js';
 import { type Visitor, visitorOf } from './visitor.js';
 
 /** What a page's view is given, beside what every page has. Plain objects only: getters of entities would show as empty places. */
-export type ViewData = Record<string, unknown> & { form?: FormState };
+export type ViewData = Record<string, unknown> & {
+  form?: FormState;
+  /** Names of the page's own scripts in public/js; without them no script may run on it. */
+  scripts?: readonly string[];
+};
 
 /** Shows pages: the one place that joins a view, the reader's language and the frame around it. */
 @Injectable()
@@ -35,6 +40,7 @@ export class Pages {
    * @param view name below views/, without ending
    */
   show(req: Request, res: Response, view: string, data: ViewData = {}, status = data.form?.errors.length ? 422 : 200): void {
+    if (data.scripts?.length) allowInPage(res, 'script-src', "'self'");
     res
       .status(status)
       .type('html')
@@ -72,6 +78,7 @@ export class Pages {
       visitor,
       tabs: visitor ? tabsOf(visitor, language, route?.name ?? null) : [],
       staff: visitor?.kind === 'officer',
+      scripts: [],
       sessionEndsAt: visitor ? visitor.sessionEndsAt(this.clock.now()) : null,
       contactAddress: visitor?.contactAddress ?? null,
       developers: this.config.mode !== 'production',

@@ -1,4 +1,4 @@
-import { formatBytes, formatUnit } from '../language/formats.js';
+import { formatBytes, formatNumber, formatUnit } from '../language/formats.js';
 import type { Language } from '../language/language.js';
 import type { TextValues, Translator } from '../language/translator.js';
 import type { Sign } from '../pages/signs.js';
@@ -13,11 +13,13 @@ export interface FindingInWords {
   readonly figures: string;
   /** Null when there is nothing to remedy. */
   readonly remedy: string | null;
+  /** The number of its mark on the picture; null when there is none. */
+  readonly mark: number | null;
 }
 
 const SIGNS: Record<Outcome, FindingInWords['sign']> = { must_fix: 'wrong', warning: 'warn', information: 'info', pass: 'done' };
 
-export function findingInWords(finding: Finding, translator: Translator, language: Language): FindingInWords {
+export function findingInWords(finding: Finding, translator: Translator, language: Language, mark: number | null = null): FindingInWords {
   const key = keyOf(finding);
   const good = finding.outcome === 'pass';
   const values = figuresOf(finding, language);
@@ -25,8 +27,9 @@ export function findingInWords(finding: Finding, translator: Translator, languag
     sign: SIGNS[finding.outcome],
     word: translator.text(language, `findings:word.${finding.outcome}`),
     title: titleOf(finding, translator, language),
-    figures: translator.text(language, `${key}.figures`, values),
+    figures: [translator.text(language, `${key}.figures`, values), ...bandOf(finding, translator, language)].join(' '),
     remedy: good ? null : translator.text(language, `${key}.remedy`, values),
+    mark,
   };
 }
 
@@ -36,11 +39,22 @@ export const titleOf = (finding: Finding, translator: Translator, language: Lang
 
 const keyOf = ({ check, aspect }: Finding): string => `findings:${check}${aspect ? `_${aspect}` : ''}`;
 
+/** "Between 30.4 mm and 31.6 mm we can't be sure": said only where the value lies there. */
+function bandOf({ band, unit }: Finding, translator: Translator, language: Language): string[] {
+  if (!band) return [];
+  return [
+    translator.text(language, 'findings:band', { lowest: figure(band[0], unit, language), highest: figure(band[1], unit, language) }),
+  ];
+}
+
+/** `limit`: the one bound, or the lower of two; `lowest` and `highest`: both, where there are two. */
 function figuresOf({ measured, limit, unit, params = {} }: Finding, language: Language): TextValues {
-  const bound = typeof limit === 'object' ? (limit?.[0] ?? null) : limit;
+  const [lowest, highest] = typeof limit === 'object' ? (limit ?? [null, null]) : [limit, limit];
   return {
     measured: figure(measured, unit, language),
-    limit: figure(bound, unit, language),
+    limit: figure(lowest, unit, language),
+    lowest: figure(lowest, unit, language),
+    highest: figure(highest, unit, language),
     minWidth: MIN_SIZE.width,
     minHeight: MIN_SIZE.height,
     maxWidth: MAX_SIZE.width,
@@ -56,5 +70,7 @@ function figure(value: number | null, unit: string, language: Language): string 
   if (unit === 'bytes') return formatBytes(value, language);
   const shown = unit === 'share' ? Math.round(value * 1000) / 10 : value;
   const decimals = Number.isInteger(shown) ? 0 : unit === '' ? 2 : 1;
-  return formatUnit(shown, unit === 'share' ? '%' : '', language, decimals);
+  // The sign of a degree stands at its number, without a blank, in both languages.
+  if (unit === '°') return `${formatNumber(shown, language, decimals)}°`;
+  return formatUnit(shown, unit === 'share' ? '%' : unit === 'mm' ? 'mm' : '', language, decimals);
 }

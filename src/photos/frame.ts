@@ -11,7 +11,7 @@ import { boxCentre, boxIsInside, boxPlacedNear, boxReach, type Point, type Turne
  */
 export type Frame = { readonly left: number; readonly top: number; readonly width: number; readonly angle: number };
 
-export const FRAME_ACTS = ['up', 'down', 'left', 'right', 'larger', 'smaller', 'ccw', 'cw', 'suggest'] as const;
+export const FRAME_ACTS = ['up', 'down', 'left', 'right', 'larger', 'smaller', 'ccw', 'cw'] as const;
 export type FrameAct = (typeof FRAME_ACTS)[number];
 
 /** Why numbers are no frame; each is a key of the locales. */
@@ -24,7 +24,7 @@ export type FrameReading = { readonly ok: true; readonly frame: Frame } | { read
  */
 export const frameHeight = (width: number): number => 2 * Math.floor((width * 7) / 10);
 
-/** The largest allowed frame at this angle, centred; null when the picture cannot hold one of 715 × 1000. */
+/** The largest allowed frame at this angle, centred; null when the picture can't hold one of 715 × 1000. A picture of 5:7 is used whole. */
 export function largestFrame(size: PictureSize, angle = 0): Frame | null {
   const turn = wholeTurn(angle);
   const unit = boxReach({ width: 1000, height: frameHeight(1000), angle: turn });
@@ -35,9 +35,6 @@ export function largestFrame(size: PictureSize, angle = 0): Frame | null {
   }
   return null;
 }
-
-/** Where to begin until faces are known: as much as possible, in the middle. A picture of 5:7 is used whole. */
-export const suggestFrame = (size: PictureSize): Frame | null => largestFrame(size);
 
 /** The act of a button, by so many pixels or degrees. Where the edge of the picture is reached the frame stays there. */
 export function moveFrame(frame: Frame, act: FrameAct, by: number, size: PictureSize): Frame {
@@ -59,8 +56,6 @@ export function moveFrame(frame: Frame, act: FrameAct, by: number, size: Picture
       return keepInside({ ...frame, angle: angle - by }, size) ?? frame;
     case 'cw':
       return keepInside({ ...frame, angle: angle + by }, size) ?? frame;
-    case 'suggest':
-      return suggestFrame(size) ?? frame;
   }
 }
 

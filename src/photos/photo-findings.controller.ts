@@ -12,8 +12,10 @@ import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
+import { FileHistory } from './file-history.js';
 import { type Finding, verdict } from './finding.js';
-import { findingInWords, titleOf } from './finding-in-words.js';
+import { titleOf } from './finding-in-words.js';
+import { markedFindings } from './finding-marks.js';
 import type { PhotoAttempt } from './photo-attempt.entity.js';
 import { PhotoDeclarationService } from './photo-declaration.service.js';
 import { photoFindingsForm } from './photo-findings.form.js';
@@ -29,6 +31,7 @@ export class PhotoFindingsController {
     private readonly drafts: FormDrafts,
     private readonly confirmations: Confirmations,
     private readonly declarations: PhotoDeclarationService,
+    private readonly history: FileHistory,
   ) {}
 
   @GetPage('photoFindings')
@@ -41,7 +44,7 @@ export class PhotoFindingsController {
   ): Promise<void> {
     const confirmation = await this.confirmations.of(applicant, personId);
     const { warnings } = checkedOf(confirmation);
-    this.#page(req, res, confirmation, this.drafts.open(req, EMPTY_FORM, photoFindingsForm(warnings.length)));
+    await this.#page(req, res, confirmation, this.drafts.open(req, EMPTY_FORM, photoFindingsForm(warnings.length)));
   }
 
   @PostPage('photoFindings')
@@ -67,7 +70,7 @@ export class PhotoFindingsController {
     redirectTo(res, 'review', { person: personId });
   }
 
-  #page(req: Request, res: Response, confirmation: Confirmation, form: FormState): void {
+  async #page(req: Request, res: Response, confirmation: Confirmation, form: FormState): Promise<void> {
     const attempt = checkedOf(confirmation);
     const language = res.locals.language as Language;
     const { translator } = this.pages;
@@ -77,11 +80,12 @@ export class PhotoFindingsController {
     this.pages.show(req, res, 'photos/findings', {
       form,
       person: confirmation.person.id,
+      history: await this.history.of(req.user?.actor as Actor<'applicant'>, attempt),
       name: confirmation.person.fullName,
       step: photoStep(confirmation, attempt.number),
       attempt: { id: attempt.id, version: attempt.version, seen: seenOf(attempt) },
       verdict: verdict(attempt.findings),
-      findings: attempt.findings.map((finding) => findingInWords(finding, translator, language)),
+      ...markedFindings(attempt.findings, translator, language),
       warnings: quoted.length,
       warningNames: quoted.join(', '),
       statement: `statements:photo.${PHOTO_STATEMENT_VERSION}`,

@@ -5,26 +5,29 @@ import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import type { Confirmation } from '../confirmation/confirmation.entity.js';
 import { Confirmations } from '../confirmation/confirmations.js';
 import { FormDrafts } from '../forms/form-drafts.js';
-import { fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
+import { fieldError, readForm, refused, typedValues } from '../forms/form-result.js';
 import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
-import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
-import { type FrameAct, moveFrame, readFrame, suggestFrame } from './frame.js';
-import { frameInWords } from './frame-in-words.js';
+import { type FrameAct, moveFrame, readFrame } from './frame.js';
+import { type Clicked, clickedPoint, pointsForm, readPoint, writePoint } from './frame-points.js';
+import { frameForHead } from './head-in-frame.js';
 import type { PhotoAttempt } from './photo-attempt.entity.js';
 import { DEGREES, frameErrorOf, frameForm, photoFrameForm, type Stride, strideOf } from './photo-frame.form.js';
+import { PhotoFramePage, readSaid } from './photo-frame-page.js';
 import { PhotoFramingService } from './photo-framing.service.js';
 import { draftOf } from './photo-pages.js';
-import { photoStep } from './photo-step.js';
 import { PhotoUnreadable } from './photo-unreadable.js';
 
-/** The editor, as a form that the server draws (S23, PAGES.md 4). Each press saves the frame and shows the page anew. */
+/**
+ * The editor, as a form that the server draws (S23, PAGES.md 4). Each press saves the frame and shows the page anew. What is
+ * sent is the frame that stood on the page, so that a press after "Back", or a double click, never does more than it says.
+ */
 @Controller()
 export class PhotoFrameController {
   constructor(
-    private readonly pages: Pages,
+    private readonly page: PhotoFramePage,
     private readonly drafts: FormDrafts,
     private readonly confirmations: Confirmations,
     private readonly framing: PhotoFramingService,
@@ -37,12 +40,13 @@ export class PhotoFrameController {
     @Res() res: Response,
     @Param('person') personId: string,
     @CurrentActor('applicant') applicant: Actor<'applicant'>,
-    @Query('by') by: unknown,
+    @Query() { by, crown, said }: Record<string, unknown>,
   ): Promise<void> {
     const confirmation = await this.confirmations.of(applicant, personId);
-    const { frame } = draftOf(confirmation);
-    const known = frameForm(frame, by === 'fine' ? 'fine' : 'coarse', res.locals.language as Language);
-    this.#page(req, res, confirmation, this.drafts.open(req, known, photoFrameForm));
+    const attempt = draftOf(confirmation);
+    const known = frameForm(attempt.frame, by === 'fine' ? 'fine' : 'coarse', res.locals.language as Language);
+    const points = { crown: readPoint(crown, attempt), said: readSaid(said) };
+    await this.page.show(req, res, confirmation, this.drafts.open(req, known, photoFrameForm), points);
   }
 
   @PostPage('photoFrame')
@@ -57,15 +61,40 @@ export class PhotoFrameController {
     const confirmation = await this.confirmations.of(applicant, personId);
     const attempt = draftOf(confirmation);
     const form = readForm(photoFrameForm, body);
-    if (!form.ok) return this.#page(req, res, confirmation, form.form);
-    const { do: act, by, ...typed } = form.value;
-    const reading = act === 'suggest' ? { ok: true as const, frame: suggestFrame(attempt)! } : readFrame(typed, attempt);
-    if (!reading.ok) return this.#page(req, res, confirmation, refused(body, frameErrorOf(reading.error, typed, attempt)));
+    if (!form.ok) return this.page.show(req, res, confirmation, form.form);
+    const { do: act, by, attempt: shown, ...typed } = form.value;
+    // A window that still shows a photo which was replaced: its numbers mean nothing here
+    if (shown !== '' && shown !== attempt.id) return this.#back(res, personId, { by });
+    const clicked = clickedPoint(pointsForm.parse(typedValues(body)), attempt, attempt.head ?? null);
+    if (clicked) return this.#mark(res, applicant, personId, attempt, clicked, by);
+    if (act === 'suggest') {
+      await this.framing.suggest(applicant, personId, attempt);
+      return this.#back(res, personId, { by });
+    }
+    const reading = readFrame(typed, attempt);
+    if (!reading.ok) return this.page.show(req, res, confirmation, refused(body, frameErrorOf(reading.error, typed, attempt)));
     if (act === 'apply') return this.#apply(req, res, applicant, confirmation, reading.frame, body);
-    const frame = act === '' || act === 'suggest' ? reading.frame : moveFrame(reading.frame, act, pressOf(act, by, attempt), attempt);
+    const frame = act === '' ? reading.frame : moveFrame(reading.frame, act, pressOf(act, by, attempt), attempt);
     await this.framing.setFrame(applicant, personId, attempt.id, frame);
-    const address = href('photoFrame', res.locals.language as Language, { person: personId });
-    res.redirect(303, by === 'fine' ? `${address}?by=fine` : address);
+    this.#back(res, personId, { by });
+  }
+
+  /** One click on the picture: the first is carried to the second, and the second makes the frame. */
+  async #mark(
+    res: Response,
+    applicant: Actor<'applicant'>,
+    personId: string,
+    attempt: PhotoAttempt,
+    clicked: Clicked,
+    by: Stride,
+  ): Promise<void> {
+    if (clicked.kind !== 'head') {
+      const crown = 'crown' in clicked && clicked.crown ? { crown: writePoint(clicked.crown) } : {};
+      return this.#back(res, personId, { by, ...crown, ...(clicked.kind === 'crown' ? {} : { said: clicked.kind }) }, 'points');
+    }
+    const frame = frameForHead(clicked.head, attempt, attempt.frame.angle) ?? attempt.frame;
+    await this.framing.setFrame(applicant, personId, attempt.id, frame, { head: clicked.head, faces: attempt.faces ?? null });
+    this.#back(res, personId, { by, said: 'marked' });
   }
 
   async #apply(
@@ -80,21 +109,15 @@ export class PhotoFrameController {
       await this.framing.apply(applicant, confirmation.person.id, draftOf(confirmation), frame);
     } catch (fault) {
       if (!(fault instanceof PhotoUnreadable)) throw fault;
-      return this.#page(req, res, confirmation, refused(body, fieldError('apply', 'photo:frame.error.unreadable')));
+      return this.page.show(req, res, confirmation, refused(body, fieldError('apply', 'photo:frame.error.unreadable')));
     }
     redirectTo(res, 'photoFindings', { person: confirmation.person.id });
   }
 
-  #page(req: Request, res: Response, confirmation: Confirmation, form: FormState): void {
-    const attempt = draftOf(confirmation);
-    this.pages.show(req, res, 'photos/frame', {
-      form,
-      person: confirmation.person.id,
-      step: photoStep(confirmation, attempt.number),
-      ...frameInWords(attempt, this.pages.translator, res.locals.language as Language),
-      typing: form.errors.some(({ field }) => field !== 'apply'),
-      unreadable: form.errors.some(({ field }) => field === 'apply'),
-    });
+  /** To the page as it is now, at the words that say how the frame is. The length of a press stays as chosen. */
+  #back(res: Response, person: string, { by, ...others }: { by: Stride; crown?: string; said?: string }, place = 'status'): void {
+    const query = new URLSearchParams({ ...(by === 'fine' ? { by } : {}), ...others }).toString();
+    res.redirect(303, `${href('photoFrame', res.locals.language as Language, { person })}${query ? `?${query}` : ''}#${place}`);
   }
 }
 

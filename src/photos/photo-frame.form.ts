@@ -7,7 +7,7 @@ import { FRAME_ACTS, type Frame, type FrameError, largestFrame } from './frame.j
 import { MIN_SIZE, type PictureSize } from './photo.rules.js';
 
 /** The editor's buttons. None pressed, as by Enter in a field, means "Update preview" (PAGES.md 3.2, 4). */
-const ACTS = ['', 'apply', ...FRAME_ACTS] as const;
+const ACTS = ['', 'apply', 'suggest', ...FRAME_ACTS] as const;
 const STRIDES = ['coarse', 'fine'] as const;
 export type Stride = (typeof STRIDES)[number];
 
@@ -18,6 +18,8 @@ const number = () =>
 export const photoFrameForm = z.object({
   do: typed().pipe(z.enum(ACTS).catch('')),
   by: typed().pipe(z.enum(STRIDES).catch('coarse')),
+  /** Which photo stood on the page. */
+  attempt: typed(),
   left: number(),
   top: number(),
   width: number(),

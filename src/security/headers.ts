@@ -1,17 +1,18 @@
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 
-/** Headers of every response, errors and static files included (TRUST.md 8). No inline script or style is allowed anywhere. */
+/**
+ * Headers of every response, errors and static files included (TRUST.md 8). No inline script or style is allowed anywhere, and
+ * no script at all but on the pages that have one of ours (`allowInPage`).
+ */
 export const securityHeaders = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
       'default-src': ["'none'"],
-      'script-src': ["'self'"],
       'style-src': ["'self'"],
       'img-src': ["'self'"],
       'font-src': ["'self'"],
-      'connect-src': ["'self'"],
       'form-action': ["'self'"],
       'base-uri': ["'none'"],
       'frame-ancestors': ["'none'"],
@@ -29,4 +30,15 @@ export function neverStored(_req: Request, res: Response, next: NextFunction): v
   res.set('Cache-Control', 'no-store');
   res.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
   next();
+}
+
+const POLICY = 'Content-Security-Policy';
+
+/** Widens the policy of this one answer: `allowInPage(res, 'script-src', "'self'")`. A directive that is there gains a source. */
+export function allowInPage(res: Response, directive: string, source: string): void {
+  const directives = String(res.get(POLICY) ?? '').split(';');
+  const at = directives.findIndex((one) => one.trim().split(' ')[0] === directive);
+  if (at < 0) directives.push(`${directive} ${source}`);
+  else directives[at] += ` ${source}`;
+  res.set(POLICY, directives.join(';'));
 }

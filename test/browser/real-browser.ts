@@ -1,5 +1,6 @@
 import type { Element } from 'domhandler';
 import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
+import { FRAME_ACTS } from '../../src/photos/frame.js';
 import type { Photo, Walker } from '../../tools/journey.js';
 import { plain, ReadPage } from '../../tools/visitor-page.js';
 
@@ -139,16 +140,30 @@ export class RealBrowser implements Walker {
     return this.#page;
   }
 
-  /** Clicks the one link or button that says so; the same link twice is fine. */
+  /** Clicks the one link or button that says so; the same link twice is fine, and so are two buttons that send the same. */
   async #click(selector: string, words: string): Promise<this> {
     const page = await this.#open();
     const all = this.#read.$<Element, string>(selector).toArray();
     const found = all
       .map((element, index) => ({ element, index }))
       .filter(({ element }) => this.#read.isShown(element) && this.#read.nameOf(element) === plain(words));
-    const places = new Set(found.map(({ element, index }) => this.#read.$(element).attr('href') ?? index));
+    const places = new Set(
+      found.map(({ element, index }) => {
+        const own = this.#read.$(element);
+        return own.attr('href') ?? (own.attr('name') ? `${own.attr('name')}=${own.attr('value')}` : index);
+      }),
+    );
     if (places.size !== 1) throw new Error(`${found.length} of ${selector} say "${words}" on ${this.path}: ${this.#read.text}`);
     const clicked = page.locator(selector).nth(found[0]?.index ?? 0);
+    // with its script the photo editor moves the frame at once: no page follows
+    if (await page.locator('html.js').count()) {
+      const act = await clicked.getAttribute('value');
+      if (FRAME_ACTS.some((one) => one === act)) {
+        await clicked.click();
+        this.#read = new ReadPage(await page.content());
+        return this;
+      }
+    }
     const [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), clicked.click()]);
     return this.#arrive(response);
   }

@@ -38,6 +38,10 @@ describe('S11: only an officer accepts or returns a photo', () => {
       expect(browser.status).toBe(403);
       await browser.forge(href('adminPhotoReturn', 'en', { attempt }), { reasons: 'glare' });
       expect(browser.status).toBe(403);
+      await browser.forge(href('adminPhotoLook', 'en', { attempt }));
+      expect(browser.status).toBe(403);
+      await browser.forge(href('adminPhotoUndo', 'en', { attempt }));
+      expect(browser.status).toBe(403);
       expect(await portal.em().findOneOrFail(PhotoAttempt, { id: attempt })).toMatchObject({ state: 'submitted', decidedAt: null });
     },
   );

@@ -8,7 +8,7 @@ import { PhotoDecision } from '../../src/photos/photo-decision.entity.js';
 import { MAX_FILE_BYTES } from '../../src/photos/photo.rules.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import { aPortal, type TestPortal } from '../support/app.js';
-import { aSentPhoto } from '../support/lanes.js';
+import { aSentPhoto, UNDO } from '../support/lanes.js';
 import { theMail } from '../support/mailbox.js';
 import { anApplicant, anOfficer } from '../support/people.js';
 import { PhotoWay } from '../support/photos.js';
@@ -75,6 +75,7 @@ describe('S17: reasons for return', () => {
     expect(await decisions()).toMatchObject([
       { decision: 'returned', reasons: ['glare', 'other'], words: 'A towel hangs behind you.', wordsLanguage: 'en' },
     ]);
+    portal.clock.advance(UNDO);
     const browser = await signIn(portal, applicant);
     await browser.visit(href('photoReturned', 'fr', { person: applicant.personId }));
     expect(browser.text).toContain('Il y a des reflets sur la photo');
@@ -119,7 +120,7 @@ describe('S17: reasons for return', () => {
     });
 
     it.each([
-      [2000, 2800, 'The frame is 2000 by 2800 pixels, a good size.'],
+      [2000, 2800, 'The frame is 2000 by 2800 pixels.'],
       [2001, 2802, 'The frame is 2001 by 2800 pixels. The photo will be reduced to 2000 by 2800.'],
     ])('a frame of %i by %i pixels is kept or reduced, and the page says so', async (width, height, words) => {
       const { browser } = await upload(width, height);

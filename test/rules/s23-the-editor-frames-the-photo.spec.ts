@@ -1,4 +1,5 @@
 import { frameHeight } from '../../src/photos/frame.js';
+import type { PortraitWishes } from '../../src/seeds/drawn-portrait.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant } from '../support/people.js';
@@ -16,10 +17,10 @@ describe('S23: the editor frames the photo', () => {
   });
   afterAll(() => portal.close());
 
-  const inEditor = async (width = 1500, height = 2000) => {
+  const inEditor = async (width = 1500, height = 2000, wishes: PortraitWishes = {}) => {
     const applicant = await anApplicant(portal, { stage: 'addressed' });
     const way = new PhotoWay(await signIn(portal, applicant), applicant);
-    await way.uploaded({ width, height });
+    await way.uploaded({ width, height, ...wishes });
     const frame = async () => (await portal.em().findOneOrFail(PhotoAttempt, { person: applicant.personId })).frame;
     return { way, browser: way.browser, frame };
   };
@@ -35,17 +36,29 @@ describe('S23: the editor frames the photo', () => {
     expect(Math.abs(framed / frameHeight(framed) - 5 / 7)).toBeLessThanOrEqual(0.005);
   });
 
-  it('gives directions, and says in words how large the frame is', async () => {
+  it('begins with a frame that needs no work, gives directions, and says how the head sits in it and how large the frame is', async () => {
     const { browser } = await inEditor();
-    expect(browser.textOf('[role=status]')).toContain('The frame is 1429 by 2000 pixels, a good size.');
-    expect(browser.textOf('[role=status]')).toContain('the head should fill the dashed outline');
+    expect(browser.textOf('[role=status]')).toMatch(/^The head fills 4[6-9]% of the height: good\. .+ The frame is 1\d+ by \d+ pixels\.$/);
+    expect(browser.text).toContain('We set the frame for you. If the head is not right, change the frame here.');
+  });
+
+  it.each([
+    ['− Smaller frame', 'The head fills \\d+% of the height: too large. Make the frame larger. It must fill 44% to 51%.'],
+    ['+ Larger frame', 'The head fills \\d+% of the height: too small. Make the frame smaller. It must fill 44% to 51%.'],
+    ['← Left', 'The head is too far to the right. Move the frame to the right. The head fills \\d+% of the height: good.'],
+    ['↑ Up', 'The chin is too low in the photo. Move the frame down. The head fills \\d+% of the height: good.'],
+    ['↻ 1° right', 'The head leans to the left. Turn the frame to the left. The head fills \\d+% of the height: good.'],
+  ])('after “%s” it says what is wrong and which press mends it', async (press, words) => {
+    const { browser } = await inEditor(2400, 3200, { headScale: 0.6 });
+    for (let presses = 0; presses < 20 && /good\. If you/.test(browser.textOf('[role=status]')); presses++) await browser.press(press);
+    expect(browser.textOf('[role=status]')).toMatch(new RegExp(words));
   });
 
   it('moves, sizes and straightens by buttons, each press saved', async () => {
     const { browser, frame } = await inEditor();
     const start = await frame();
-    await browser.press('− Smaller');
-    await browser.press('− Smaller');
+    await browser.press('− Smaller frame');
+    await browser.press('− Smaller frame');
     const smaller = await frame();
     expect(smaller.width).toBe(start.width - 60);
     await browser.press('← Left');

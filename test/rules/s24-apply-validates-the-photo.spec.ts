@@ -1,3 +1,4 @@
+import { CHECKS } from '../../src/photos/finding.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant } from '../support/people.js';
@@ -20,7 +21,7 @@ describe('S24: “Apply” validates the photo', () => {
   it('lists every check with what was measured and its limit, and says that a person will look', async () => {
     const browser = await (await aWay()).checked();
     expect(browser.heading).toBe('What we saw in the photo');
-    expect(browser.textsOf('.find li')).toHaveLength(8);
+    expect(browser.textsOf('.find li')).toHaveLength(CHECKS.length);
     expect(browser.text).toContain('Pass: dimensions\n1000 × 1400 pixels. From 715 × 1000 to 2000 × 2800.');
     expect(browser.lead).toBe('We found no problem with this photo. A person will look at the photo in any case.');
   });
@@ -30,7 +31,7 @@ describe('S24: “Apply” validates the photo', () => {
     ['washed out', { brightness: 3, skin: 'light' as const }, 'part of the face looks washed out'],
     ['before a coloured wall', { background: CREAM }, 'the background has a colour'],
     ['before a grey wall', { background: '#a8a8a8' }, 'the background is not white'],
-    ['before an uneven wall', { background: '#ffffff', backgroundTo: '#d8d8d8' }, 'a shadow or a pattern behind the head'],
+    ['before an uneven wall', { background: '#ffffff', backgroundTo: '#d8d8d8' }, 'the background is not even'],
     ['blurred', { blur: 6 }, 'the photo looks blurred'],
   ])('warns of a photo that is %s, with a remedy, and never blocks it', async (_what, wishes, title) => {
     const browser = await (await aWay()).checked(wishes);
@@ -44,9 +45,23 @@ describe('S24: “Apply” validates the photo', () => {
     expect(browser.textsOf('.find li.warn')).toEqual([]);
   });
 
+  it('draws each finding that has a place on the grey picture, numbered as in the list, and says all in its alternative', async () => {
+    const browser = await (await aWay()).checked({ glare: true });
+    const marks = browser.$('.marks a').toArray();
+    expect(marks.length).toBeGreaterThan(0);
+    const alt = browser.$('.marked img').attr('alt') ?? '';
+    for (const [index, mark] of marks.entries()) {
+      const name = browser.$(mark).attr('aria-label') ?? '';
+      expect(name).toMatch(new RegExp(`^Mark ${index + 1}: `));
+      expect(alt).toContain(name);
+      expect(browser.textOf(browser.$(mark).attr('href') ?? '')).toContain(`${name.replace(/^Mark \d+: /, '')} (mark ${index + 1})`);
+    }
+    expect(browser.textsOf('.find li:not(.done)').filter((text) => /\(mark \d+\)/.test(text))).toHaveLength(marks.length);
+  });
+
   it('speaks French with French figures', async () => {
     const browser = await (await aWay('fr')).checked({ background: CREAM });
-    expect(browser.text).toMatch(/Avertissement : l’arrière-plan a une couleur\nForce de la couleur : \d+,\d\. Au plus 6\./);
+    expect(browser.text).toMatch(/Avertissement : l’arrière-plan a une couleur\nForce de la couleur : \d+,\d\. Au plus \d+\./);
   });
 
   it('offers no Next while something must be fixed, and refuses one that is sent all the same', async () => {

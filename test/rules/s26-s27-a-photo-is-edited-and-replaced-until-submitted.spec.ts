@@ -49,7 +49,7 @@ describe('S26, S27: a photo is edited and replaced until it is submitted', () =>
     const { way, browser, attempts } = await aWay();
     await way.ready();
     await browser.visit(way.at('photoFrame'));
-    await browser.press('− Smaller');
+    await browser.press('− Smaller frame');
     expect(await attempts()).toMatchObject([{ state: 'framed', findings: null, declaredAt: null }]);
     await browser.visit(way.at('review'));
     expect(browser.buttons()).not.toContain('Submit documents');
