@@ -1,32 +1,57 @@
+import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { largestFrame } from '../src/photos/frame.js';
-import { PhotoWorkshop } from '../src/photos/photo-workshop.js';
+import type { PictureSize } from '../src/photos/photo.rules.js';
 import { drawPortrait } from '../src/seeds/drawn-portrait.js';
+import type { PhotoOrder, PhotoRun } from './photo-server.js';
+
+/** The photos that are timed, in pixels: as a studio sends it, the largest that is kept, and a phone's 12 megapixels. */
+const SIZES = {
+  studio: { width: 1072, height: 1501 },
+  largest: { width: 2000, height: 2800 },
+  phone: { width: 3024, height: 4032 },
+} as const satisfies Record<string, PictureSize>;
 
 export interface PhotoTimes {
-  /** sharp alone: the JPEG decoded and shrunk to 1000 pixels high. */
+  /** sharp alone, in milliseconds: the JPEG of 2000 × 2800 decoded and shrunk to 1000 pixels high. */
   readonly decode: number;
   /** sharp alone: the whole decoded, with its statistics. */
   readonly decodeWithStatistics: number;
-  /** "Apply": every check and the grey picture. */
-  readonly check: number;
+  readonly one: Readonly<Record<keyof typeof SIZES, PhotoRun>>;
+  /** The studio's photo again and again, one thread a core. */
+  readonly all: PhotoRun;
 }
 
-/** Milliseconds for one photo of 2000 × 2800, the median of several, one at a time. */
+/** "Apply" (every check and the grey picture), each size in a process of its own with one thread, then all threads at once. */
 export async function photoTimes(): Promise<PhotoTimes> {
-  const photo = await drawPortrait({ width: 2000, height: 2800 });
-  const frame = largestFrame({ width: 2000, height: 2800 });
-  if (!frame) throw new Error('no frame fits');
-  const workshop = new PhotoWorkshop();
-  try {
-    return {
-      decode: await median(() => sharp(photo).resize({ height: 1000 }).raw().toBuffer()),
-      decodeWithStatistics: await median(() => sharp(photo).stats()),
-      check: await median(() => workshop.check(photo, frame)),
-    };
-  } finally {
-    await workshop.close();
-  }
+  const [studio, largest, phone] = await Promise.all(Object.values(SIZES).map((size) => drawPortrait(size)));
+  return {
+    decode: await median(() => sharp(largest).resize({ height: 1000 }).raw().toBuffer()),
+    decodeWithStatistics: await median(() => sharp(largest).stats()),
+    one: {
+      studio: await runOf(studio!, SIZES.studio, 1, 60),
+      largest: await runOf(largest!, SIZES.largest, 1, 30),
+      phone: await runOf(phone!, SIZES.phone, 1, 20),
+    },
+    all: await runOf(studio!, SIZES.studio, availableParallelism(), 120),
+  };
+}
+
+const SERVER = fileURLToPath(new URL('./photo-server.ts', import.meta.url));
+const TYPES = new URL('../tools/typescript.mjs', import.meta.url).href;
+
+function runOf(photo: Buffer, size: PictureSize, threads: number, photos: number): Promise<PhotoRun> {
+  const child = fork(SERVER, { execArgv: ['--import', TYPES], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`the photo process ended with ${code}`)));
+    child.once('message', (result) => {
+      resolve(result as PhotoRun);
+      child.disconnect();
+    });
+    child.send({ threads, photos, bytes: photo.toString('base64'), size } satisfies PhotoOrder);
+  });
 }
 
 async function median(work: () => Promise<unknown>): Promise<number> {

@@ -1,0 +1,74 @@
+/**
+ * `npm run photo:eval -- DIR [--json] [--half tuning|held-out|all] [--write-baseline] [--baseline FILE]`: how often the
+ * checks of a photo are wrong, on labelled portraits. DIR holds manifest.csv, the pictures it names, and degrade.mjs,
+ * which makes labelled defects of them. Compares with the baseline where that knows the half, prints every worsening and
+ * then ends with 1; a wrong call, or a DIR without data, ends with 2.
+ */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { baselineOf, readBaseline, worsenings, writeBaseline } from './photo-eval/baseline.js';
+import { evaluate } from './photo-eval/evaluation.js';
+import { halfOf } from './photo-eval/halves.js';
+import { HALVES, type Half, readPortraits } from './photo-eval/portraits.js';
+import { reportOf } from './photo-eval/report.js';
+import { runTrials } from './photo-eval/run.js';
+
+const USAGE = 'npm run photo:eval -- DIR [--json] [--half tuning|held-out|all] [--write-baseline] [--baseline FILE]';
+const BASELINE = fileURLToPath(new URL('./photo-baseline.json', import.meta.url));
+
+class WrongCall extends Error {}
+
+async function main(): Promise<void> {
+  const { folder, half, json, write, file } = argumentsOf();
+  const portraits = readPortraits(folder, half, halfOf);
+  const trials = await runTrials(folder, portraits, (line) => console.error(line));
+  // kilobytes, on every system
+  const evaluation = evaluate(half, trials, process.resourceUsage().maxRSS * 1024);
+  process.stdout.write(json ? `${JSON.stringify(evaluation, null, 2)}\n` : `${reportOf(evaluation)}\n`);
+  const now = baselineOf(evaluation);
+  if (write) {
+    writeBaseline(file, half, now);
+    console.error(`Written: ${file}, half ${half}`);
+    return;
+  }
+  const before = readBaseline(file, half);
+  if (before === null) return void console.error(`No baseline of half ${half} in ${file}.`);
+  const worse = worsenings(before, now);
+  for (const line of worse) console.error(`Worse: ${line}`);
+  if (worse.length > 0) process.exitCode = 1;
+  else console.error(`Nothing is worse than in ${file}.`);
+}
+
+function argumentsOf() {
+  const { values, positionals } = parsed();
+  const [given] = positionals;
+  if (given === undefined || positionals.length > 1) throw new WrongCall(`Name one folder: ${USAGE}`);
+  const folder = resolve(given);
+  const missing = ['manifest.csv', 'degrade.mjs'].filter((name) => !existsSync(join(folder, name)));
+  if (missing.length > 0) throw new WrongCall(`There are no labelled portraits in ${folder}: ${missing.join(' and ')} not found.`);
+  if (!HALVES.includes(values.half as Half)) throw new WrongCall(`There is no half ${values.half}: ${USAGE}`);
+  return { folder, half: values.half as Half, json: values.json, write: values['write-baseline'], file: resolve(values.baseline) };
+}
+
+function parsed() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        half: { type: 'string', default: 'all' },
+        'write-baseline': { type: 'boolean', default: false },
+        baseline: { type: 'string', default: BASELINE },
+      },
+    });
+  } catch (fault) {
+    throw new WrongCall(`${Error.isError(fault) ? fault.message : fault}\n${USAGE}`);
+  }
+}
+
+main().catch((fault: unknown) => {
+  console.error(fault instanceof WrongCall ? fault.message : fault);
+  process.exitCode = fault instanceof WrongCall ? 2 : 1;
+});
