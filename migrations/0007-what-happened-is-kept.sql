@@ -22,6 +22,7 @@ create table "outbox_message" (
   "last_error" varchar(255) null,
   "sent_at" timestamptz(3) null,
   "failed_at" timestamptz(3) null,
+  "withdrawn_at" timestamptz(3) null,
   primary key ("id")
 );
 

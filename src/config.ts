@@ -30,6 +30,7 @@ const environmentSchema = z.object({
   SESSION_SECRET: z.string().optional(),
   PASSWORD_PEPPER: z.string().optional(),
   TRUST_PROXY: z.string().optional(),
+  PHOTO_UNDO_SECONDS: z.coerce.number().int().min(0).max(600).default(60),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
 });
 
@@ -55,6 +56,8 @@ export interface Config {
   secrets: Secrets;
   /** Addresses of proxies whose X-Forwarded-* headers count; none by default. */
   trustProxy: string[];
+  /** How long an officer can take back a decision on a photo; its mail waits as long. 0: not at all. */
+  photoUndoSeconds: number;
   logLevel: string;
 }
 
@@ -86,6 +89,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       settings.TRUST_PROXY?.split(',')
         .map((entry) => entry.trim())
         .filter(Boolean) ?? [],
+    photoUndoSeconds: settings.PHOTO_UNDO_SECONDS,
     logLevel: settings.LOG_LEVEL ?? (production ? 'info' : 'warn'),
   };
 }

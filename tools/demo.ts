@@ -62,7 +62,14 @@ try {
 /** The portal as `npm start` runs it, with sample people, on any free port; resolves with its address. */
 function start(): Promise<string> {
   console.log('Starting a portal of its own, on a fresh database…');
-  const environment = { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'development', PORT: '0', DATA_DIR: dataDir };
+  const environment = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    NODE_ENV: 'development',
+    PORT: '0',
+    DATA_DIR: dataDir,
+    PHOTO_UNDO_SECONDS: '0', // a decision stands at once: nobody waits a minute here
+  };
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
   portal = child;
   return new Promise((resolve, reject) => {

@@ -231,6 +231,11 @@ export class Journey {
   async #officerAcceptsThePhoto(): Promise<void> {
     await this.#officerOpensThePhoto();
     await this.#officer.press(this.#say('admin-photos:review.accept'));
+    if (this.#officer.$('#found').length > 0) {
+      // a check warned: the first press was the officer's own look
+      this.#arrived(this.#officer, 'officer', 'reads what the checks found', null);
+      await this.#officer.press(this.#say('admin-photos:review.accept'));
+    }
     this.#arrived(this.#officer, 'officer', 'accepts the photo', null);
     await this.#mail('photo-accepted');
   }

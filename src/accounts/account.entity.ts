@@ -4,7 +4,6 @@ import { id, keyedHash, time } from '../database/columns.js';
 import { encrypted } from '../privacy/encrypted.js';
 
 export const ACCOUNT_KINDS = ['applicant', 'representative', 'officer'] as const;
-export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 export const OFFICER_ROLES = ['officer', 'card_clerk', 'supervisor'] as const;
 export const ACCOUNT_STATES = ['temporary', 'active', 'suspended'] as const;
 

@@ -4,7 +4,6 @@ import { time } from '../database/columns.js';
 import { Account } from './account.entity.js';
 
 export const ACTING_RELATIONS = ['self', 'parent', 'principal_with_consent'] as const;
-export type ActingRelation = (typeof ACTING_RELATIONS)[number];
 
 const ActsForSchema = defineEntity({
   name: 'ActsFor',

@@ -1,22 +1,28 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
 import { ageOn } from '../cases/age.js';
 import { isUuid } from '../database/uuid.js';
 import { dayOf } from '../language/formats.js';
 import type { Language } from '../language/language.js';
 import { Translator } from '../language/translator.js';
-import { findingInWords } from '../photos/finding-in-words.js';
+import type { ReturnReason } from '../photos/finding.js';
+import { markedFindings } from '../photos/finding-marks.js';
 import { frameOutcome } from '../photos/frame.js';
 import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
 import { isDraft, isWaiting } from '../photos/photo-attempt.states.js';
-import { PhotoDecision } from '../photos/photo-decision.entity.js';
-import { attemptTitle } from '../photos/photo-step.js';
+import { PhotoDecisions } from '../photos/photo-decisions.js';
+import { PhotoLook } from '../photos/photo-look.entity.js';
+import { attemptPhrase, attemptTitle } from '../photos/photo-step.js';
+import { ReturnedFiles } from '../photos/returned-files.js';
 
 /** A submitted photo with what an officer needs beside it, as plain values for the view. */
 @Injectable()
 export class PhotoFile {
   constructor(
     private readonly em: EntityManager,
+    private readonly decisions: PhotoDecisions,
+    private readonly returnedFiles: ReturnedFiles,
     private readonly translator: Translator,
   ) {}
 
@@ -27,10 +33,13 @@ export class PhotoFile {
     return attempt;
   }
 
-  async of(attemptId: string, language: Language) {
+  /** What the checks found is there only after this officer's own first look, or once the photo is decided. */
+  async of(officer: Actor<'officer'>, attemptId: string, language: Language) {
     const attempt = await this.attempt(attemptId);
     const { person, frame, submittedAt } = attempt;
-    const decision = await this.em.findOne(PhotoDecision, { attempt }, { orderBy: { decidedAt: 'desc' } });
+    const waits = isWaiting(attempt.state);
+    const decision = waits ? null : await this.decisions.onPhoto(attempt.id);
+    const look = await this.em.findOne(PhotoLook, { attempt, officer: officer.accountId });
     const { width, height } = frameOutcome(frame);
     return {
       attempt: {
@@ -49,7 +58,8 @@ export class PhotoFile {
         language: person.caseFile.language,
         age: submittedAt ? ageOn(person.facts.dateOfBirth, dayOf(submittedAt)) : 0,
       },
-      waits: isWaiting(attempt.state),
+      waits,
+      undone: await this.decisions.undone(attempt.id),
       decision: decision
         ? {
             decision: decision.decision,
@@ -59,8 +69,19 @@ export class PhotoFile {
             decidedAt: decision.decidedAt,
           }
         : null,
-      findings: (attempt.findings ?? []).map((finding) => findingInWords(finding, this.translator, language)),
+      found: look || !waits ? await this.#found(attempt, look, language) : null,
+    };
+  }
+
+  async #found(attempt: PhotoAttempt, look: PhotoLook | null, language: Language) {
+    const same = await this.returnedFiles.seenByOfficer(attempt);
+    return {
+      impression: look?.impression ?? null,
+      ...markedFindings(attempt.findings ?? [], this.translator, language),
+      warnedReasons: attempt.warnings.map(({ reason }) => reason).filter((reason): reason is ReturnReason => reason !== null),
       acknowledged: attempt.warnings.length > 0 && Boolean(attempt.acknowledgedAt),
+      checkedBefore: attempt.checkedBefore?.ok ? attempt.checkedBefore : null,
+      sameFile: same ? { ...same, phrase: attemptPhrase(same.number) } : null,
     };
   }
 }

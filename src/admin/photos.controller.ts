@@ -1,6 +1,7 @@
 import { Controller, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Requires } from '../access/requires.decorator.js';
+import type { Actor } from '../access/actor.js';
+import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { GetPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { pictureNamed, refuseOtherSites, sendPicture } from '../photos/photo-picture.controller.js';
@@ -22,14 +23,24 @@ export class AdminPhotosController {
 
   @GetPage('adminPhotos')
   @Requires('photo.review')
-  async queue(@Req() req: Request, @Res() res: Response): Promise<void> {
-    this.pages.show(req, res, 'admin/photos', await this.list.waiting());
+  async queue(@Req() req: Request, @Res() res: Response, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
+    const undo = await this.page.undo(officer);
+    this.pages.show(req, res, 'admin/photos', {
+      ...(await this.list.waiting()),
+      undo,
+      scripts: undo && !req.session.keysOff ? ['photo-review'] : [],
+    });
   }
 
   @GetPage('adminPhoto')
   @Requires('photo.review')
-  show(@Req() req: Request, @Res() res: Response, @Param('attempt') attemptId: string): Promise<void> {
-    return this.page.show(req, res, attemptId);
+  show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('attempt') attemptId: string,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    return this.page.show(req, res, officer, attemptId);
   }
 
   @GetPage('adminPhotoPicture')

@@ -3,6 +3,7 @@ import { PhotosModule } from '../photos/photos.module.js';
 import { AdminPhotoDecisionsController } from './photo-decisions.controller.js';
 import { PhotoFile } from './photo-file.js';
 import { PhotoList } from './photo-list.js';
+import { AdminPhotoUndoController } from './photo-undo.controller.js';
 import { PhotoReviewPage } from './photo-review-page.js';
 import { AdminPhotosController } from './photos.controller.js';
 
@@ -10,7 +11,7 @@ import { AdminPhotosController } from './photos.controller.js';
 @Module({
   imports: [PhotosModule],
   // decisions first: `…/return` would be read as a picture's name otherwise
-  controllers: [AdminPhotoDecisionsController, AdminPhotosController],
+  controllers: [AdminPhotoDecisionsController, AdminPhotoUndoController, AdminPhotosController],
   providers: [PhotoFile, PhotoList, PhotoReviewPage],
 })
 export class AdminPhotosModule {}

@@ -82,8 +82,6 @@ export class PresenceFile {
   }
 }
 
-export type ShownPresence = Awaited<ReturnType<PresenceFile['of']>>;
-
 function taskOf({ presence, residence, suspendedAt }: Confirmation): PresenceTask {
   if (suspendedAt) return 'suspended';
   if (residence === 'confirmed') return 'done';

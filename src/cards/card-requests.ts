@@ -27,4 +27,18 @@ export class CardRequests {
     confirmation.card = card;
     this.audit.record(em, actor, 'card.requested', confirmation.person.id, now, { dueOn: card.dueOn }, confirmation.person.caseFile.id);
   }
+
+  /**
+   * The photo's acceptance was taken back: a card asked for since is no longer. Answers false when it went to print already.
+   * Nobody has heard of that card, so its row goes; the trail keeps both events.
+   */
+  withdraw(em: EntityManager, confirmation: Confirmation, actor: Actor, now: Date): boolean {
+    const { card, person } = confirmation;
+    if (!card) return true;
+    if (card.state !== 'requested') return false;
+    confirmation.card = null;
+    em.remove(card);
+    this.audit.record(em, actor, 'card.withdrawn', person.id, now, { dueOn: card.dueOn }, person.caseFile.id);
+    return true;
+  }
 }

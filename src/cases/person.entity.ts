@@ -6,7 +6,6 @@ import { vault } from '../privacy/vault.js';
 import { CaseFile } from './case-file.entity.js';
 
 export const RELATIONS = ['principal', 'spouse', 'partner', 'child', 'dependant'] as const;
-export type Relation = (typeof RELATIONS)[number];
 export const SEXES = ['F', 'M', 'X'] as const;
 export type Sex = (typeof SEXES)[number];
 export const EYE_COLOURS = ['brown', 'blue', 'green', 'hazel', 'grey', 'black', 'other'] as const;

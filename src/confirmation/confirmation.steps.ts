@@ -9,9 +9,13 @@ export type Step = (typeof STEPS)[number];
 export type StepState = 'todo' | 'done' | 'later' | 'fixed' | 'returned';
 type StepFacts = LaneFacts & { readonly homeAddress?: unknown; readonly mailingAnswered: boolean };
 
-const hasPhoto = (facts: StepFacts): boolean => facts.photo?.state === 'ready';
-const isSent = (facts: StepFacts): boolean =>
-  !!facts.photo && !isDraft(facts.photo.state as PhotoState) && facts.photo.state !== 'returned';
+/** As the person is told it. */
+const photoState = ({ photo }: StepFacts): PhotoState | undefined => (photo?.shown ?? photo?.state) as PhotoState | undefined;
+const hasPhoto = (facts: StepFacts): boolean => photoState(facts) === 'ready';
+const isSent = (facts: StepFacts): boolean => {
+  const state = photoState(facts);
+  return state !== undefined && !isDraft(state) && state !== 'returned';
+};
 
 /**
  * Where each step stands. `later`: something before it is open; `fixed`: done, and no longer to be changed; `returned`: to do again.
@@ -29,7 +33,7 @@ export function stepState(step: Step, facts: StepFacts): StepState {
       if (!facts.mailingAnswered) return 'todo';
       return facts.address === 'frozen' ? 'fixed' : 'done';
     case 'photo':
-      if (facts.photo?.state === 'returned') return 'returned';
+      if (photoState(facts) === 'returned') return 'returned';
       if (isSent(facts)) return 'fixed';
       return hasPhoto(facts) ? 'done' : 'todo';
     case 'review':
@@ -50,7 +54,8 @@ export function nextPage(facts: StepFacts): Extract<RouteName, Step | 'photoRetu
 export function photoPage(
   facts: StepFacts,
 ): Extract<RouteName, 'photo' | 'photoReturned' | 'photoFrame' | 'photoFindings' | 'review' | 'status'> {
-  switch (facts.photo?.state as PhotoState | undefined) {
+  const state = photoState(facts);
+  switch (state) {
     case undefined:
       return 'photo';
     case 'returned':
@@ -63,7 +68,7 @@ export function photoPage(
     case 'ready':
       return 'review';
     default:
-      return isWaiting(facts.photo?.state as PhotoState) || facts.photo?.state === 'accepted' ? 'status' : 'photo';
+      return isWaiting(state) || state === 'accepted' ? 'status' : 'photo';
   }
 }
 

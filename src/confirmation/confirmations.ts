@@ -2,13 +2,17 @@ import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { ActsFor } from '../accounts/acts-for.entity.js';
+import { Clock } from '../clock.js';
 import { isUuid } from '../database/uuid.js';
 import { Confirmation } from './confirmation.entity.js';
 
 /** Finds confirmations through the signed-in person: somebody else's is a 404, not a check to remember. */
 @Injectable()
 export class Confirmations {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * The confirmation of a person the applicant acts for, with person, case, newest photo and card.
@@ -29,7 +33,10 @@ export class Confirmations {
     if (!isUuid(personId)) throw new NotFoundException();
     const actsFor = await em.findOne(ActsFor, { account: applicant.accountId, person: personId, until: null });
     if (!actsFor) throw new NotFoundException();
-    return { confirmation: await this.#find(personId, em), actsFor };
+    const confirmation = await this.#find(personId, em);
+    const { photo } = confirmation;
+    if (photo?.standsAt) photo.withheld = photo.standsAt > this.clock.now();
+    return { confirmation, actsFor };
   }
 
   /** Anybody's: officers open every file. Locked inside a transaction, as above. @throws NotFoundException */

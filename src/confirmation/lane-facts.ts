@@ -24,7 +24,12 @@ export type LaneFacts = Pick<
   | 'suspendedAt'
 > & {
   readonly photo?:
-    | { readonly state: string; readonly submittedAt?: Date | null | undefined; readonly decidedAt?: Date | null | undefined }
+    | {
+        readonly state: string;
+        readonly shown?: string;
+        readonly submittedAt?: Date | null | undefined;
+        readonly decidedAt?: Date | null | undefined;
+      }
     | null
     | undefined;
   readonly card?: Pick<Card, 'state' | 'dueOn' | 'printedAt' | 'mailedAt' | 'address' | 'requestedAt'> | null | undefined;

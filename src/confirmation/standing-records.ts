@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import type { CardState } from '../cards/card.states.js';
+import { Clock } from '../clock.js';
 import { fullNameOf, type PersonFacts } from '../cases/person.entity.js';
 import { opened } from '../privacy/encrypted.js';
+import { OLDEST_WAITING } from '../photos/photo-queue.js';
 import type { PhotoState } from '../photos/photo-attempt.states.js';
 import { POOL } from '../tokens.js';
 import { cardAddressOf, type PostalAddress } from './postal-address.js';
@@ -43,41 +45,45 @@ const COLUMNS = `
   p.id as person_id, p.facts, c.application_number,
   f.presence, f.presence_declared_at, f.presence_verified_at, to_char(f.return_on, 'YYYY-MM-DD') as return_on,
   f.address, f.address_given_at, f.home_address, f.mailing_address, f.mailing_answered, f.residence, f.residence_confirmed_at, f.suspended_at,
-  h.state as photo_state, h.submitted_at, h.decided_at,
+  case when h.stands_at > $1 then 'in_review' else h.state end as photo_state, h.submitted_at,
+  case when h.stands_at > $1 then null else h.decided_at end as decided_at,
   k.state as card_state, to_char(k.due_on, 'YYYY-MM-DD') as due_on, k.requested_at, k.printed_at, k.mailed_at, k.address as card_address,
-  case when h.state in ('submitted', 'in_review')
-       then (select min(w.submitted_at) from photo_attempt w where w.state in ('submitted', 'in_review')) end as oldest_waiting`;
+  case when h.state in ('submitted', 'in_review') or h.stands_at > $1 then (${OLDEST_WAITING}) end as oldest_waiting`;
 const TABLES = `
   confirmation f
   join person p on p.id = f.person_id
   join case_file c on c.id = p.case_file_id
   left join photo_attempt h on h.id = f.photo_id
-  left join card k on k.id = f.card_id`;
+  left join card k on k.id = f.card_id and (h.stands_at <= $1 or h.stands_at is null)`;
 
 /**
  * Reads where people stand in one prepared statement, past the entity manager: these are the pages opened most, and nothing is changed
- * on them. Whose records come is part of each statement, as with `Confirmations`.
+ * on them. Whose records come is part of each statement, as with `Confirmations`. A decision on a photo that can still be undone is not
+ * told yet, nor the card that hangs on it: what people read here never goes back.
  */
 @Injectable()
 export class StandingRecords {
-  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    private readonly clock: Clock,
+  ) {}
 
   /** Everybody an applicant acts for, or the one person asked for: nobody where the applicant does not act for them. */
   ofApplicant(accountId: string, personId: string | null = null): Promise<StandingRecord[]> {
     const whose =
-      'f.person_id in (select a.person_id from acts_for a where a.account_id = $1 and a.until is null) and ($2::uuid is null or f.person_id = $2)';
+      'f.person_id in (select a.person_id from acts_for a where a.account_id = $2 and a.until is null) and ($3::uuid is null or f.person_id = $3)';
     return this.#read('standing-of-applicant', whose, [accountId, personId]);
   }
 
   /** The persons of every case whose client consents at this moment. */
   ofRepresentative(accountId: string): Promise<StandingRecord[]> {
-    const whose = 'p.case_file_id in (select r.case_file_id from representation r where r.account_id = $1 and r.ended_at is null)';
+    const whose = 'p.case_file_id in (select r.case_file_id from representation r where r.account_id = $2 and r.ended_at is null)';
     return this.#read('standing-of-representative', whose, [accountId]);
   }
 
   async #read(name: string, whose: string, values: (string | null)[]): Promise<StandingRecord[]> {
     const text = `select ${COLUMNS} from ${TABLES} where ${whose} order by f.created_at`;
-    const { rows } = await this.pool.query<Row>({ name, text, values });
+    const { rows } = await this.pool.query<Row>({ name, text, values: [this.clock.now(), ...values] });
     return rows.map(recordOf);
   }
 }

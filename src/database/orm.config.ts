@@ -15,7 +15,9 @@ import { Reply } from '../invitations/reply.entity.js';
 import { OutboxMessage } from '../mail/outbox-message.entity.js';
 import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
 import { PhotoDecision } from '../photos/photo-decision.entity.js';
+import { PhotoLook } from '../photos/photo-look.entity.js';
 import { PhotoSubmission } from '../photos/photo-submission.entity.js';
+import { PhotoUndo } from '../photos/photo-undo.entity.js';
 import { Representation } from '../representatives/representation.entity.js';
 
 export const ENTITIES = [
@@ -32,7 +34,9 @@ export const ENTITIES = [
   PresenceDeclaration,
   PhotoAttempt,
   PhotoSubmission,
+  PhotoLook,
   PhotoDecision,
+  PhotoUndo,
   Card,
   Representation,
   AuditEvent,

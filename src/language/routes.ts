@@ -10,6 +10,7 @@ export const ROUTES = {
   // Public pages of prose
   help: { en: '/en/help', fr: '/fr/aide' },
   contact: { en: '/en/contact', fr: '/fr/coordonnees' },
+  photoCheck: { en: '/en/photo-check', fr: '/fr/verification-photo' },
   photoRequirements: { en: '/en/photo-requirements', fr: '/fr/exigences-photo' },
   representatives: { en: '/en/representatives', fr: '/fr/representants' },
   accessibility: { en: '/en/accessibility', fr: '/fr/accessibilite' },
@@ -88,6 +89,9 @@ export const ROUTES = {
   adminPhoto: { en: '/en/admin/photos/:attempt', fr: '/fr/admin/photos/:attempt' },
   adminPhotoPicture: { en: '/en/admin/photos/:attempt/:picture', fr: '/fr/admin/photos/:attempt/:picture' },
   adminPhotoAcceptance: { en: '/en/admin/photos/:attempt/acceptance', fr: '/fr/admin/photos/:attempt/acceptation' },
+  adminPhotoLook: { en: '/en/admin/photos/:attempt/look', fr: '/fr/admin/photos/:attempt/regard' },
+  adminPhotoUndo: { en: '/en/admin/photos/:attempt/undo', fr: '/fr/admin/photos/:attempt/annulation' },
+  adminPhotoKeys: { en: '/en/admin/photos/:attempt/keys', fr: '/fr/admin/photos/:attempt/touches' },
   adminPhotoReturn: { en: '/en/admin/photos/:attempt/return', fr: '/fr/admin/photos/:attempt/renvoi' },
   adminCards: { en: '/en/admin/cards', fr: '/fr/admin/cartes' },
   adminCardPrinted: { en: '/en/admin/cards/:card/printed', fr: '/fr/admin/cartes/:card/imprimee' },

@@ -24,6 +24,7 @@ const OutboxMessageSchema = defineEntity({
     lastError: p.string().nullable(),
     sentAt: time().nullable(),
     failedAt: time().nullable(),
+    withdrawnAt: time().nullable(),
   },
 });
 
@@ -35,6 +36,14 @@ export class OutboxMessage extends OutboxMessageSchema.class {
     this.sentAt = at;
     this.notBefore = null;
     this.lastError = null;
+    this.recipient = null;
+    this.payload = null;
+  }
+
+  /** Its cause was taken back before it left: it never does, and what it said is forgotten. */
+  withdraw(at: Date): void {
+    this.withdrawnAt = at;
+    this.notBefore = null;
     this.recipient = null;
     this.payload = null;
   }

@@ -1,5 +1,6 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import { v7 } from '../database/uuid.js';
 import type { Language } from '../language/language.js';
 import { type MailPayload, OutboxMessage } from './outbox-message.entity.js';
 
@@ -49,6 +50,7 @@ export type Recipient =
 export class Outbox {
   #wake: () => void = () => {};
 
+  /** Answers with the mail's key, by which it can be withdrawn while it waits. */
   add<Template extends MailTemplate>(
     em: EntityManager,
     template: Template,
@@ -56,9 +58,11 @@ export class Outbox {
     payload: MailPayloads[Template],
     now: Date,
     notBefore = now,
-  ): void {
+  ): string {
     const language = 'language' in to ? to.language : to.caseFile.language;
+    const id = v7();
     em.create(OutboxMessage, {
+      id,
       template,
       language,
       recipient: to.email,
@@ -67,6 +71,21 @@ export class Outbox {
       notBefore,
     });
     this.#wake();
+    return id;
+  }
+
+  /**
+   * Takes a mail back in the transaction that takes back its cause. Answers false when it left already, or is leaving at this moment:
+   * the mailer holds the row of the mail it sends.
+   */
+  async withdraw(em: EntityManager, id: string, now: Date): Promise<boolean> {
+    const message = await em.findOne(
+      OutboxMessage,
+      { id, notBefore: { $ne: null }, sentAt: null },
+      { lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
+    );
+    message?.withdraw(now);
+    return message !== null;
   }
 
   /** Called by the mailer, so that a mail leaves soon after its cause was committed. */

@@ -3,9 +3,11 @@ import { Person } from '../cases/person.entity.js';
 import { id, keyedHash, time } from '../database/columns.js';
 import type { Language } from '../language/language.js';
 import { encrypted } from '../privacy/encrypted.js';
+import type { CheckedBefore } from './reference-code.js';
 import type { Finding } from './finding.js';
 import type { Frame } from './frame.js';
-import { nextPhoto, PHOTO_STATES } from './photo-attempt.states.js';
+import type { HeadPoints } from './head-in-frame.js';
+import { nextPhoto, PHOTO_STATES, type PhotoState } from './photo-attempt.states.js';
 
 /** What the person says the photo is (S10); a picture of a paper photo never becomes an attempt. */
 export const PHOTO_SOURCES = ['digital', 'scanned', 'selfie'] as const;
@@ -33,6 +35,12 @@ const PhotoAttemptSchema = defineEntity({
     /** Where the unaltered original lies in the photo store. */
     storeKey: p.string(),
     frame: p.json().$type<Frame>(),
+    /** Where the head was found, or marked by the person; null where neither happened. It does not change with the frame. */
+    head: p.json().$type<HeadPoints>().nullable(),
+    /** How many faces were found; null when the picture could not be looked at. */
+    faces: p.integer().nullable(),
+    /** What a reference code sent along said of this file. */
+    checkedBefore: p.json().$type<CheckedBefore>().nullable(),
     findings: p.json().$type<Finding[]>().nullable(),
     checkedAt: time().nullable(),
     /** The boxes above "Next": kept with the warnings that were shown (S28, S29). */
@@ -43,6 +51,8 @@ const PhotoAttemptSchema = defineEntity({
     statementLanguage: p.enum(['en', 'fr'] as const).nullable(),
     submittedAt: time().nullable(),
     decidedAt: time().nullable(),
+    /** From when on the decision can't be taken back, and the person is told of it. */
+    standsAt: time().nullable(),
     createdAt: time(),
     version: p.integer().version(),
   },
@@ -50,11 +60,14 @@ const PhotoAttemptSchema = defineEntity({
 
 /** One photo somebody sent, with its frame and what the checks found. Old attempts stay, read-only (S15). */
 export class PhotoAttempt extends PhotoAttemptSchema.class {
-  declare [OptionalProps]?: 'warnings';
-  /** A new frame makes earlier findings and boxes void. */
-  setFrame(frame: Frame): void {
+  declare [OptionalProps]?: 'warnings' | 'shown' | 'withheld';
+  /** No column: set where a person's own pages read the photo, while its decision can still be undone (see `Confirmations`). */
+  declare withheld?: boolean;
+  /** A new frame makes earlier findings and boxes void. With `looked` a new look at the picture is kept beside it. */
+  setFrame(frame: Frame, looked?: { head: HeadPoints | null; faces: number | null }): void {
     this.state = nextPhoto(this.state, 'frame');
     this.frame = frame;
+    if (looked) Object.assign(this, looked);
     this.findings = null;
     this.checkedAt = null;
     untick(this);
@@ -66,6 +79,11 @@ export class PhotoAttempt extends PhotoAttemptSchema.class {
     this.findings = findings;
     this.checkedAt = at;
     untick(this);
+  }
+
+  /** The state as the person is told it: a decision that may be taken back is none yet, so that what they read never goes back. */
+  get shown(): PhotoState {
+    return this.withheld ? 'in_review' : this.state;
   }
 
   get warnings(): Finding[] {
@@ -86,14 +104,24 @@ export class PhotoAttempt extends PhotoAttemptSchema.class {
     this.submittedAt = at;
   }
 
-  accept(at: Date): void {
+  /** @param standsAt until then the decision can be undone */
+  accept(at: Date, standsAt: Date): void {
     this.state = nextPhoto(this.state, 'accept');
     this.decidedAt = at;
+    this.standsAt = standsAt;
   }
 
-  return(at: Date): void {
+  return(at: Date, standsAt: Date): void {
     this.state = nextPhoto(this.state, 'return');
     this.decidedAt = at;
+    this.standsAt = standsAt;
+  }
+
+  /** The officer took the decision back: the photo waits as before. */
+  undo(): void {
+    this.state = nextPhoto(this.state, 'undo');
+    this.decidedAt = null;
+    this.standsAt = null;
   }
 }
 PhotoAttemptSchema.setClass(PhotoAttempt);

@@ -17,5 +17,6 @@ export const nextPhoto = moves<PhotoState, PhotoAct>('photo', {
   returned: { undo: 'in_review' },
 });
 
+export const isDecided = (state: PhotoState): boolean => state === 'accepted' || state === 'returned';
 export const isDraft = (state: PhotoState): boolean => ['draft', 'framed', 'checked', 'ready'].includes(state);
 export const isWaiting = (state: PhotoState): boolean => state === 'submitted' || state === 'in_review';

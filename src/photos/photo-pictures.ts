@@ -8,8 +8,8 @@ export const EDITOR_WIDTH = 900;
 export const REVIEW_WIDTH = 1200;
 export const SMALL_WIDTH = 200;
 
-/** What pages show of a photo. `frame`: all of it with the frame drawn on; the others show only what the frame holds. */
-export const APPLICANT_PICTURES = ['frame', 'grey', 'small'] as const;
+/** What pages show of a photo. `frame`: all of it with the frame drawn on, `whole`: without; the others only what the frame holds. */
+export const APPLICANT_PICTURES = ['frame', 'whole', 'grey', 'small'] as const;
 export const OFFICER_PICTURES = ['large', 'full', 'grey', 'small'] as const;
 export type PictureName = (typeof APPLICANT_PICTURES)[number] | (typeof OFFICER_PICTURES)[number];
 
@@ -28,6 +28,8 @@ export class PhotoPictures {
     switch (picture) {
       case 'frame':
         return this.workshop.framedPreview(bytes, frame, { maxWidth: EDITOR_WIDTH });
+      case 'whole':
+        return this.workshop.preview(bytes, { maxWidth: EDITOR_WIDTH });
       case 'grey':
         return this.workshop.greyPreview(bytes, frame);
       case 'small':

@@ -1,15 +1,15 @@
 import { Controller, Param, Req, Res } from '@nestjs/common';
-import { EntityManager } from '@mikro-orm/postgresql';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { GoElsewhere } from '../access/go-elsewhere.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { Clock } from '../clock.js';
 import { photoPage } from '../confirmation/confirmation.steps.js';
 import { Confirmations } from '../confirmation/confirmations.js';
 import { GetPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { photoLock } from './photo.policy.js';
-import { PhotoDecision } from './photo-decision.entity.js';
+import { PhotoDecisions } from './photo-decisions.js';
 import { HELP_AFTER_RETURNS } from './photo-statement.rules.js';
 import { attemptTitle, photoStep } from './photo-step.js';
 
@@ -18,8 +18,9 @@ import { attemptTitle, photoStep } from './photo-step.js';
 export class PhotoReturnedController {
   constructor(
     private readonly pages: Pages,
-    private readonly em: EntityManager,
+    private readonly decisions: PhotoDecisions,
     private readonly confirmations: Confirmations,
+    private readonly clock: Clock,
   ) {}
 
   @GetPage('photoReturned')
@@ -32,11 +33,7 @@ export class PhotoReturnedController {
   ): Promise<void> {
     const confirmation = await this.confirmations.of(applicant, personId);
     const { person, photo } = confirmation;
-    const returns = await this.em.find(
-      PhotoDecision,
-      { decision: 'returned', attempt: { person: person.id } },
-      { orderBy: { decidedAt: 'desc' }, populate: ['attempt'] },
-    );
+    const returns = await this.decisions.returnsToldTo([person.id], this.clock.now());
     const newest = returns[0];
     if (!newest) throw new GoElsewhere(photoPage(confirmation), { person: person.id });
     const shown = returns.map(({ attempt, reasons, words, wordsLanguage, decidedAt }) => ({

@@ -61,7 +61,7 @@ export class PhotoUploadController {
       await this.uploads.keep(
         applicant,
         personId,
-        { source: form.value.source, name: shownFileName(file.originalname), bytes: file.buffer },
+        { source: form.value.source, code: form.value.code, name: shownFileName(file.originalname), bytes: file.buffer },
         judged,
       );
       return redirectTo(res, 'photoFrame', { person: personId });
@@ -97,6 +97,12 @@ export class PhotoUploadController {
     });
     const step = photoStep(confirmation, nextNumber(confirmation.photo));
     const draft = confirmation.photo && confirmation.photo.state !== 'returned';
-    this.pages.show(req, res, 'photos/upload', { form, person: confirmation.person.id, step, sources, replaces: Boolean(draft) }, status);
+    this.pages.show(
+      req,
+      res,
+      'photos/upload',
+      { form, person: confirmation.person.id, step, sources, replaces: Boolean(draft), codeOpen: Boolean(form.values.code) },
+      status,
+    );
   }
 }

@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import { oneOf } from '../forms/fields.js';
+import { oneOf, optional } from '../forms/fields.js';
 import { type FieldError, fieldError } from '../forms/form-result.js';
-import { formatBytes } from '../language/formats.js';
 import type { Language } from '../language/language.js';
-import { MAX_FILE_BYTES, MAX_PIXELS, MIN_SIZE } from './photo.rules.js';
 import { PHOTO_SOURCES } from './photo-attempt.entity.js';
 import type { JudgedPhoto } from './photo-upload.service.js';
+import { refusalValues } from './refusal-values.js';
 
 /** S10. `paper` is an answer as well, but it leads to advice and never to an upload. */
 export const SOURCE_ANSWERS = [...PHOTO_SOURCES, 'paper'] as const;
 
-export const photoUploadForm = z.object({ source: oneOf(SOURCE_ANSWERS, 'photo:chooseSource') });
+export const photoUploadForm = z.object({ source: oneOf(SOURCE_ANSWERS, 'photo:chooseSource'), code: optional() });
 
 type Refusal = Extract<JudgedPhoto, { ok: false }>;
 
@@ -21,13 +20,5 @@ export const statusOf = ({ reason }: Refusal): 415 | 422 => (OTHER_FORMATS.inclu
 
 /** Names the fact and what to do: "Your photo is 640 by 900 pixels; it must be at least 715 by 1000" (PAGES.md 3.7). */
 export function photoError({ reason, detail }: Refusal, language: Language): FieldError {
-  return fieldError('photo', `photo:refused.${reason}`, {
-    width: detail?.width ?? 0,
-    height: detail?.height ?? 0,
-    minWidth: MIN_SIZE.width,
-    minHeight: MIN_SIZE.height,
-    megapixels: Math.ceil(((detail?.width ?? 0) * (detail?.height ?? 0)) / 1_000_000),
-    maxMegapixels: MAX_PIXELS / 1_000_000,
-    limit: formatBytes(MAX_FILE_BYTES, language),
-  });
+  return fieldError('photo', `photo:refused.${reason}`, refusalValues(detail === undefined ? {} : { detail }, language));
 }

@@ -6,19 +6,24 @@ import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
 import { Confirmations } from '../confirmation/confirmations.js';
 import { TransitionRefused } from '../confirmation/transition.js';
-import { suggestFrame } from './frame.js';
+import { Vault } from '../privacy/vault.js';
+import { type Frame, largestFrame, readFrame } from './frame.js';
 import { nextNumber, photoLock } from './photo.policy.js';
 import { PhotoAttempt, type PhotoSource } from './photo-attempt.entity.js';
 import { isDraft } from './photo-attempt.states.js';
 import type { PhotoFile, RefusedFile } from './photo-file.js';
 import { newPhotoKey, PhotoStore } from './photo-store.js';
+import { type Looked, PhotoSuggestions } from './photo-suggestions.js';
 import { PhotoWorkshop } from './photo-workshop.js';
+import { type CheckedBefore, readReferenceCode } from './reference-code.js';
 
 /** What came in an upload. The name is the person's own word for the file, shown back to them and used for nothing else. */
 export interface UploadedPhoto {
   readonly source: PhotoSource;
   readonly name: string;
   readonly bytes: Buffer;
+  /** The public checker's code for this file, as typed. One that does not match is a note, and stops nothing. */
+  readonly code?: string;
 }
 
 /** A file we take, or what is wrong with it. `tooFewPixels`: not even the whole picture holds an allowed frame (S17, S23). */
@@ -35,14 +40,18 @@ export class PhotoUploadService {
     private readonly confirmations: Confirmations,
     private readonly workshop: PhotoWorkshop,
     private readonly store: PhotoStore,
+    private readonly suggestions: PhotoSuggestions,
     private readonly audit: AuditLog,
+    private readonly vault: Vault,
     private readonly clock: Clock,
   ) {}
+
+  readonly #keyOf = (id: number): Uint8Array | null => this.vault.signingKeyOf('photo-reference-code', id);
 
   /** Judged by its content, decoded once in the workshop (S20). */
   async judge(bytes: Buffer): Promise<JudgedPhoto> {
     const file = await this.workshop.inspect(bytes);
-    if (!file.ok || suggestFrame(file) !== null) return file;
+    if (!file.ok || largestFrame(file) !== null) return file;
     return { ok: false, reason: 'tooFewPixels', detail: { width: file.width, height: file.height } };
   }
 
@@ -51,9 +60,10 @@ export class PhotoUploadService {
    * @throws TransitionRefused while a photo is with the officers, or accepted (S26)
    */
   async keep(applicant: Actor<'applicant'>, personId: string, photo: UploadedPhoto, file: PhotoFile): Promise<void> {
+    const looked = await this.suggestions.of(photo.bytes, file);
     const key = newPhotoKey();
     await this.store.put(key, photo.bytes);
-    const replaced = await this.#record(applicant, personId, photo, file, key).catch(async (fault: unknown) => {
+    const replaced = await this.#record(applicant, personId, photo, { ...file, ...looked }, key).catch(async (fault: unknown) => {
       await this.store.delete(key);
       throw fault;
     });
@@ -61,7 +71,13 @@ export class PhotoUploadService {
   }
 
   /** Answers with the key of the file that is no longer named by any row. */
-  #record(applicant: Actor<'applicant'>, personId: string, photo: UploadedPhoto, file: PhotoFile, key: string): Promise<string | null> {
+  #record(
+    applicant: Actor<'applicant'>,
+    personId: string,
+    photo: UploadedPhoto,
+    file: PhotoFile & Looked,
+    key: string,
+  ): Promise<string | null> {
     return this.em.transactional(
       async (em) => {
         const now = this.clock.now();
@@ -70,7 +86,7 @@ export class PhotoUploadService {
         if (photoLock(before)) throw new TransitionRefused('photo', before?.state ?? 'none', 'upload');
         const replaced = before && isDraft(before.state) ? before : null;
         const attempt = em.create(PhotoAttempt, {
-          ...rowOf(photo, file),
+          ...rowOf(photo, file, (code) => readReferenceCode(code, sha256Of(photo.bytes), this.#keyOf)),
           person: confirmation.person,
           number: nextNumber(before),
           storeKey: key,
@@ -95,8 +111,18 @@ export class PhotoUploadService {
   }
 }
 
-/** The first frame is the suggested one; it counts as chosen only once the person says so. */
-function rowOf({ source, name, bytes }: UploadedPhoto, file: PhotoFile) {
+/** The frame of a reference code; it is of this very file, so that it fits unless the rules have changed since. */
+function knownFrame(frame: Frame, file: PhotoFile): Frame | null {
+  const reading = readFrame(frame, file);
+  return reading.ok ? reading.frame : null;
+}
+
+const sha256Of = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+
+/** The first frame is the one of a reference code, or the suggested one; it counts as chosen only once the person says so. */
+function rowOf({ source, name, bytes, code }: UploadedPhoto, file: PhotoFile & Looked, readCode: (code: string) => CheckedBefore) {
+  const checkedBefore = code ? readCode(code) : null;
+  const known = checkedBefore?.ok ? knownFrame(checkedBefore.frame, file) : null;
   return {
     source,
     fileName: name,
@@ -104,7 +130,10 @@ function rowOf({ source, name, bytes }: UploadedPhoto, file: PhotoFile) {
     byteSize: bytes.length,
     width: file.width,
     height: file.height,
-    sha256: createHash('sha256').update(bytes).digest(),
-    frame: suggestFrame(file)!,
+    sha256: sha256Of(bytes),
+    frame: known ?? file.frame,
+    checkedBefore,
+    head: file.head,
+    faces: file.faces,
   };
 }

@@ -6,9 +6,9 @@ import { isDraft } from './photo-attempt.states.js';
 export type PhotoLock = 'withUs' | 'accepted';
 
 /** Until "Submit documents" a photo may be edited and replaced, and again once it was returned (S15, S26, S30). */
-export function photoLock(newest: Pick<PhotoAttempt, 'state'> | null | undefined): PhotoLock | null {
-  if (!newest || isDraft(newest.state) || newest.state === 'returned') return null;
-  return newest.state === 'accepted' ? 'accepted' : 'withUs';
+export function photoLock(newest: Pick<PhotoAttempt, 'shown'> | null | undefined): PhotoLock | null {
+  if (!newest || isDraft(newest.shown) || newest.shown === 'returned') return null;
+  return newest.shown === 'accepted' ? 'accepted' : 'withUs';
 }
 
 /** The draft that may still be changed. @throws TransitionRefused when there is none */

@@ -6,12 +6,12 @@ import { GoElsewhere } from '../access/go-elsewhere.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { Account } from '../accounts/account.entity.js';
 import { Confirmations } from '../confirmation/confirmations.js';
-import { PhotoQueue } from '../confirmation/photo-queue.js';
 import { addressLines } from '../confirmation/postal-address.js';
 import { PresenceDeclaration } from '../confirmation/presence-declaration.entity.js';
 import type { Language } from '../language/language.js';
 import { GetPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
+import { PhotoQueue } from './photo-queue.js';
 import { PhotoSubmissionService } from './photo-submission.service.js';
 import { photoInWords } from './review-in-words.js';
 
@@ -51,7 +51,7 @@ export class ReceiptController {
       presence: presence ? { at: presence.declaredAt, version: presence.statementVersion, language: presence.statementLanguage } : null,
       addressLines: cardAddress ? addressLines(cardAddress) : [],
       photo: photoInWords(submission.attempt, this.pages.translator, res.locals.language as Language),
-      state: submission.attempt.state,
+      state: confirmation.photo?.id === submission.attempt.id ? confirmation.photo.shown : submission.attempt.state,
       lookingAt: await this.queue.oldestWaiting(),
     });
   }

@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import type { Secrets } from '../config.js';
 
 const FORMAT = 1;
@@ -44,7 +53,29 @@ export class Vault {
   index(kind: IndexKind, normalised: string): Buffer {
     return createHmac('sha256', this.#indexKey).update(`${kind}\0${normalised}`).digest();
   }
+
+  /** A key for signing, made from the newest data key for one purpose only, with the number under which it is found again. */
+  signingKey(purpose: SigningPurpose): SigningKey {
+    return { id: this.#newest.id, key: derived(this.#newest.key, purpose) };
+  }
+
+  /** The key that signed, while its data key is on the ring; null afterwards. */
+  signingKeyOf(purpose: SigningPurpose, id: number): Uint8Array | null {
+    const key = this.#keys.get(id);
+    return key ? derived(key, purpose) : null;
+  }
 }
+
+export type SigningPurpose = 'photo-reference-code';
+export interface SigningKey {
+  /** 1 to 255. */
+  readonly id: number;
+  readonly key: Uint8Array;
+}
+
+/** RFC 5869: what is signed with it says nothing of the key it comes from. */
+const derived = (key: KeyObject, purpose: SigningPurpose): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', key, Buffer.alloc(0), `portal signing key: ${purpose}`, 32));
 
 export type IndexKind = 'application-number' | 'uci' | 'email' | 'word';
 

@@ -15,6 +15,8 @@ export const LIMITS = {
   identityChecks: { points: 5, minutes: 15 },
   resetsPerAddress: { points: 10, minutes: 15 },
   passwordRequestsPerAddress: { points: 10, minutes: 15 },
+  /** Photos in the public checker; a family tries several. */
+  photoChecksPerAddress: { points: 30, minutes: 15 },
 } as const;
 type LimitName = keyof typeof LIMITS;
 

@@ -124,7 +124,7 @@ export class SampleStory {
     decide: async () => {
       const reviews = this.#office.get(PhotoReviewService);
       const { id } = await this.#photo();
-      if (!this.sample.returned) return reviews.accept(this.#office.officer, id);
+      if (!this.sample.returned) return void (await reviews.accept(this.#office.officer, id, true));
       await reviews.return(this.#office.officer, id, { reasons: ['too_dark', 'background_not_white'], words: null, language: 'en' });
     },
 

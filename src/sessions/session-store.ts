@@ -161,6 +161,8 @@ declare module 'express-session' {
     drafts?: Record<string, { values: Record<string, string | string[]>; judged: boolean }>;
     /** The invitation whose identity check this visitor passed. */
     invitationId?: string;
+    /** An officer turned the single keys of the photo review off. */
+    keysOff?: boolean;
     /** When they passed it, in milliseconds: an invitation sent again since needs its new link. */
     invitationCheckedAt?: number;
   }

@@ -40,6 +40,8 @@ describe('every answer: pages, errors, redirects and files', () => {
       const policy = String(headers['content-security-policy']);
       expect([path, policy]).toEqual([path, expect.stringContaining("default-src 'none'")]);
       expect(policy).not.toMatch(/unsafe|data:|blob:|\*|https?:/);
+      // none of these pages has a script; those that have one say so, and only for themselves
+      expect(policy).not.toMatch(/script-src|connect-src/);
       expect(policy).toContain("frame-ancestors 'none'");
       expect(policy).toContain("form-action 'self'");
       expect(policy).toContain("base-uri 'none'");

@@ -20,7 +20,7 @@ describe.each(['en', 'fr'] as const)('from the invitation to the card in the pos
   const scenes: { did: string; status: number; title: string; language: string }[] = [];
 
   beforeAll(async () => {
-    portal = await aPortal();
+    portal = await aPortal({ environment: { PHOTO_UNDO_SECONDS: '0' } }); // nobody waits a minute here; undoing has tests of its own
     const officer = await anOfficer(portal, { language });
     const timer = setInterval(() => void portal.deliverMail().catch(() => {}), 200); // the mail worker sleeps in tests
     const journey = new Journey({

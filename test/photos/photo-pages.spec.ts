@@ -8,6 +8,9 @@ import { CREAM, PhotoWay } from '../support/photos.js';
 import { signIn } from '../support/sign-in.js';
 import { typographyFaults } from '../support/typography.js';
 
+/** Longer than an officer may take a decision back. */
+const UNDO = 61_000;
+
 const WORDS = {
   en: {
     upload: 'Upload photo',
@@ -17,6 +20,8 @@ const WORDS = {
     update: 'Update preview',
     accept: 'Accept photo',
     back: 'Return photo',
+    crown: 'Your photo: click the top of the head',
+    chin: 'Your photo: click the bottom of the chin',
   },
   fr: {
     upload: 'Téléverser la photo',
@@ -26,6 +31,8 @@ const WORDS = {
     update: 'Mettre l’aperçu à jour',
     accept: 'Accepter la photo',
     back: 'Renvoyer la photo',
+    crown: 'Votre photo : cliquez sur le haut de la tête',
+    chin: 'Votre photo : cliquez sur le bas du menton',
   },
 } as const;
 
@@ -63,6 +70,12 @@ describe.each(LANGUAGES)('the pages of a photo, in %s', (language) => {
     await look(browser, 'paper');
     await way.uploaded({ width: 2400, height: 3300, background: CREAM }, 'é à <b>.jpg');
     await look(browser, 'frame');
+    await browser.press(words.crown);
+    await look(browser, 'frame, no point');
+    await browser.press(words.crown, { at: { x: 140, y: 60 } });
+    await look(browser, 'frame, second click');
+    await browser.press(words.chin, { at: { x: 140, y: 50 } });
+    await look(browser, 'frame, points too near');
     await browser.visit(way.at('photo'));
     await look(browser, 'upload again');
     await browser.visit(way.at('photoFrame'));
@@ -100,12 +113,14 @@ describe.each(LANGUAGES)('the pages of a photo, in %s', (language) => {
     await desk.forge(`${review}/${language === 'en' ? 'acceptance' : 'acceptation'}`);
     await look(desk, 'decided already', 409);
 
+    portal.clock.advance(UNDO); // the officer may take it back until then
     await browser.visit(way.at('photoReturned'));
     await look(browser, 'returned');
     await way.submitted();
     await desk.visit(href('adminPhotos', language));
     await desk.visit(desk.$('main .acts a').attr('href') ?? '');
     await desk.press(words.accept);
+    portal.clock.advance(UNDO);
     await browser.visit(way.at('photoReturned'));
     await look(browser, 'returned, when another is accepted');
     await browser.visit(way.at('photo'));
@@ -116,7 +131,7 @@ describe.each(LANGUAGES)('the pages of a photo, in %s', (language) => {
 
 async function pictureFaults(browser: Visitor): Promise<string[]> {
   const addresses = browser
-    .$('main img')
+    .$('main img, main input[type=image]')
     .toArray()
     .map((img) => browser.$(img).attr('src') ?? '');
   const answers = await Promise.all(addresses.map(async (address) => ({ address, ...(await browser.raw('GET', address)) })));

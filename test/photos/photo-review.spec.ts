@@ -3,7 +3,7 @@ import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { PhotoDecision } from '../../src/photos/photo-decision.entity.js';
 import { PhotoReviewService } from '../../src/photos/photo-review.service.js';
 import { aPortal, type TestPortal } from '../support/app.js';
-import { asOfficer, aSentPhoto, confirmResidence, verifyPresence } from '../support/lanes.js';
+import { asOfficer, aSentPhoto, confirmResidence, UNDO, verifyPresence } from '../support/lanes.js';
 import { anApplicant, anOfficer, type Someone } from '../support/people.js';
 import { PhotoWay } from '../support/photos.js';
 import { signIn } from '../support/sign-in.js';
@@ -30,6 +30,7 @@ describe('deciding on a photo', () => {
     expect(decided.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await portal.em().count(PhotoDecision, { attempt })).toBe(1);
     expect(await portal.em().count(AuditEvent, { subject: attempt })).toBe(1);
+    portal.clock.advance(UNDO);
     expect((await portal.deliverMail()).filter(({ to }) => to === applicant.email)).toHaveLength(1);
   });
 

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Actor } from '../../src/access/actor.js';
 import { Person } from '../../src/cases/person.entity.js';
+import { SECOND } from '../../src/clock.js';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { PresenceReview } from '../../src/confirmation/presence-review.service.js';
 import { ResidenceService } from '../../src/confirmation/residence.service.js';
+import type { Finding } from '../../src/photos/finding.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import { PHOTO_STATEMENT_VERSION } from '../../src/photos/photo-statement.rules.js';
 import { PhotoReviewService } from '../../src/photos/photo-review.service.js';
@@ -20,7 +22,11 @@ export const asOfficer = (officer: Someone): Actor<'officer'> => ({
 });
 
 /** A photo that was sent now and waits; the record only, without a file. */
-export async function aSentPhoto(portal: TestPortal, personId: string): Promise<string> {
+export async function aSentPhoto(
+  portal: TestPortal,
+  personId: string,
+  { findings = [], sha256 = randomBytes(32) }: { findings?: Finding[]; sha256?: Buffer } = {},
+): Promise<string> {
   const [em, now] = [portal.em(), portal.clock.now()];
   const earlier = await em.count(PhotoAttempt, { person: personId });
   const attempt = em.create(PhotoAttempt, {
@@ -32,13 +38,13 @@ export async function aSentPhoto(portal: TestPortal, personId: string): Promise<
     byteSize: 800_000,
     width: 1000,
     height: 1400,
-    sha256: randomBytes(32),
+    sha256,
     storeKey: `test/${randomBytes(8).toString('hex')}`,
     frame: { left: 0, top: 0, width: 1000, angle: 0 },
     createdAt: now,
   });
-  attempt.recordFindings([], now);
-  attempt.declare(now, false, { version: PHOTO_STATEMENT_VERSION, language: 'en' });
+  attempt.recordFindings(findings, now);
+  attempt.declare(now, attempt.warnings.length > 0, { version: PHOTO_STATEMENT_VERSION, language: 'en' });
   attempt.submit(now);
   const confirmation = await em.findOneOrFail(Confirmation, { person: personId });
   confirmation.photo = attempt;
@@ -46,16 +52,21 @@ export async function aSentPhoto(portal: TestPortal, personId: string): Promise<
   return attempt.id;
 }
 
-/** An officer accepts the newest photo. */
+/** An officer accepts the newest photo, having seen what the checks found, and the minute to undo it goes by. */
 export async function acceptPhoto(portal: TestPortal, officer: Someone, personId: string): Promise<void> {
-  await portal.get(PhotoReviewService).accept(asOfficer(officer), await newestPhoto(portal, personId));
+  await portal.get(PhotoReviewService).accept(asOfficer(officer), await newestPhoto(portal, personId), true);
+  portal.clock.advance(UNDO);
 }
 
-/** An officer returns the newest photo. */
+/** An officer returns the newest photo, and the minute to undo it goes by. */
 export async function returnPhoto(portal: TestPortal, officer: Someone, personId: string): Promise<void> {
   const notice = { reasons: ['glare'], words: null, language: 'en' } as const;
   await portal.get(PhotoReviewService).return(asOfficer(officer), await newestPhoto(portal, personId), notice);
+  portal.clock.advance(UNDO);
 }
+
+/** A decision stands after this; PHOTO_UNDO_SECONDS is not set in tests. */
+export const UNDO = 60 * SECOND;
 
 async function newestPhoto(portal: TestPortal, personId: string): Promise<string> {
   const { photo } = await portal.em().findOneOrFail(Confirmation, { person: personId });

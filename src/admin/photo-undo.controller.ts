@@ -1,0 +1,34 @@
+import { Body, Controller, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Actor } from '../access/actor.js';
+import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { PostPage } from '../language/page-routes.js';
+import { RefusalPage } from '../pages/error-pages.filter.js';
+import { redirectTo } from '../pages/redirect.js';
+import { PhotoUndoService, UndoRefused } from '../photos/photo-undo.service.js';
+
+/** Taking a decision back, and turning the single keys of the review off or on. */
+@Controller()
+export class AdminPhotoUndoController {
+  constructor(private readonly undoing: PhotoUndoService) {}
+
+  @PostPage('adminPhotoUndo')
+  @Requires('photo.review')
+  async undo(@Res() res: Response, @Param('attempt') attempt: string, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
+    try {
+      await this.undoing.undo(officer, attempt);
+    } catch (fault) {
+      if (!(fault instanceof UndoRefused)) throw fault;
+      throw new RefusalPage(fault.why === 'notYours' ? 403 : 409, 'admin/photo-undo-refused', { attempt, why: fault.why });
+    }
+    redirectTo(res, 'adminPhoto', { attempt });
+  }
+
+  /** For this session (WCAG 2.1.4). */
+  @PostPage('adminPhotoKeys')
+  @Requires('photo.review')
+  keys(@Req() req: Request, @Res() res: Response, @Param('attempt') attempt: string, @Body() body: { keys?: unknown } | undefined): void {
+    req.session.keysOff = body?.keys === 'off';
+    redirectTo(res, 'adminPhoto', { attempt });
+  }
+}
