@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { PhotoWorkshop } from '../src/photos/photo-workshop.js';
-import { largestFrame } from '../src/photos/frame.js';
+import { PhotoWorkshop } from '../src/photos/workshop/photo-workshop.js';
+import { largestFrame } from '../src/photos/frame/frame.js';
 import type { PictureSize } from '../src/photos/photo.rules.js';
 
 /** What `photo-run` is asked: how many threads, and which photo (its bytes come base64 in a message of their own). */

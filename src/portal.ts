@@ -7,7 +7,7 @@ import { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { configureApp, strictServer } from './configure-app.js';
 import { MailWorker } from './mail/mail-worker.js';
-import { PhotoWorkshop, WorkshopClosed } from './photos/photo-workshop.js';
+import { PhotoWorkshop, WorkshopClosed } from './photos/workshop/photo-workshop.js';
 import { PublicUrl } from './security/public-url.js';
 
 export interface Portal {

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckName } from '../../src/photos/finding.js';
-import { type Frame, frameHeight } from '../../src/photos/frame.js';
-import { identifyPhoto } from '../../src/photos/photo-file.js';
-import { frameOfWhole } from '../../src/photos/photo-judge.js';
+import { type Frame, frameHeight } from '../../src/photos/frame/frame.js';
+import { identifyPhoto } from '../../src/photos/file/photo-file.js';
+import { frameOfWhole } from '../../src/photos/workshop/photo-judge.js';
 import { PHOTO_HEIGHT_MM } from '../../src/photos/photo.rules.js';
-import { PhotoWorkshop } from '../../src/photos/photo-workshop.js';
+import { PhotoWorkshop } from '../../src/photos/workshop/photo-workshop.js';
 import { DefectMaker } from './defect-maker.js';
 import type { Portrait, Truth } from './portraits.js';
 import type { FramingTrial, Trial } from './trial.js';

@@ -8,7 +8,7 @@ import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { redirectTo } from '../pages/redirect.js';
-import { PhotoReviewService } from '../photos/photo-review.service.js';
+import { PhotoReviewService } from '../photos/review/photo-review.service.js';
 import { PhotoList } from './photo-list.js';
 import { photoReturnForm } from './photo-return.form.js';
 import { alreadyDecided, PhotoReviewPage } from './photo-review-page.js';

@@ -8,13 +8,13 @@ import type { Language } from '../language/language.js';
 import { Translator } from '../language/translator.js';
 import type { ReturnReason } from '../photos/finding.js';
 import { markedFindings } from '../photos/finding-marks.js';
-import { frameOutcome } from '../photos/frame.js';
+import { frameOutcome } from '../photos/frame/frame.js';
 import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
 import { isDraft, isWaiting } from '../photos/photo-attempt.states.js';
-import { PhotoDecisions } from '../photos/photo-decisions.js';
-import { PhotoLook } from '../photos/photo-look.entity.js';
+import { PhotoDecisions } from '../photos/review/photo-decisions.js';
+import { PhotoLook } from '../photos/review/photo-look.entity.js';
 import { attemptPhrase, attemptTitle } from '../photos/photo-step.js';
-import { ReturnedFiles } from '../photos/returned-files.js';
+import { ReturnedFiles } from '../photos/upload/returned-files.js';
 
 /** A submitted photo with what an officer needs beside it, as plain values for the view. */
 @Injectable()

@@ -9,7 +9,7 @@ import { type Language, LANGUAGES } from '../language/language.js';
 import { RefusalPage } from '../pages/error-pages.filter.js';
 import { Pages } from '../pages/pages.js';
 import { RETURN_REASONS } from '../photos/finding.js';
-import { PhotoDecisions } from '../photos/photo-decisions.js';
+import { PhotoDecisions } from '../photos/review/photo-decisions.js';
 import { CONFIG } from '../tokens.js';
 import { PhotoFile } from './photo-file.js';
 import { photoReturnForm } from './photo-return.form.js';

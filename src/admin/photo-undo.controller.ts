@@ -5,7 +5,7 @@ import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { PostPage } from '../language/page-routes.js';
 import { RefusalPage } from '../pages/error-pages.filter.js';
 import { redirectTo } from '../pages/redirect.js';
-import { PhotoUndoService, UndoRefused } from '../photos/photo-undo.service.js';
+import { PhotoUndoService, UndoRefused } from '../photos/review/photo-undo.service.js';
 
 /** Taking a decision back, and turning the single keys of the review off or on. */
 @Controller()

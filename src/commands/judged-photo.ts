@@ -2,8 +2,8 @@ import { LANGUAGES, type Language } from '../language/language.js';
 import type { Translator } from '../language/translator.js';
 import type { Finding } from '../photos/finding.js';
 import { findingInWords } from '../photos/finding-in-words.js';
-import type { JudgedPhoto } from '../photos/photo-judge.js';
-import { refusalValues } from '../photos/refusal-values.js';
+import type { JudgedPhoto } from '../photos/workshop/photo-judge.js';
+import { refusalValues } from '../photos/file/refusal-values.js';
 
 /** A photo as a program reads it: every finding with its message in both languages, in the words of the pages. */
 export function asJson({ file, verdict, findings, refused, frame, faces, pose, milliseconds }: JudgedPhoto, words: Translator) {

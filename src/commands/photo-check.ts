@@ -2,8 +2,8 @@ import { access, constants, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Translator } from '../language/translator.js';
-import { PhotoJudge } from '../photos/photo-judge.js';
-import { PhotoWorkshop } from '../photos/photo-workshop.js';
+import { PhotoJudge } from '../photos/workshop/photo-judge.js';
+import { PhotoWorkshop } from '../photos/workshop/photo-workshop.js';
 import { asJson, asText } from './judged-photo.js';
 
 const USAGE = 'npm run photo:check -- [--json] [--as-is] FILE...';

@@ -4,7 +4,7 @@ import type { CardState } from '../cards/card.states.js';
 import { Clock } from '../clock.js';
 import { fullNameOf, type PersonFacts } from '../cases/person.entity.js';
 import { opened } from '../privacy/encrypted.js';
-import { OLDEST_WAITING } from '../photos/photo-queue.js';
+import { OLDEST_WAITING } from '../photos/review/photo-queue.js';
 import type { PhotoState } from '../photos/photo-attempt.states.js';
 import { POOL } from '../tokens.js';
 import { cardAddressOf, type PostalAddress } from './postal-address.js';

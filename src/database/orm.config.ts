@@ -14,10 +14,10 @@ import { Invitation } from '../invitations/invitation.entity.js';
 import { Reply } from '../invitations/reply.entity.js';
 import { OutboxMessage } from '../mail/outbox-message.entity.js';
 import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
-import { PhotoDecision } from '../photos/photo-decision.entity.js';
-import { PhotoLook } from '../photos/photo-look.entity.js';
-import { PhotoSubmission } from '../photos/photo-submission.entity.js';
-import { PhotoUndo } from '../photos/photo-undo.entity.js';
+import { PhotoDecision } from '../photos/review/photo-decision.entity.js';
+import { PhotoLook } from '../photos/review/photo-look.entity.js';
+import { PhotoSubmission } from '../photos/submission/photo-submission.entity.js';
+import { PhotoUndo } from '../photos/review/photo-undo.entity.js';
 import { Representation } from '../representatives/representation.entity.js';
 
 export const ENTITIES = [

@@ -4,7 +4,7 @@ import { HOUR, MINUTE, SECOND } from '../clock.js';
 import { ECOPR_DAYS, RETENTION_YEARS } from '../confirmation/confirmation.rules.js';
 import { INVITATION_DAYS } from '../invitations/invitation.rules.js';
 import { HEAD_MM, MAX_FILE_BYTES, MAX_PIXELS, MAX_SIZE, MIN_SIZE, PHOTO_HEIGHT_MM, RATIO } from '../photos/photo.rules.js';
-import { PHOTO_MONTHS } from '../photos/photo-statement.rules.js';
+import { PHOTO_MONTHS } from '../photos/editor/photo-statement.rules.js';
 import { RETRY_AFTER } from '../security/request-limits.js';
 import { SESSION_IDLE, SESSION_LONGEST } from '../sessions/session.rules.js';
 

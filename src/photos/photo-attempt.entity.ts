@@ -3,10 +3,10 @@ import { Person } from '../cases/person.entity.js';
 import { id, keyedHash, time } from '../database/columns.js';
 import type { Language } from '../language/language.js';
 import { encrypted } from '../privacy/encrypted.js';
-import type { CheckedBefore } from './reference-code.js';
+import type { CheckedBefore } from './checker/reference-code.js';
 import type { Finding } from './finding.js';
-import type { Frame } from './frame.js';
-import type { HeadPoints } from './head-in-frame.js';
+import type { Frame } from './frame/frame.js';
+import type { HeadPoints } from './frame/head-in-frame.js';
 import { nextPhoto, PHOTO_STATES, type PhotoState } from './photo-attempt.states.js';
 
 /** What the person says the photo is (S10); a picture of a paper photo never becomes an attempt. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PhotoAttempt } from './photo-attempt.entity.js';
 import { PhotoOriginals } from './photo-originals.js';
-import { PhotoWorkshop } from './photo-workshop.js';
+import { PhotoWorkshop } from './workshop/photo-workshop.js';
 
 /** Widths in pixels: of the whole picture in the editor, of the photo under review, and of a thumbnail. */
 export const EDITOR_WIDTH = 900;

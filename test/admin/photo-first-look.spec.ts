@@ -1,9 +1,9 @@
 import { href } from '../../src/language/routes.js';
 import type { Finding } from '../../src/photos/finding.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
-import { PhotoDecision } from '../../src/photos/photo-decision.entity.js';
-import { PhotoLook } from '../../src/photos/photo-look.entity.js';
-import { PhotoReviewService } from '../../src/photos/photo-review.service.js';
+import { PhotoDecision } from '../../src/photos/review/photo-decision.entity.js';
+import { PhotoLook } from '../../src/photos/review/photo-look.entity.js';
+import { PhotoReviewService } from '../../src/photos/review/photo-review.service.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { asOfficer, aSentPhoto, returnPhoto, UNDO } from '../support/lanes.js';

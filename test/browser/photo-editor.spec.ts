@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { href } from '../../src/language/routes.js';
-import type { Frame } from '../../src/photos/frame.js';
+import type { Frame } from '../../src/photos/frame/frame.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import { firefoxPath, launchChromium, launchFirefox } from '../../tools/browser.js';

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { href } from '../../src/language/routes.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
-import { PhotoDecision } from '../../src/photos/photo-decision.entity.js';
+import { PhotoDecision } from '../../src/photos/review/photo-decision.entity.js';
 import { launchChromium } from '../../tools/browser.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant, anOfficer, type Someone } from '../support/people.js';

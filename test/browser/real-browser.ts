@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler';
 import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
-import { FRAME_ACTS } from '../../src/photos/frame.js';
+import { FRAME_ACTS } from '../../src/photos/frame/frame.js';
 import type { Photo, Walker } from '../../tools/journey.js';
 import { plain, ReadPage } from '../../tools/visitor-page.js';
 

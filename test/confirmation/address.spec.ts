@@ -10,15 +10,26 @@ const errorsOf = (body: Record<string, string>) => {
 };
 
 describe('a postal code', () => {
-  it.each([['k1a0b1', 'K1A 0B1'], ['K1A 0B1', 'K1A 0B1'], ['k1a-0b1', 'K1A 0B1'], [' h0h 0h0 ', 'H0H 0H0'], ['K1A.0B1', 'K1A 0B1']])('%s is read as %s', (typed, code) => {
+  it.each([
+    ['k1a0b1', 'K1A 0B1'],
+    ['K1A 0B1', 'K1A 0B1'],
+    ['k1a-0b1', 'K1A 0B1'],
+    [' h0h 0h0 ', 'H0H 0H0'],
+    ['K1A.0B1', 'K1A 0B1'],
+  ])('%s is read as %s', (typed, code) => {
     expect(readPostalCode(typed)).toEqual({ ok: true, code });
   });
-  it.each([['K1Q 0O3', 'letters', 'Q, O'], ['W1A 1A1', 'letters', 'W'], ['Z1A 1A1', 'letters', 'Z'], ['90210', 'outsideCanada', ''], ['10115', 'outsideCanada', ''], ['K1A', 'shape', ''], ['hello', 'shape', '']])(
-    '%s is refused: %s',
-    (typed, problem, letters) => {
-      expect(readPostalCode(typed)).toEqual({ ok: false, problem, letters });
-    },
-  );
+  it.each([
+    ['K1Q 0O3', 'letters', 'Q, O'],
+    ['W1A 1A1', 'letters', 'W'],
+    ['Z1A 1A1', 'letters', 'Z'],
+    ['90210', 'outsideCanada', ''],
+    ['10115', 'outsideCanada', ''],
+    ['K1A', 'shape', ''],
+    ['hello', 'shape', ''],
+  ])('%s is refused: %s', (typed, problem, letters) => {
+    expect(readPostalCode(typed)).toEqual({ ok: false, problem, letters });
+  });
   it('warns where the first letter belongs to another province', () => {
     expect(provinceDiffers('K1A 0B1', 'QC')).toBe(true);
     expect(provinceDiffers('K1A 0B1', 'ON')).toBe(false);
@@ -29,7 +40,11 @@ describe('a postal code', () => {
 
 describe('an address', () => {
   it('is written as the post wants it, two spaces before the code', () => {
-    expect(addressLines({ street: '1 Main St', extra: 'Unit 2', city: 'Ottawa', province: 'ON', postalCode: 'K1A 0B1' })).toEqual(['1 Main St', 'Unit 2', 'Ottawa ON\u00a0\u00a0K1A 0B1']);
+    expect(addressLines({ street: '1 Main St', extra: 'Unit 2', city: 'Ottawa', province: 'ON', postalCode: 'K1A 0B1' })).toEqual([
+      '1 Main St',
+      'Unit 2',
+      'Ottawa ON\u00a0\u00a0K1A 0B1',
+    ]);
   });
   it('is kept as typed, with its code written out', () => {
     expect(readForm(homeAddressForm, GOOD)).toEqual({ ok: true, value: { ...GOOD, postalCode: 'E1C 4Z9' } });

@@ -13,17 +13,35 @@ const AT = new Date('2026-11-10T15:00:00Z');
 const HOME = { street: '214 Larkspur Lane', extra: '', city: 'Moncton', province: 'NB', postalCode: 'E1C 4Z9' } as const;
 
 const facts = (change: Partial<LaneFacts> = {}): LaneFacts => ({
-  presence: 'not_started', presenceDeclaredAt: null, presenceVerifiedAt: null, returnOn: null,
-  address: 'none', addressGivenAt: null, cardAddress: null,
-  residence: 'not_confirmed', residenceConfirmedAt: null, suspendedAt: null, photo: null, card: null, ...change,
+  presence: 'not_started',
+  presenceDeclaredAt: null,
+  presenceVerifiedAt: null,
+  returnOn: null,
+  address: 'none',
+  addressGivenAt: null,
+  cardAddress: null,
+  residence: 'not_confirmed',
+  residenceConfirmedAt: null,
+  suspendedAt: null,
+  photo: null,
+  card: null,
+  ...change,
 });
 const photo = (state: string) => ({ state, submittedAt: AT, decidedAt: AT });
-const card = (state: (typeof CARD_STATES)[number]) => ({ state, dueOn: '2026-12-01', requestedAt: AT, printedAt: AT, mailedAt: AT, address: HOME });
+const card = (state: (typeof CARD_STATES)[number]) => ({
+  state,
+  dueOn: '2026-12-01',
+  requestedAt: AT,
+  printedAt: AT,
+  mailedAt: AT,
+  address: HOME,
+});
 const declared = { presence: 'declared', presenceDeclaredAt: AT } as const;
 const verified = { presence: 'verified', presenceDeclaredAt: AT, presenceVerifiedAt: AT } as const;
 const given = { address: 'given', addressGivenAt: AT, cardAddress: HOME } as const;
 const confirmed = { residence: 'confirmed', residenceConfirmedAt: AT } as const;
-const keyOf = (change: Partial<LaneFacts>, entry: Entry = SIGNED_IN) => labelOf(facts(change), entry, NOW).phrase.key.replace('standing:label.', '');
+const keyOf = (change: Partial<LaneFacts>, entry: Entry = SIGNED_IN) =>
+  labelOf(facts(change), entry, NOW).phrase.key.replace('standing:label.', '');
 
 describe('the label of a person (PORTAL.md 3): the most advanced first', () => {
   it.each<[string, Partial<LaneFacts>, 'you' | 'us' | 'post' | 'nobody']>([
@@ -67,7 +85,8 @@ describe('the label of a person (PORTAL.md 3): the most advanced first', () => {
   });
 
   it('runs out 180 days after the residence was confirmed, and not a day before', () => {
-    const since = (day: string) => keyOf({ ...verified, ...given, residence: 'confirmed', residenceConfirmedAt: new Date(`${day}T15:00:00Z`) });
+    const since = (day: string) =>
+      keyOf({ ...verified, ...given, residence: 'confirmed', residenceConfirmedAt: new Date(`${day}T15:00:00Z`) });
     expect(since('2026-05-27')).toBe('timeRanOut');
     expect(since('2026-05-28')).toBe('missing');
   });
@@ -86,10 +105,17 @@ describe('every combination of lanes that could ever be', () => {
             if (cardState && (residence !== 'confirmed' || photoState !== 'accepted' || !hasAddress)) continue;
             combinations.push(
               facts({
-                presence, address, residence,
-                presenceDeclaredAt: AT, presenceVerifiedAt: AT, returnOn: presence === 'abroad' ? '2027-01-08' : null,
-                cardAddress: hasAddress ? HOME : null, addressGivenAt: AT, residenceConfirmedAt: residence === 'confirmed' ? AT : null,
-                photo: photoState ? photo(photoState) : null, card: cardState ? card(cardState) : null,
+                presence,
+                address,
+                residence,
+                presenceDeclaredAt: AT,
+                presenceVerifiedAt: AT,
+                returnOn: presence === 'abroad' ? '2027-01-08' : null,
+                cardAddress: hasAddress ? HOME : null,
+                addressGivenAt: AT,
+                residenceConfirmedAt: residence === 'confirmed' ? AT : null,
+                photo: photoState ? photo(photoState) : null,
+                card: cardState ? card(cardState) : null,
               }),
             );
           }

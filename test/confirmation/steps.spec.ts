@@ -3,8 +3,21 @@ import { nextPage, photoPage, STEPS, stepState } from '../../src/confirmation/co
 const HOME = { street: '1 Main St', extra: '', city: 'Ottawa', province: 'ON', postalCode: 'K1A 0B1' } as const;
 type Facts = Parameters<typeof nextPage>[0];
 const facts = (change: Partial<Facts>): Facts => ({
-  presence: 'not_started', presenceDeclaredAt: null, presenceVerifiedAt: null, returnOn: null, address: 'none', addressGivenAt: null, cardAddress: null,
-  homeAddress: null, mailingAnswered: false, residence: 'not_confirmed', residenceConfirmedAt: null, suspendedAt: null, photo: null, card: null, ...change,
+  presence: 'not_started',
+  presenceDeclaredAt: null,
+  presenceVerifiedAt: null,
+  returnOn: null,
+  address: 'none',
+  addressGivenAt: null,
+  cardAddress: null,
+  homeAddress: null,
+  mailingAnswered: false,
+  residence: 'not_confirmed',
+  residenceConfirmedAt: null,
+  suspendedAt: null,
+  photo: null,
+  card: null,
+  ...change,
 });
 const declared = { presence: 'declared' as const };
 const home = { homeAddress: HOME, address: 'given' as const };

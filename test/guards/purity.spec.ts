@@ -57,7 +57,7 @@ it('files that Node runs with their types stripped hold nothing that would have 
   const entries = [
     ...paths(sourceFiles('tools', '.ts')),
     ...paths(sourceFiles('bench', '.ts')),
-    'src/photos/photo-worker.ts',
+    'src/photos/workshop/photo-worker.ts',
     'src/database/embedded.ts',
     'src/database/embedded-keeper.ts',
     'src/database/roles.ts',

@@ -10,7 +10,13 @@ import { aPortal, type TestPortal } from '../support/app.js';
 import { anOfficer } from '../support/people.js';
 
 const WAYS = {
-  en: { email: 'wilhelmina@mail.example', caseNumber: 'E700000001', familyName: 'Featherstonehaugh', givenNames: 'Wilhelmina', uci: '7000-0001' },
+  en: {
+    email: 'wilhelmina@mail.example',
+    caseNumber: 'E700000001',
+    familyName: 'Featherstonehaugh',
+    givenNames: 'Wilhelmina',
+    uci: '7000-0001',
+  },
   fr: { email: 'zelie@mail.example', caseNumber: 'E700000002', familyName: 'L’Écuyer-Grandmaison', givenNames: 'Zélie', uci: '7000-0002' },
 } as const;
 
@@ -47,7 +53,9 @@ describe.each(['en', 'fr'] as const)('from the invitation to the card in the pos
 
   it('names the portal, and the error where there is one, in each title', () => {
     const prefix = { en: 'Error: ', fr: 'Erreur\u00a0: ' }[language];
-    const portalName = { en: 'Permanent Residence Confirmation Portal', fr: 'Portail de confirmation de la résidence permanente' }[language];
+    const portalName = { en: 'Permanent Residence Confirmation Portal', fr: 'Portail de confirmation de la résidence permanente' }[
+      language
+    ];
     for (const { did, status, title } of scenes) {
       expect([did, title]).toEqual([did, expect.stringContaining(portalName)]);
       if (status === 422) expect([did, title.replace(/\u00a0/g, ' ').startsWith(prefix.replace(/\u00a0/g, ' '))]).toEqual([did, true]);
@@ -58,18 +66,41 @@ describe.each(['en', 'fr'] as const)('from the invitation to the card in the pos
     const em = portal.em();
     const person = await em.findOneOrFail(Person, { uciIndex: portal.get(Vault).index('uci', WAYS[language].uci.replace('-', '')) });
     const confirmation = await em.findOneOrFail(Confirmation, { person: person.id }, { populate: ['photo', 'card'] });
-    expect(confirmation).toMatchObject({ presence: 'verified', residence: 'confirmed', address: 'frozen', photo: { state: 'accepted', number: 2 }, card: { state: 'mailed' } });
+    expect(confirmation).toMatchObject({
+      presence: 'verified',
+      residence: 'confirmed',
+      address: 'frozen',
+      photo: { state: 'accepted', number: 2 },
+      card: { state: 'mailed' },
+    });
     expect(confirmation.card?.address).toMatchObject({ city: 'Moncton', province: 'NB', postalCode: 'E1C 4Z9' });
     expect(await em.count(Card, { person: person.id })).toBe(1);
-    expect((await em.find(PhotoAttempt, { person: person.id }, { orderBy: { number: 'asc' } })).map(({ state }) => state)).toEqual(['returned', 'accepted']);
+    expect((await em.find(PhotoAttempt, { person: person.id }, { orderBy: { number: 'asc' } })).map(({ state }) => state)).toEqual([
+      'returned',
+      'accepted',
+    ]);
   });
 
   it('wrote each act down once, in order', async () => {
     const rows = await portal.sql<{ action: string }>('select action from audit_event order by at, id');
     const acts = rows.map(({ action }) => action);
-    const milestones = ['invitation.sent', 'reply.sent', 'account.created', 'presence.declared', 'photo.submitted', 'photo.returned', 'photo.accepted', 'presence.verified', 'residence.confirmed', 'card.requested', 'card.printed', 'card.mailed'];
+    const milestones = [
+      'invitation.sent',
+      'reply.sent',
+      'account.created',
+      'presence.declared',
+      'photo.submitted',
+      'photo.returned',
+      'photo.accepted',
+      'presence.verified',
+      'residence.confirmed',
+      'card.requested',
+      'card.printed',
+      'card.mailed',
+    ];
     expect(milestones.filter((act) => !acts.includes(act))).toEqual([]);
-    for (const once of ['presence.declared', 'residence.confirmed', 'card.requested', 'card.printed', 'card.mailed']) expect(acts.filter((act) => act === once)).toHaveLength(1);
+    for (const once of ['presence.declared', 'residence.confirmed', 'card.requested', 'card.printed', 'card.mailed'])
+      expect(acts.filter((act) => act === once)).toHaveLength(1);
   });
 
   it('left no personal fact that could be read in the database', async () => {

@@ -1,4 +1,14 @@
-import { addDays, dayOf, formatBytes, formatDate, formatDateTime, formatNumber, formatShortDate, formatTime, formatUnit } from '../../src/language/formats.js';
+import {
+  addDays,
+  dayOf,
+  formatBytes,
+  formatDate,
+  formatDateTime,
+  formatNumber,
+  formatShortDate,
+  formatTime,
+  formatUnit,
+} from '../../src/language/formats.js';
 
 const N = '\u00a0';
 const AFTERNOON = new Date('2026-11-22T21:30:00Z');

@@ -1,5 +1,5 @@
 import { eachRun, type Polygon } from '../../src/photos/measures/polygon.js';
-import type { Pixels } from '../../src/photos/pixels.js';
+import type { Pixels } from '../../src/photos/file/pixels.js';
 
 export type Colour = readonly [red: number, green: number, blue: number];
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkWhole } from '../../src/photos/photo-check.js';
+import { checkWhole } from '../../src/photos/workshop/photo-check.js';
 import { loadFaceEngine } from '../../src/photos/engine/face-engine.js';
 
 /** A folder with `compliant/`: photographs of real people that every check should pass. Never part of this repository. */

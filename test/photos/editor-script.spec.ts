@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ROOT } from '../../src/config.js';
 import { Translator } from '../../src/language/translator.js';
-import { editorData } from '../../src/photos/editor-data.js';
-import { FRAME_ACTS, type Frame, frameHeight, frameOutcome, keepInside, largestFrame, moveFrame } from '../../src/photos/frame.js';
-import { type HeadPoints, headInFrame } from '../../src/photos/head-in-frame.js';
+import { editorData } from '../../src/photos/editor/editor-data.js';
+import { FRAME_ACTS, type Frame, frameHeight, frameOutcome, keepInside, largestFrame, moveFrame } from '../../src/photos/frame/frame.js';
+import { type HeadPoints, headInFrame } from '../../src/photos/frame/head-in-frame.js';
 import type { PictureSize } from '../../src/photos/photo.rules.js';
 import type { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 

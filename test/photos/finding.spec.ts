@@ -1,6 +1,6 @@
-import { dimensionFinding, fileFindings } from '../../src/photos/file-checks.js';
+import { dimensionFinding, fileFindings } from '../../src/photos/checks/file-checks.js';
 import { type Finding, inReadingOrder, verdict } from '../../src/photos/finding.js';
-import { identifyPhoto } from '../../src/photos/photo-file.js';
+import { identifyPhoto } from '../../src/photos/file/photo-file.js';
 import { jpegHeader } from './files.js';
 
 const finding = (check: Finding['check'], outcome: Finding['outcome']): Finding => ({

@@ -1,4 +1,11 @@
-import { clickedPoint, type pointsForm, POINTS_WIDTH, readPoint, type SentPoints, writePoint } from '../../src/photos/frame-points.js';
+import {
+  clickedPoint,
+  type pointsForm,
+  POINTS_WIDTH,
+  readPoint,
+  type SentPoints,
+  writePoint,
+} from '../../src/photos/editor/frame-points.js';
 
 const SIZE = { width: 2800, height: 4000 };
 const SENT: SentPoints = { 'crown.x': '', 'crown.y': '', 'chin.x': '', 'chin.y': '', crown: '' } satisfies ReturnType<

@@ -8,8 +8,8 @@ import {
   largestFrame,
   moveFrame,
   readFrame,
-} from '../../src/photos/frame.js';
-import { boxIsInside } from '../../src/photos/turned-box.js';
+} from '../../src/photos/frame/frame.js';
+import { boxIsInside } from '../../src/photos/frame/turned-box.js';
 
 const of = (width: number, height: number) => ({ width, height });
 

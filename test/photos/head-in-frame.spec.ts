@@ -1,5 +1,5 @@
-import { frameHeight, largestFrame, readFrame } from '../../src/photos/frame.js';
-import { frameForHead, type HeadPoints, headInFrame } from '../../src/photos/head-in-frame.js';
+import { frameHeight, largestFrame, readFrame } from '../../src/photos/frame/frame.js';
+import { frameForHead, type HeadPoints, headInFrame } from '../../src/photos/frame/head-in-frame.js';
 
 const SIZE = { width: 3000, height: 4000 };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { largestFrame } from '../../src/photos/frame.js';
-import { PhotoWorkshop } from '../../src/photos/photo-workshop.js';
+import { largestFrame } from '../../src/photos/frame/frame.js';
+import { PhotoWorkshop } from '../../src/photos/workshop/photo-workshop.js';
 
 /** A folder of odd and hostile pictures with `manifest.csv`: file, …, what the decoder says, what the portal must do, why. */
 const folder = process.env.HOSTILE_IMAGES;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { href } from '../../src/language/routes.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
-import { shownFileName } from '../../src/photos/photo-file-interceptor.js';
+import { shownFileName } from '../../src/photos/upload/photo-file-interceptor.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { type Applicant, anApplicant } from '../support/people.js';

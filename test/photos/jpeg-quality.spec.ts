@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { jpegQualityOf } from '../../src/photos/jpeg-quality.js';
+import { jpegQualityOf } from '../../src/photos/file/jpeg-quality.js';
 import { jpegHeader } from './files.js';
 
 const picture = sharp({ create: { width: 64, height: 64, channels: 3, background: '#987' } });

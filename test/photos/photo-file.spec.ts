@@ -1,4 +1,4 @@
-import { identifyPhoto } from '../../src/photos/photo-file.js';
+import { identifyPhoto } from '../../src/photos/file/photo-file.js';
 import { MAX_FILE_BYTES } from '../../src/photos/photo.rules.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import { isoMedia, jpegHeader, pngHeader } from './files.js';

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
-import { frameHeight } from '../../src/photos/frame.js';
-import { headInFrame } from '../../src/photos/head-in-frame.js';
+import { frameHeight } from '../../src/photos/frame/frame.js';
+import { headInFrame } from '../../src/photos/frame/head-in-frame.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
-import { PhotoWorkshop, WorkshopBusy } from '../../src/photos/photo-workshop.js';
+import { PhotoWorkshop, WorkshopBusy } from '../../src/photos/workshop/photo-workshop.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant } from '../support/people.js';

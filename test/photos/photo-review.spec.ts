@@ -1,7 +1,7 @@
 import { href } from '../../src/language/routes.js';
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
-import { PhotoDecision } from '../../src/photos/photo-decision.entity.js';
-import { PhotoReviewService } from '../../src/photos/photo-review.service.js';
+import { PhotoDecision } from '../../src/photos/review/photo-decision.entity.js';
+import { PhotoReviewService } from '../../src/photos/review/photo-review.service.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { asOfficer, aSentPhoto, confirmResidence, UNDO, verifyPresence } from '../support/lanes.js';
 import { anApplicant, anOfficer, type Someone } from '../support/people.js';

@@ -1,10 +1,10 @@
 import type { Worker } from 'node:worker_threads';
-import { identifyPhoto } from '../../src/photos/photo-file.js';
-import { largestFrame } from '../../src/photos/frame.js';
-import { startPhotoThread } from '../../src/photos/photo-thread.js';
-import type { PhotoOrder } from '../../src/photos/photo-worker.js';
-import { PhotoTookTooLong } from '../../src/photos/photo-unreadable.js';
-import { PhotoWorkshop, WorkerFailed, WorkshopClosed, type WorkshopLimits } from '../../src/photos/photo-workshop.js';
+import { identifyPhoto } from '../../src/photos/file/photo-file.js';
+import { largestFrame } from '../../src/photos/frame/frame.js';
+import { startPhotoThread } from '../../src/photos/workshop/photo-thread.js';
+import type { PhotoOrder } from '../../src/photos/workshop/photo-worker.js';
+import { PhotoTookTooLong } from '../../src/photos/file/photo-unreadable.js';
+import { PhotoWorkshop, WorkerFailed, WorkshopClosed, type WorkshopLimits } from '../../src/photos/workshop/photo-workshop.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 
 const frame = largestFrame({ width: 1000, height: 1400 })!;

@@ -1,8 +1,8 @@
-import { largestFrame } from '../../src/photos/frame.js';
+import { largestFrame } from '../../src/photos/frame/frame.js';
 import { verdict } from '../../src/photos/finding.js';
-import { startPhotoThread } from '../../src/photos/photo-thread.js';
-import { PhotoUnreadable } from '../../src/photos/photo-unreadable.js';
-import { PhotoWorkshop, WorkerFailed, WorkshopBusy } from '../../src/photos/photo-workshop.js';
+import { startPhotoThread } from '../../src/photos/workshop/photo-thread.js';
+import { PhotoUnreadable } from '../../src/photos/file/photo-unreadable.js';
+import { PhotoWorkshop, WorkerFailed, WorkshopBusy } from '../../src/photos/workshop/photo-workshop.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 
 describe('the workshop', () => {

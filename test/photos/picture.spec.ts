@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
-import { type Frame, largestFrame } from '../../src/photos/frame.js';
-import { cropped, framedPreview, greyPreview, inspect, preview, rawForChecks } from '../../src/photos/picture.js';
-import { PhotoUnreadable } from '../../src/photos/photo-unreadable.js';
+import { type Frame, largestFrame } from '../../src/photos/frame/frame.js';
+import { cropped, framedPreview, greyPreview, inspect, preview, rawForChecks } from '../../src/photos/frame/picture.js';
+import { PhotoUnreadable } from '../../src/photos/file/photo-unreadable.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import { jpegHeader, pngHeader } from './files.js';
 

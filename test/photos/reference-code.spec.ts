@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Frame } from '../../src/photos/frame.js';
-import { type CheckedPhoto, MOST_WARNINGS, readReferenceCode, referenceCode } from '../../src/photos/reference-code.js';
+import type { Frame } from '../../src/photos/frame/frame.js';
+import { type CheckedPhoto, MOST_WARNINGS, readReferenceCode, referenceCode } from '../../src/photos/checker/reference-code.js';
 import { Vault } from '../../src/privacy/vault.js';
 
 const vaultOf = (...ids: number[]) =>

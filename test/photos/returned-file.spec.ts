@@ -1,6 +1,6 @@
 import { href } from '../../src/language/routes.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
-import { PhotoReviewService } from '../../src/photos/photo-review.service.js';
+import { PhotoReviewService } from '../../src/photos/review/photo-review.service.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { asOfficer, returnPhoto } from '../support/lanes.js';
 import { anApplicant, anOfficer, type Someone } from '../support/people.js';

@@ -11,7 +11,7 @@ import {
   RIGHT_IRIS,
 } from '../../src/photos/measures/mesh-points.js';
 import type { Polygon } from '../../src/photos/measures/polygon.js';
-import type { Pixels } from '../../src/photos/pixels.js';
+import type { Pixels } from '../../src/photos/file/pixels.js';
 import { averageMesh, point } from './average-mesh.js';
 import { box, Canvas, type Colour, ellipse } from './canvas.js';
 

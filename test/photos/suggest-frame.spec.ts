@@ -2,9 +2,9 @@ import sharp from 'sharp';
 import { sceneOf } from '../../src/photos/checks/scene-of.js';
 import type { FaceEngine } from '../../src/photos/engine/analysis.js';
 import { loadFaceEngine } from '../../src/photos/engine/face-engine.js';
-import { readFrame } from '../../src/photos/frame.js';
+import { readFrame } from '../../src/photos/frame/frame.js';
 import { headOf } from '../../src/photos/measures/head.js';
-import { suggestFrameOf } from '../../src/photos/suggest-frame.js';
+import { suggestFrameOf } from '../../src/photos/frame/suggest-frame.js';
 import { drawPortrait, type PortraitWishes } from '../../src/seeds/drawn-portrait.js';
 
 /** A portrait drawn for 1000 × 1400, and the head it has there: 33.5 mm of 70. */

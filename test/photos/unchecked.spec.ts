@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
-import { startPhotoThread } from '../../src/photos/photo-thread.js';
-import { PhotoWorkshop } from '../../src/photos/photo-workshop.js';
+import { startPhotoThread } from '../../src/photos/workshop/photo-thread.js';
+import { PhotoWorkshop } from '../../src/photos/workshop/photo-workshop.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant } from '../support/people.js';
 import { PhotoWay } from '../support/photos.js';

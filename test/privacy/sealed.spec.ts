@@ -23,13 +23,32 @@ describe('whoever reads the database alone', () => {
     await browser.visit(href('homeAddress', 'en', { person: applicant.personId }));
     await browser.fill({ street: STREET, city: 'Canaryville', province: 'NB', postalCode: 'E1C 4Z9' }).press('Save and continue');
     // typed and carried to the other language, so that the session holds it too
-    await browser.choose('to', 'other').fill({ street: `${STREET} West` }).press('Français');
+    await browser
+      .choose('to', 'other')
+      .fill({ street: `${STREET} West` })
+      .press('Français');
 
-    const tables = await portal.sql<{ table_name: string }>(`select table_name from information_schema.tables where table_schema = 'public' and table_name <> 'mikro_orm_migrations'`);
-    const dump = (await Promise.all(tables.map(async ({ table_name }) => JSON.stringify(await portal.sql(`select t::text from "${table_name}" t`))))).join('\n');
+    const tables = await portal.sql<{ table_name: string }>(
+      `select table_name from information_schema.tables where table_schema = 'public' and table_name <> 'mikro_orm_migrations'`,
+    );
+    const dump = (
+      await Promise.all(tables.map(async ({ table_name }) => JSON.stringify(await portal.sql(`select t::text from "${table_name}" t`))))
+    ).join('\n');
     expect(dump.length).toBeGreaterThan(5000);
-    const secrets = [...Object.values(CANARY), EMAIL, STREET, 'Canaryville', applicant.caseNumber, PASSWORD, browser.cookies.get('__Host-session') ?? '?'];
-    const shownAs = secrets.flatMap((secret) => [secret, Buffer.from(secret).toString('hex'), Buffer.from(secret).toString('base64').replace(/=+$/, '')]);
+    const secrets = [
+      ...Object.values(CANARY),
+      EMAIL,
+      STREET,
+      'Canaryville',
+      applicant.caseNumber,
+      PASSWORD,
+      browser.cookies.get('__Host-session') ?? '?',
+    ];
+    const shownAs = secrets.flatMap((secret) => [
+      secret,
+      Buffer.from(secret).toString('hex'),
+      Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    ]);
     expect(shownAs.filter((secret) => dump.toLowerCase().includes(secret.toLowerCase()))).toEqual([]);
   });
 });

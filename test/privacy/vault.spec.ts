@@ -34,7 +34,9 @@ describe('the vault', () => {
   it('finds equal values of a kind by equal hashes, which need the key', () => {
     expect(vault.index('email', 'a@b.example')).toEqual(vault.index('email', 'a@b.example'));
     expect(vault.index('email', 'a@b.example')).not.toEqual(vault.index('word', 'a@b.example'));
-    expect(vault.index('email', 'a@b.example')).not.toEqual(new Vault({ dataKeys: [old], indexKey: randomBytes(32) }).index('email', 'a@b.example'));
+    expect(vault.index('email', 'a@b.example')).not.toEqual(
+      new Vault({ dataKeys: [old], indexKey: randomBytes(32) }).index('email', 'a@b.example'),
+    );
   });
 
   it('makes tokens of 256 bits and keeps only their hash', () => {

@@ -1,6 +1,6 @@
 import type { ActorKind } from '../../src/access/actor.js';
 import { may, PERMISSIONS } from '../../src/access/permissions.js';
-import type { PhotoReviewService } from '../../src/photos/photo-review.service.js';
+import type { PhotoReviewService } from '../../src/photos/review/photo-review.service.js';
 import type { Actor } from '../../src/access/actor.js';
 import { href } from '../../src/language/routes.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';

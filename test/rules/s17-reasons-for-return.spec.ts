@@ -4,7 +4,7 @@ import { Translator } from '../../src/language/translator.js';
 import { RULES_IN_TEXTS } from '../../src/pages/rules-in-texts.js';
 import { RETURN_REASONS } from '../../src/photos/finding.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
-import { PhotoDecision } from '../../src/photos/photo-decision.entity.js';
+import { PhotoDecision } from '../../src/photos/review/photo-decision.entity.js';
 import { MAX_FILE_BYTES } from '../../src/photos/photo.rules.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import { aPortal, type TestPortal } from '../support/app.js';

@@ -1,4 +1,4 @@
-import { frameHeight } from '../../src/photos/frame.js';
+import { frameHeight } from '../../src/photos/frame/frame.js';
 import type { PortraitWishes } from '../../src/seeds/drawn-portrait.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import { aPortal, type TestPortal } from '../support/app.js';

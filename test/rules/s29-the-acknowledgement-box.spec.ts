@@ -1,5 +1,5 @@
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
-import { PhotoSubmission } from '../../src/photos/photo-submission.entity.js';
+import { PhotoSubmission } from '../../src/photos/submission/photo-submission.entity.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant } from '../support/people.js';
 import { CREAM, PhotoWay } from '../support/photos.js';

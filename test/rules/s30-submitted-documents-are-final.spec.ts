@@ -1,8 +1,8 @@
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
-import { PhotoSubmission } from '../../src/photos/photo-submission.entity.js';
-import { PhotoFramingService } from '../../src/photos/photo-framing.service.js';
-import { PhotoSubmissionService } from '../../src/photos/photo-submission.service.js';
+import { PhotoSubmission } from '../../src/photos/submission/photo-submission.entity.js';
+import { PhotoFramingService } from '../../src/photos/editor/photo-framing.service.js';
+import { PhotoSubmissionService } from '../../src/photos/submission/photo-submission.service.js';
 import { TransitionRefused } from '../../src/confirmation/transition.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { type Applicant, anApplicant, aRepresentativeOf, type Stage } from '../support/people.js';

@@ -8,7 +8,7 @@ import type { PresenceService } from '../../src/confirmation/presence.service.js
 import { PresenceDeclaration } from '../../src/confirmation/presence-declaration.entity.js';
 import { LANGUAGES } from '../../src/language/language.js';
 import { href, ROUTES } from '../../src/language/routes.js';
-import type { PhotoSubmissionService } from '../../src/photos/photo-submission.service.js';
+import type { PhotoSubmissionService } from '../../src/photos/submission/photo-submission.service.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { everyRow } from '../support/every-row.js';

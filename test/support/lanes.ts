@@ -7,8 +7,8 @@ import { PresenceReview } from '../../src/confirmation/presence-review.service.j
 import { ResidenceService } from '../../src/confirmation/residence.service.js';
 import type { Finding } from '../../src/photos/finding.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
-import { PHOTO_STATEMENT_VERSION } from '../../src/photos/photo-statement.rules.js';
-import { PhotoReviewService } from '../../src/photos/photo-review.service.js';
+import { PHOTO_STATEMENT_VERSION } from '../../src/photos/editor/photo-statement.rules.js';
+import { PhotoReviewService } from '../../src/photos/review/photo-review.service.js';
 import type { TestPortal } from './app.js';
 import type { Someone } from './people.js';
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.js';
-import { labAt } from '../colour.js';
+import { labAt } from '../file/colour.js';
 import { type Background, measureBackground } from '../measures/background.js';
 import { measureSclera, type Sclera } from '../measures/sclera.js';
 import { viewOf } from '../measures/view.js';

@@ -1,6 +1,6 @@
-import { toPixels, upright, uprightSize } from '../decode.js';
-import type { Orientation } from '../tiff-orientation.js';
-import { boxCentre, type Point, type TurnedBox } from '../turned-box.js';
+import { toPixels, upright, uprightSize } from '../file/decode.js';
+import type { Orientation } from '../file/tiff-orientation.js';
+import { boxCentre, type Point, type TurnedBox } from '../frame/turned-box.js';
 import type { GreyPatch } from './scene.js';
 
 const PATCH_SIDE = 256;

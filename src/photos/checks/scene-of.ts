@@ -1,12 +1,12 @@
 import type { Face, FaceEngine } from '../engine/analysis.js';
 import { halfOf } from '../engine/pyramid.js';
-import { type Frame, frameBox } from '../frame.js';
-import { jpegQualityOf } from '../jpeg-quality.js';
+import { type Frame, frameBox } from '../frame/frame.js';
+import { jpegQualityOf } from '../file/jpeg-quality.js';
 import type { PictureSize } from '../photo.rules.js';
-import { identifyPhoto } from '../photo-file.js';
-import { PhotoUnreadable } from '../photo-unreadable.js';
-import { rawForChecks, wholeForChecks } from '../picture.js';
-import { boxCentre, type Point, type TurnedBox } from '../turned-box.js';
+import { identifyPhoto } from '../file/photo-file.js';
+import { PhotoUnreadable } from '../file/photo-unreadable.js';
+import { rawForChecks, wholeForChecks } from '../frame/picture.js';
+import { boxCentre, type Point, type TurnedBox } from '../frame/turned-box.js';
 import { nativePatches } from './native-patch.js';
 import type { Scene } from './scene.js';
 

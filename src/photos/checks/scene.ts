@@ -1,6 +1,6 @@
 import type { Analysis } from '../engine/analysis.js';
-import type { PhotoFile } from '../photo-file.js';
-import type { Pixels } from '../pixels.js';
+import type { PhotoFile } from '../file/photo-file.js';
+import type { Pixels } from '../file/pixels.js';
 
 /** All that a check may look at: the framed picture, what the models saw in it, and the file it came from. */
 export interface Scene {

@@ -1,4 +1,4 @@
-import type { Pixels } from '../pixels.js';
+import type { Pixels } from '../file/pixels.js';
 
 /** A rectangle in pixels of the picture that was looked at. It may reach out of the picture. */
 export interface FaceBox {

@@ -3,7 +3,7 @@ import { likelihood } from './likelihood.js';
 import { mergedByScore } from './merge-detections.js';
 import { Model } from './model.js';
 import { type ModelSource, readModel } from './models.js';
-import type { Pixels } from '../pixels.js';
+import type { Pixels } from '../file/pixels.js';
 import { regionAffine, warp } from './warp.js';
 
 /** A detector of MediaPipe's: side of its input, and where its answers lie: so many to a cell of each grid. */

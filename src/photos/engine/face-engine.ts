@@ -6,7 +6,7 @@ import { poseOf } from './head-pose.js';
 import { united } from './merge-detections.js';
 import { MODELS } from './models.js';
 import { PersonSegmenter } from './person-segmenter.js';
-import type { Pixels } from '../pixels.js';
+import type { Pixels } from '../file/pixels.js';
 import { pyramidOf } from './pyramid.js';
 
 const SHORT_RANGE: DetectorKind = {

@@ -3,7 +3,7 @@ import { AttentionMesh, MESH_SIDE, type MeshReading } from './attention-mesh.js'
 import { likelihood } from './likelihood.js';
 import { Model } from './model.js';
 import { MODELS, readModel } from './models.js';
-import type { Pixels } from '../pixels.js';
+import type { Pixels } from '../file/pixels.js';
 import { levelFor } from './pyramid.js';
 import { type Fill, type Region, regionAffine, warp } from './warp.js';
 

@@ -1,7 +1,7 @@
 import type { PersonMask } from './analysis.js';
 import { Model } from './model.js';
 import { MODELS, readModel } from './models.js';
-import type { Pixels } from '../pixels.js';
+import type { Pixels } from '../file/pixels.js';
 import { squeezeAffine, warp } from './warp.js';
 
 const SIDE = 256;

@@ -1,4 +1,4 @@
-import type { Pixels } from '../pixels.js';
+import type { Pixels } from '../file/pixels.js';
 
 /** No level's shorter side is below this, so that no model sees a picture smaller than its own. */
 const SMALLEST = 256;

@@ -1,4 +1,4 @@
-import type { Pixels } from '../pixels.js';
+import type { Pixels } from '../file/pixels.js';
 
 /** Looked up once, not for every pixel. */
 const { cos, sin } = Math;

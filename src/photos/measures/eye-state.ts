@@ -1,5 +1,5 @@
 import type { Face } from '../engine/analysis.js';
-import type { Pixels } from '../pixels.js';
+import type { Pixels } from '../file/pixels.js';
 import { type EyeLook, lookOf } from './eye.js';
 
 /** Both eyes of a photo; `right` is the person's own. */

@@ -1,6 +1,6 @@
-import { brightnessAt } from '../colour.js';
+import { brightnessAt } from '../file/colour.js';
 import type { Face } from '../engine/analysis.js';
-import type { Pixels } from '../pixels.js';
+import type { Pixels } from '../file/pixels.js';
 import { between, distance, type Spot, shapeOf, spotOf } from './face-shape.js';
 import {
   LEFT_EYE_CORNERS,

@@ -1,7 +1,7 @@
 import type { Face, PersonMask } from '../engine/analysis.js';
-import type { Head } from '../head.js';
+import type { Head } from '../frame/head.js';
 import type { PictureSize } from '../photo.rules.js';
-import type { Point } from '../turned-box.js';
+import type { Point } from '../frame/turned-box.js';
 import { maskedUpTo } from './mask-top.js';
 import { spotOf } from './face-shape.js';
 import { CHIN, FOREHEAD_TOP, LEFT_IRIS, RIGHT_IRIS } from './mesh-points.js';

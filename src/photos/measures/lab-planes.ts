@@ -1,4 +1,4 @@
-import type { Pixels } from '../pixels.js';
+import type { Pixels } from '../file/pixels.js';
 import { bytesFor, floatsFor } from './buffers.js';
 
 /** CIE L*a*b* (D65) of every pixel, row by row, and its brightness as stored (0 to 255, Rec. 709). The arrays may be longer. */

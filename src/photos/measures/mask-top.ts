@@ -1,6 +1,6 @@
 import type { PersonMask } from '../engine/analysis.js';
 import type { PictureSize } from '../photo.rules.js';
-import type { Point } from '../turned-box.js';
+import type { Point } from '../frame/turned-box.js';
 
 /** Rays to each side of the head's axis, and how far apart the outermost are, in the unit. */
 const RAYS = 20;

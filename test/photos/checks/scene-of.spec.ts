@@ -2,8 +2,8 @@ import sharp from 'sharp';
 import { sceneOf } from '../../../src/photos/checks/scene-of.js';
 import type { FaceEngine } from '../../../src/photos/engine/analysis.js';
 import { loadFaceEngine } from '../../../src/photos/engine/face-engine.js';
-import { largestFrame } from '../../../src/photos/frame.js';
-import { PhotoUnreadable } from '../../../src/photos/photo-unreadable.js';
+import { largestFrame } from '../../../src/photos/frame/frame.js';
+import { PhotoUnreadable } from '../../../src/photos/file/photo-unreadable.js';
 import { drawPortrait } from '../../../src/seeds/drawn-portrait.js';
 
 describe('what the checks look at', () => {

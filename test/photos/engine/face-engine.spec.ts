@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { FaceEngine } from '../../../src/photos/engine/analysis.js';
 import { loadFaceEngine } from '../../../src/photos/engine/face-engine.js';
 import { headOf } from '../../../src/photos/measures/head.js';
-import type { Pixels } from '../../../src/photos/pixels.js';
+import type { Pixels } from '../../../src/photos/file/pixels.js';
 import { drawPortrait, type PortraitWishes } from '../../../src/seeds/drawn-portrait.js';
 
 const HEIGHT = 700;

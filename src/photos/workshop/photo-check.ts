@@ -1,0 +1,41 @@
+import { checkScene } from '../checks/all-checks.js';
+import type { Scene } from '../checks/scene.js';
+import { sceneOf } from '../checks/scene-of.js';
+import { uprightSize } from '../file/decode.js';
+import type { FaceEngine, HeadPose } from '../engine/analysis.js';
+import type { Finding } from '../finding.js';
+import { inReadingOrder } from '../finding.js';
+import { type Frame, frameOutcome } from '../frame/frame.js';
+import { dimensionFinding, fileFindings } from '../checks/file-checks.js';
+import type { PictureSize } from '../photo.rules.js';
+import { greyOf } from '../frame/picture.js';
+
+/** What "Apply" gives back (S24, S25): every finding in reading order, and the black and white picture, a JPEG. */
+export type PhotoCheck = {
+  readonly findings: readonly Finding[];
+  readonly grey: Buffer;
+  /** Of the photo that comes out of the frame, and whether it had to be reduced (S17). */
+  readonly outcome: PictureSize & { readonly reduced: boolean };
+  readonly faces: number;
+  /** Of the largest face; null without one. */
+  readonly pose: HeadPose | null;
+};
+
+/** Judges the file, the frame and all that is in it. Throws PhotoUnreadable when the file is refused or cannot be decoded. */
+export async function checkPhoto(bytes: Uint8Array, frame: Frame, engine: FaceEngine): Promise<PhotoCheck> {
+  return judged(await sceneOf(bytes, frame, engine), frameOutcome(frame));
+}
+
+/** The same for the whole picture, whatever its shape; it is judged by its dimensions as well. */
+export async function checkWhole(bytes: Uint8Array, engine: FaceEngine): Promise<PhotoCheck> {
+  const { width, height } = await uprightSize(bytes);
+  return judged(await sceneOf(bytes, null, engine), { width, height, reduced: false });
+}
+
+async function judged(scene: Scene, outcome: PhotoCheck['outcome']): Promise<PhotoCheck> {
+  // encoded by another thread of this process while the checks count
+  const grey = greyOf(scene.picture);
+  const findings = [...fileFindings(scene.file), dimensionFinding(outcome), ...checkScene(scene)];
+  const { detections, face } = scene.analysis;
+  return { findings: inReadingOrder(findings), grey: await grey, outcome, faces: detections.length, pose: face?.pose ?? null };
+}
