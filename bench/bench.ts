@@ -11,7 +11,7 @@ import { load } from 'cheerio';
 import { href } from '../src/language/routes.js';
 import { Visitor } from '../tools/visitor.js';
 import { MeasuredServer } from './measured-server.js';
-import { photoTimes } from './photo-time.js';
+import { hostileTimes, photoTimes } from './photo-time.js';
 
 /** A line of the table; a goal is the most it may be (TRUST.md 5). */
 interface Figure {
@@ -153,6 +153,22 @@ async function measurePhotos(): Promise<void> {
   figures.push({ group, name: 'photos a second', value: all.perSecond, unit: '/s' });
   figures.push({ group, name: 'main thread kept waiting, at most', value: all.lag, unit: 'ms', goal: 20 });
   figures.push({ group, name: 'peak memory of the process', value: all.peakMemory, unit: 'MB' });
+  await measureHostile();
+}
+
+async function measureHostile(): Promise<void> {
+  const run = await hostileTimes();
+  if (run === null) return tell('Hostile pictures: skipped, HOSTILE_IMAGES names no folder.');
+  const group = `${run.pictures} odd and hostile pictures, one warm thread`;
+  figures.push({ group, name: 'the slowest, inspected and checked', value: run.slowest, unit: 'ms', goal: 300, note: run.which });
+  figures.push({
+    group,
+    name: 'memory they added at the peak',
+    value: run.peakMemory - run.warmMemory,
+    unit: 'MB',
+    goal: 150,
+    note: `${Math.round(run.peakMemory)} MB in all`,
+  });
 }
 
 /** A sample person's browser, on their task list. */

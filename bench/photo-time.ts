@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import type { PictureSize } from '../src/photos/photo.rules.js';
 import { drawPortrait } from '../src/seeds/drawn-portrait.js';
+import type { HostileRun } from './hostile-server.js';
 import type { PhotoOrder, PhotoRun } from './photo-server.js';
 
 /** The photos that are timed, in pixels: as a studio sends it, the largest that is kept, and a phone's 12 megapixels. */
@@ -38,19 +39,29 @@ export async function photoTimes(): Promise<PhotoTimes> {
   };
 }
 
-const SERVER = fileURLToPath(new URL('./photo-server.ts', import.meta.url));
+/** One thread and the folder of odd and hostile pictures; null where HOSTILE_IMAGES names none. */
+export async function hostileTimes(): Promise<HostileRun | null> {
+  const folder = process.env.HOSTILE_IMAGES;
+  return folder === undefined ? null : (measured('hostile-server', folder) as Promise<HostileRun>);
+}
+
+const runOf = (photo: Buffer, size: PictureSize, threads: number, photos: number): Promise<PhotoRun> =>
+  measured('photo-server', { threads, photos, bytes: photo.toString('base64'), size } satisfies PhotoOrder) as Promise<PhotoRun>;
+
 const TYPES = new URL('../tools/typescript.mjs', import.meta.url).href;
 
-function runOf(photo: Buffer, size: PictureSize, threads: number, photos: number): Promise<PhotoRun> {
-  const child = fork(SERVER, { execArgv: ['--import', TYPES], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+/** Begins a process of its own, gives it one order, and takes its one answer. */
+function measured(program: 'photo-server' | 'hostile-server', order: PhotoOrder | string): Promise<unknown> {
+  const file = fileURLToPath(new URL(`./${program}.ts`, import.meta.url));
+  const child = fork(file, { execArgv: ['--import', TYPES], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`the photo process ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`${program} ended with ${code}`)));
     child.once('message', (result) => {
-      resolve(result as PhotoRun);
+      resolve(result);
       child.disconnect();
     });
-    child.send({ threads, photos, bytes: photo.toString('base64'), size } satisfies PhotoOrder);
+    child.send(order);
   });
 }
 
