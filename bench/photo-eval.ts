@@ -23,9 +23,12 @@ class WrongCall extends Error {}
 async function main(): Promise<void> {
   const { folder, half, json, write, file } = argumentsOf();
   const portraits = readPortraits(folder, half, halfOf);
+  // nothing judged would be nothing wrong
+  if (!portraits.some(({ kind }) => kind === 'compliant')) throw new WrongCall(`There are no good portraits of half ${half} in ${folder}.`);
   const trials = await runTrials(folder, portraits, (line) => console.error(line));
   // kilobytes, on every system
   const evaluation = evaluate(half, trials, process.resourceUsage().maxRSS * 1024);
+  if (evaluation.defects.length === 0) throw new WrongCall(`degrade.mjs in ${folder} makes no defects.`);
   process.stdout.write(json ? `${JSON.stringify(evaluation, null, 2)}\n` : `${reportOf(evaluation)}\n`);
   const now = baselineOf(evaluation);
   if (write) {

@@ -15,7 +15,7 @@ const GIGABYTE = 1024 ** 3;
 /** A worker with the whole portal in it takes up to a gigabyte, the database and a browser as much again. */
 const WORKERS = availableParallelism() >= 2 && process.availableMemory() > 4 * GIGABYTE ? 2 : 1;
 /** A part that hangs is a failure, not a wait without end. */
-const LONGEST_MINUTES = 15;
+const LONGEST_MINUTES = 20;
 
 const SEPARATE = ['guards', 'browser'];
 const PARTS = {

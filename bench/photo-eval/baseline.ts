@@ -50,7 +50,8 @@ export function worsenings(before: Baseline, now: Baseline): string[] {
   const more = (what: string, was: number, is: number): string[] => (is > was ? [`${what}: ${was} before, ${is} now`] : []);
   const moreOf = (what: string, was: Readonly<Record<string, number>>, is: Readonly<Record<string, number>>): string[] =>
     Object.entries(is).flatMap(([name, count]) => more(`${what} ${name}`, was[name] ?? 0, count));
-  const heads = (['mean', 'p95', 'max'] as const).filter((key) => now.head[key] > before.head[key] + HEAD_TOLERANCE);
+  // not "larger than": where no head was found at all there is no number, and that is worse
+  const heads = (['mean', 'p95', 'max'] as const).filter((key) => !(now.head[key] <= before.head[key] + HEAD_TOLERANCE));
   return [
     ...moreOf('good portraits warned by', before.falseReturns, now.falseReturns),
     ...more('good portraits warned by any check', before.anyFalseReturn, now.anyFalseReturn),

@@ -4,6 +4,9 @@
  */
 import { frameHeight } from './frame-geometry.js';
 
+/** Where the frame has to go. */
+const WAYS = { top: 'up', chin: 'down', left: 'left', right: 'right' };
+
 /** `numbers` and `words`: from the page. */
 export function speakerFor(numbers, words, rules) {
   const part = (name) => document.querySelector(`[data-part=${name}]`);
@@ -26,12 +29,18 @@ export function speakerFor(numbers, words, rules) {
     if (faults.length === 0) {
       return { head: [good, ...several, ...(several.length ? [] : [words.ready])], sign: several.length ? 'info' : 'done', frame: said };
     }
-    const wrong = faults.map((fault) => {
-      const end = fault === 'large' ? frame.width >= rules.largest(frame.angle).width : frame.width <= numbers.minWidth;
-      return filled(words[end && fault === 'large' ? 'largest' : end && fault === 'small' ? 'smallest' : fault], value);
-    });
+    const wrong = faults.map((fault) => filled(words[atItsEnd(fault, frame) ? numbers.ends[fault] : fault], value));
     const sized = faults.includes('large') || faults.includes('small') ? words.range : good;
     return { head: [...wrong, sized, ...several], sign: 'warn', frame: said };
+  }
+
+  /** Whether the frame can't follow any more: no larger one fits, or the picture itself ends there. */
+  function atItsEnd(fault, frame) {
+    if (fault === 'large') return frame.width >= rules.largest(frame.angle).width;
+    if (fault === 'small') return frame.width <= numbers.minWidth;
+    if (!(fault in WAYS)) return false;
+    const next = rules.moved(frame, WAYS[fault], 1);
+    return next.left === frame.left && next.top === frame.top;
   }
 
   /** Puts the sentences where the page announces them. */

@@ -34,9 +34,11 @@ function begin(whole) {
   let frame = typed() ?? numbers.frame;
   let quiet = 0;
 
+  // The one that came, not its address: that would be asked for again
   const image = stage.querySelector('img');
-  image.src = whole.src;
-  image.alt = words.wholeAlt;
+  for (const side of ['width', 'height']) whole.setAttribute(side, image.getAttribute(side));
+  whole.alt = words.wholeAlt;
+  image.replaceWith(whole);
   const veil = element('div', 'veil', stage);
   const hole = element('div', 'hole', veil);
   const grip = element('div', 'grip', stage);
@@ -148,7 +150,8 @@ function begin(whole) {
   };
   grip.addEventListener('pointerdown', (event) => {
     if (event.button !== 0 || pointers.size === 2) return;
-    event.preventDefault();
+    // Of a finger that is stopped here, Firefox tells no second one; the style of the frame keeps it from scrolling
+    if (event.pointerType !== 'touch') event.preventDefault();
     grip.focus({ preventScroll: true });
     grip.setPointerCapture(event.pointerId);
     pointers.set(event.pointerId, { x: event.clientX, y: event.clientY, corner: event.target.dataset.corner });

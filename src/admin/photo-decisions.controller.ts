@@ -2,16 +2,21 @@ import { Body, Controller, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { Clock, SECOND } from '../clock.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import { readForm } from '../forms/form-result.js';
 import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { redirectTo } from '../pages/redirect.js';
+import { PhotoDecisions } from '../photos/review/photo-decisions.js';
 import { PhotoReviewService } from '../photos/review/photo-review.service.js';
 import { PhotoList } from './photo-list.js';
 import { photoReturnForm } from './photo-return.form.js';
 import { alreadyDecided, PhotoReviewPage } from './photo-review-page.js';
+
+/** The same press again within this time is a double click. */
+const DOUBLE_CLICK = 5 * SECOND;
 
 /** An officer looks, accepts a photo or returns it (S11, S17), and is led to the next. */
 @Controller()
@@ -19,7 +24,9 @@ export class AdminPhotoDecisionsController {
   constructor(
     private readonly page: PhotoReviewPage,
     private readonly review: PhotoReviewService,
+    private readonly decisions: PhotoDecisions,
     private readonly list: PhotoList,
+    private readonly clock: Clock,
   ) {}
 
   /** "Show what the checks found": the first look is over, undecided. */
@@ -39,7 +46,8 @@ export class AdminPhotoDecisionsController {
     @CurrentActor('officer') officer: Actor<'officer'>,
     @Body() body: { seen?: unknown } | undefined,
   ): Promise<void> {
-    const outcome = await orAlreadyDecided(this.review.accept(officer, attemptId, body?.seen === 'findings'), attemptId);
+    const accepting = this.review.accept(officer, attemptId, body?.seen === 'findings');
+    const outcome = await this.#once(accepting, officer, attemptId, 'accepted');
     if (outcome === 'looked') toFindings(res, attemptId);
     else await this.#toNext(res);
   }
@@ -68,8 +76,26 @@ export class AdminPhotoDecisionsController {
     const form = readForm(photoReturnForm, body);
     if (!form.ok) return this.page.show(req, res, officer, attemptId, form.form);
     const { reasons, words, language } = form.value;
-    await orAlreadyDecided(this.review.return(officer, attemptId, { reasons, words: words || null, language }), attemptId);
+    await this.#once(this.review.return(officer, attemptId, { reasons, words: words || null, language }), officer, attemptId, 'returned');
     await this.#toNext(res);
+  }
+
+  /** A double click decides once, and its second press leads on like the first; whoever else comes too late is told so. */
+  async #once<Result>(
+    deciding: Promise<Result>,
+    officer: Actor<'officer'>,
+    attemptId: string,
+    decision: 'accepted' | 'returned',
+  ): Promise<Result | null> {
+    try {
+      return await deciding;
+    } catch (fault) {
+      if (!(fault instanceof TransitionRefused)) throw fault;
+      const made = await this.decisions.onPhoto(attemptId);
+      const again = made?.officer === officer.accountId && made.decision === decision;
+      if (again && this.clock.now().getTime() - made.decidedAt.getTime() < DOUBLE_CLICK) return null;
+      throw alreadyDecided(attemptId);
+    }
   }
 
   async #toNext(res: Response): Promise<void> {

@@ -73,6 +73,12 @@ async function inTurns<T, R>(items: readonly T[], atOnce: number, work: (item: T
   return results;
 }
 
+// Who reads may have heard enough (`| head`), or the disk is full: an end with 1, without a stack of calls.
+process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+  if (fault.code !== 'EPIPE') console.error(fault.message);
+  process.exitCode = 1;
+});
+
 main().catch((fault: unknown) => {
   console.error(Error.isError(fault) ? fault.message : fault);
   process.exitCode = fault instanceof WrongCall ? 2 : 1;

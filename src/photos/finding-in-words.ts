@@ -50,11 +50,13 @@ function bandOf({ band, unit }: Finding, translator: Translator, language: Langu
 /** `limit`: the one bound, or the lower of two; `lowest` and `highest`: both, where there are two. */
 function figuresOf({ measured, limit, unit, params = {} }: Finding, language: Language): TextValues {
   const [lowest, highest] = typeof limit === 'object' ? (limit ?? [null, null]) : [limit, limit];
+  // as fine as the limit is, so that a value beyond it does not look like it
+  const finest = [lowest, highest].some((value) => value !== null && !Number.isInteger(Math.round(value * 1e5) / 1e3)) ? 3 : 2;
   return {
-    measured: figure(measured, unit, language),
-    limit: figure(lowest, unit, language),
-    lowest: figure(lowest, unit, language),
-    highest: figure(highest, unit, language),
+    measured: figure(measured, unit, language, finest),
+    limit: figure(lowest, unit, language, finest),
+    lowest: figure(lowest, unit, language, finest),
+    highest: figure(highest, unit, language, finest),
     minWidth: MIN_SIZE.width,
     minHeight: MIN_SIZE.height,
     maxWidth: MAX_SIZE.width,
@@ -65,12 +67,20 @@ function figuresOf({ measured, limit, unit, params = {} }: Finding, language: La
 }
 
 /** In the unit a reader knows: bytes as megabytes, shares as per cent. Lightness and colour are plain numbers. */
-function figure(value: number | null, unit: string, language: Language): string {
+function figure(value: number | null, unit: string, language: Language, finest = 2): string {
   if (value === null) return '';
   if (unit === 'bytes') return formatBytes(value, language);
-  const shown = unit === 'share' ? Math.round(value * 1000) / 10 : value;
-  const decimals = Number.isInteger(shown) ? 0 : unit === '' ? 2 : 1;
+  if (unit === 'share') return percent(value, language);
+  const decimals = Number.isInteger(value) ? 0 : unit === '' ? finest : 1;
   // The sign of a degree stands at its number, without a blank, in both languages.
-  if (unit === '°') return `${formatNumber(shown, language, decimals)}°`;
-  return formatUnit(shown, unit === 'share' ? '%' : unit === 'mm' ? 'mm' : '', language, decimals);
+  if (unit === '°') return `${formatNumber(value, language, decimals)}°`;
+  return formatUnit(value, unit === 'mm' ? 'mm' : '', language, decimals);
+}
+
+/** To a tenth of a per cent; below one, where some limits are, to a hundredth. */
+function percent(share: number, language: Language): string {
+  const hundredths = Math.round(share * 10_000);
+  const fine = hundredths < 100 && hundredths % 10 !== 0;
+  const shown = fine ? hundredths / 100 : Math.round(share * 1000) / 10;
+  return formatUnit(shown, '%', language, fine ? 2 : Number.isInteger(shown) ? 0 : 1);
 }

@@ -7,6 +7,8 @@ import { type FindingInWords, findingInWords, titleOf } from './finding-in-words
 export const MARKS_SIZE = { width: 1000, height: 1400 } as const;
 /** Radius of the circle with a mark's number; circles keep this far from the edge and twice as far from each other. */
 const CIRCLE = 54;
+/** From the middle of a dot to where its line ends. */
+const DOT = 16;
 
 /** What is drawn for one finding: lines as one SVG path, single points, and the circle with its number. */
 export interface Mark {
@@ -79,12 +81,13 @@ function cornersOf(evidence: Evidence): readonly Place[] {
   ];
 }
 
-/** Each at the upper left corner of what it names, within the picture, and moved down where another one stands already. */
+/** Each at the upper left corner of what it names, beside a dot there, within the picture, and further down where another one stands. */
 function circlesOf(marked: readonly Finding[]): { x: number; y: number }[] {
   const placed: { x: number; y: number }[] = [];
   for (const finding of marked) {
     const points = finding.evidence!.flatMap(cornersOf).map(onDrawing);
-    const x = inside(Math.min(...points.map((point) => point.x)) - CIRCLE, MARKS_SIZE.width);
+    const gap = finding.evidence!.some(({ kind }) => kind === 'points') ? CIRCLE + DOT : CIRCLE;
+    const x = inside(Math.min(...points.map((point) => point.x)) - gap, MARKS_SIZE.width);
     let y = inside(Math.min(...points.map((point) => point.y)), MARKS_SIZE.height);
     const isFree = (): boolean => placed.every((other) => Math.hypot(other.x - x, other.y - y) >= 2 * CIRCLE);
     while (!isFree() && y < MARKS_SIZE.height - CIRCLE) y += CIRCLE / 2;

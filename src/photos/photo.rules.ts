@@ -24,6 +24,8 @@ export const MAX_PIXELS = 50_000_000;
 
 /** The public checker works on so many photos at once, in each process (assumed); whoever comes then is asked to try again in a moment. */
 export const CHECKS_AT_ONCE = 16;
+/** Of these, for one network address. */
+export const CHECKS_AT_ONCE_PER_ADDRESS = 4;
 
 /** Height of the printed photo, and of the head from chin to crown, in millimetres: 44.3 to 51.4 % of the height. */
 export const PHOTO_HEIGHT_MM = 70;

@@ -3,11 +3,12 @@ import { HttpException } from '@nestjs/common';
 import type pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { MINUTE, SECOND } from '../clock.js';
+import { networkOf } from './network-address.js';
 
 /** How long a visitor is asked to wait when the portal is too busy. */
 export const RETRY_AFTER = 30 * SECOND;
 
-/** Numbers of TRUST.md 1; texts quote them from here. */
+/** Numbers of TRUST.md 1; texts quote them from here. An address is what `networkOf` makes of it. */
 export const LIMITS = {
   /** Wrong passwords of one account from one address. */
   wrongPasswords: { points: 6, minutes: 15 },
@@ -55,17 +56,17 @@ export class RequestLimits {
    */
   async takeSignIn(username: string, address: string): Promise<void> {
     await this.consume('signInsPerAddress', address);
-    await this.consume('wrongPasswords', `${username}|${address}`);
+    await this.consume('wrongPasswords', `${username}|${networkOf(address)}`);
   }
 
   async forgetWrongPasswords(username: string, address: string): Promise<void> {
-    await this.forget('wrongPasswords', `${username}|${address}`);
+    await this.forget('wrongPasswords', `${username}|${networkOf(address)}`);
   }
 
-  /** Counts one try. @throws TooManyRequests when there were too many */
+  /** Counts one try. The key of a limit per address is the address. @throws TooManyRequests when there were too many */
   async consume(limit: LimitName, key: string): Promise<void> {
     try {
-      await this.#limiters[limit].consume(hashOf(key));
+      await this.#limiters[limit].consume(hashOf(limit.endsWith('PerAddress') ? networkOf(key) : key));
     } catch (refusal) {
       if (refusal instanceof RateLimiterRes) throw new TooManyRequests(minutesOf(refusal));
       throw refusal;

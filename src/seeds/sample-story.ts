@@ -124,7 +124,10 @@ export class SampleStory {
     decide: async () => {
       const reviews = this.#office.get(PhotoReviewService);
       const { id } = await this.#photo();
-      if (!this.sample.returned) return void (await reviews.accept(this.#office.officer, id, true));
+      if (!this.sample.returned) {
+        const outcome = await reviews.accept(this.#office.officer, id);
+        return void (outcome === 'looked' && (await reviews.accept(this.#office.officer, id, true)));
+      }
       await reviews.return(this.#office.officer, id, { reasons: ['too_dark', 'background_not_white'], words: null, language: 'en' });
     },
 

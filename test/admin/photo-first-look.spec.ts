@@ -85,6 +85,14 @@ describe('the first look', () => {
     expect([await state(attempt), (await looks(attempt)).length, (await decisions(attempt)).length]).toEqual(['submitted', 1, 0]);
   });
 
+  it('a first press that claims to come from the findings accepts nothing either: they were never shown', async () => {
+    const { attempt } = await sent();
+    const desk = await open(attempt);
+    await desk.forge(href('adminPhotoAcceptance', 'en', { attempt }), { seen: 'findings' });
+    expect([await state(attempt), (await decisions(attempt)).length]).toEqual(['submitted', 0]);
+    expect(await looks(attempt)).toMatchObject([{ impression: 'accept' }]);
+  });
+
   it('returns at once with reasons, and the look says so', async () => {
     const { attempt } = await sent();
     const desk = await open(attempt);

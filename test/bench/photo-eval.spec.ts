@@ -126,6 +126,19 @@ describe('the evaluation', () => {
     expect(evaluation.suggested).toMatchObject({ framed: 2, passing: 1, withoutAnyFinding: 1, truthWithinLimits: 1 });
   });
 
+  it('takes no frame, or no face in it, for no pass', () => {
+    const lost = [
+      { portrait: one, headError: null, complaints: ['dimensions' as const], truthMm: null },
+      { portrait: two, headError: null, complaints: ['one_face' as const], truthMm: null },
+    ];
+    const without = evaluate('tuning', { trials, framing: lost }, 0);
+    expect(without.suggested).toMatchObject({ framed: 2, passing: 0 });
+    expect(worsenings(baselineOf(evaluation), baselineOf(without))).toEqual([
+      ...['mean', 'p95', 'max'].map((key) => expect.stringContaining(`error of the head's height, ${key}`)),
+      'suggested frames that do not pass: 1 before, 2 now',
+    ]);
+  });
+
   it('holds natural photos against their labels', () => {
     expect(evaluation.natural).toMatchObject([
       { found: ['background'], told: [], missed: ['pose'], besides: ['glare'] },

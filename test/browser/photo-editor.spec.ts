@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { href } from '../../src/language/routes.js';
 import type { Frame } from '../../src/photos/frame/frame.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
@@ -6,6 +6,7 @@ import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import { firefoxPath, launchChromium, launchFirefox } from '../../tools/browser.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { type Applicant, anApplicant, PASSWORD } from '../support/people.js';
+import { button, drag, fingersInChromium, fingersInFirefox, frameOn, middleOf, tabTo, write } from './editor-hands.js';
 import { faultsOnPage } from './judge-page.js';
 
 const FIREFOX = firefoxPath();
@@ -16,53 +17,71 @@ else it.skip('the photo editor in Firefox: FIREFOX_PATH is not set, and /usr/bin
 /** The script says what changed once the hand rests this long, in milliseconds. */
 const QUIET = 500;
 const SCRIPTS = '**/js/**';
-const FIELDS = ['left', 'top', 'width', 'angle'] as const;
+
+let portal: TestPortal;
+let applicant: Applicant;
+let photo: Buffer;
+beforeAll(async () => {
+  portal = await aPortal();
+  applicant = await anApplicant(portal, { stage: 'addressed' });
+  photo = await drawPortrait({ width: 2400, height: 3200, headScale: 0.6 });
+});
+afterAll(() => portal?.close());
+
+const attempt = (em = portal.em()): Promise<PhotoAttempt> => em.findOneOrFail(PhotoAttempt, { person: applicant.personId });
+const stored = async (): Promise<Frame> => (await attempt()).frame;
+const address = (page: 'signIn' | 'photo' | 'photoFrame'): string =>
+  new URL(href(page, 'en', { person: applicant.personId }), portal.address).href;
 
 /** S23 in a real browser: the same frame by keys, by clicks, by numbers and by hand; with the page's script and without it. */
 describe.each(BROWSERS)('the photo editor in %s', (name, launch) => {
   let browser: Browser;
-  let portal: TestPortal;
-  let photo: Buffer;
   let context: BrowserContext | null = null;
+  /** Signed in, and the photo as it was suggested: made once a browser, because both take seconds. */
+  let signedIn: Awaited<ReturnType<BrowserContext['storageState']>>;
+  let suggested: PhotoAttempt;
   beforeAll(async () => {
-    [browser, portal] = [await launch(), await aPortal()];
-    photo = await drawPortrait({ width: 2400, height: 3200, headScale: 0.6 });
+    browser = await launch();
+    const page = await browser.newPage();
+    await page.goto(address('signIn'));
+    await page.fill('[name=username]', applicant.username);
+    await page.fill('[name=password]', PASSWORD);
+    await page.locator('main button[type=submit]').first().click();
+    await page.waitForURL((url) => url.href !== address('signIn'));
+    await page.goto(address('photo'));
+    await page.check('[name=source][value=digital]');
+    await page.setInputFiles('[name=photo]', { name: 'a.jpg', mimeType: 'image/jpeg', buffer: photo });
+    await button(page, 'Upload photo').click();
+    await page.waitForURL(address('photoFrame'));
+    signedIn = await page.context().storageState();
+    suggested = await attempt();
+    await page.context().close();
   });
-  afterAll(async () => {
-    await browser.close();
-    await portal.close();
-  });
+  afterAll(() => browser?.close());
   afterEach(async () => {
     await context?.close();
     context = null;
   });
 
-  /** Signs in, sends the photo and waits for the editor. `script`: whether the page's own script may come. */
+  /** Opens the editor with the suggested frame, in a new window. `script`: whether the page's own script may come. */
   const inEditor = async (script: boolean, options: Parameters<Browser['newContext']>[0] = {}) => {
-    const applicant = await anApplicant(portal, { stage: 'addressed' });
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const em = portal.em();
+    (await attempt(em)).setFrame(suggested.frame, { head: suggested.head ?? null, faces: suggested.faces ?? null });
+    await em.flush();
+    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, storageState: signedIn, ...options });
     const page = await context.newPage();
     if (!script) await page.route(SCRIPTS, (route) => route.abort());
-    const to = (path: string) => page.goto(new URL(path, portal.address).href);
-    await to(href('signIn', 'en'));
-    await page.fill('[name=username]', applicant.username);
-    await page.fill('[name=password]', PASSWORD);
-    await page.locator('main button[type=submit]').first().click();
-    await to(href('photo', 'en', { person: applicant.personId }));
-    await page.check('[name=source][value=digital]');
-    await page.setInputFiles('[name=photo]', { name: 'a.jpg', mimeType: 'image/jpeg', buffer: photo });
-    await button(page, 'Upload photo').click();
+    await page.goto(address('photoFrame'));
     if (script) await page.locator('html.js').waitFor();
     expect(await page.locator('html.js').count()).toBe(script ? 1 : 0);
-    return { page, applicant, start: await frameOn(page) };
+    const start = await frameOn(page);
+    expect(start).toEqual(suggested.frame);
+    return { page, start };
   };
-
-  const stored = async ({ personId }: Applicant): Promise<Frame> =>
-    (await portal.em().findOneOrFail(PhotoAttempt, { person: personId })).frame;
 
   describe('with its script', () => {
     it('by keyboard alone: arrows, Shift, plus and minus; nothing traps the focus; Enter applies', async () => {
-      const { page, applicant, start } = await inEditor(true);
+      const { page, start } = await inEditor(true);
       const grip = page.locator('.grip');
       await tabTo(page, grip);
       for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowUp', 'Shift+ArrowRight', 'Shift+ArrowDown']) await page.keyboard.press(key);
@@ -82,11 +101,11 @@ describe.each(BROWSERS)('the photo editor in %s', (name, launch) => {
       await page.locator('#apply').focus();
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'What we saw in the photo' }).waitFor();
-      expect(await stored(applicant)).toEqual(chosen);
+      expect(await stored()).toEqual(chosen);
     });
 
     it('by clicks alone: each press at once, without a new page, as the server would have done it', async () => {
-      const { page, applicant, start } = await inEditor(true);
+      const { page, start } = await inEditor(true);
       await page.evaluate('window.samePage = true');
       for (const words of ['← Left', '↓ Down', '− Smaller frame', '− Smaller frame', '+ Larger frame', '↻ 1° right'])
         await button(page, words).click();
@@ -97,7 +116,7 @@ describe.each(BROWSERS)('the photo editor in %s', (name, launch) => {
       expect(await page.evaluate('window.samePage')).toBe(true);
       await button(page, 'Apply and check').first().click();
       await page.getByRole('heading', { name: 'What we saw in the photo' }).waitFor();
-      expect(await stored(applicant)).toEqual(by);
+      expect(await stored()).toEqual(by);
     });
 
     it.each([
@@ -125,19 +144,19 @@ describe.each(BROWSERS)('the photo editor in %s', (name, launch) => {
       const { page, start } = await inEditor(true);
       await page.getByText('Type the numbers instead').click();
       const before = await page.locator('.grip').boundingBox();
-      await page.fill('#width', '1000');
+      await write(page, '#width', '1000');
       await page.keyboard.press('Tab');
       const after = await page.locator('.grip').boundingBox();
       expect(after!.width / before!.width).toBeCloseTo(1000 / start.width, 1);
       await page.locator('[role=status]').getByText('too large. Make the frame larger.').waitFor();
-      await page.fill('#width', '500');
+      await write(page, '#width', '500');
       await page.keyboard.press('Enter');
       await page.locator('.errors').waitFor();
       expect(await page.inputValue('#width')).toBe('500');
     });
 
     it('by dragging the frame, and by pulling a corner; the corner across stays', async () => {
-      const { page, applicant, start } = await inEditor(true);
+      const { page, start } = await inEditor(true);
       const scale = 2400 / (await page.locator('.stage').boundingBox())!.width;
       await drag(page, page.locator('.grip'), -30, 20);
       const moved = await frameOn(page);
@@ -150,38 +169,21 @@ describe.each(BROWSERS)('the photo editor in %s', (name, launch) => {
       expect(await frameOn(page)).toMatchObject({ left: 0, top: 0 });
       await button(page, 'Apply and check').first().click();
       await page.getByRole('heading', { name: 'What we saw in the photo' }).waitFor();
-      expect(await stored(applicant)).toMatchObject({ left: 0, top: 0, width: pulled.width });
+      expect(await stored()).toMatchObject({ left: 0, top: 0, width: pulled.width });
     });
 
-    if (name === 'Chromium') {
-      it('by two fingers on a phone: apart is larger, together is smaller', async () => {
-        const { page, start } = await inEditor(true, { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
-        const grip = page.locator('.grip');
-        await grip.scrollIntoViewIfNeeded();
-        const box = (await grip.boundingBox())!;
-        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-        const touch = await context!.newCDPSession(page);
-        const fingers = (type: string, apart: number | null) =>
-          touch.send(
-            'Input.dispatchTouchEvent' as never,
-            {
-              type,
-              touchPoints:
-                apart === null
-                  ? []
-                  : [
-                      { x: x - apart, y, id: 0 },
-                      { x: x + apart, y, id: 1 },
-                    ],
-            } as never,
-          );
-        await fingers('touchStart', 30);
-        await fingers('touchMove', 24);
-        await fingers('touchMove', 20);
-        await fingers('touchEnd', null);
-        expect((await frameOn(page)).width / start.width).toBeCloseTo(20 / 30, 1);
-      });
-    }
+    it('by two fingers on a phone: apart is larger, together is smaller', async () => {
+      const phone = name === 'Chromium' ? { hasTouch: true, isMobile: true } : {};
+      const { page, start } = await inEditor(true, { viewport: { width: 320, height: 640 }, ...phone });
+      const grip = page.locator('.grip');
+      await grip.scrollIntoViewIfNeeded();
+      const fingers = name === 'Chromium' ? fingersInChromium : fingersInFirefox;
+      await fingers(page, await middleOf(grip), [30, 24, 20]);
+      const smaller = await frameOn(page);
+      expect(smaller.width / start.width).toBeCloseTo(20 / 30, 1);
+      await fingers(page, await middleOf(grip), [20, 24, 28]);
+      expect((await frameOn(page)).width / smaller.width).toBeCloseTo(28 / 20, 1);
+    });
 
     it('is as good for everybody: axe finds nothing, handles are 44 pixels, and it fits 320', async () => {
       const { page } = await inEditor(true);
@@ -195,32 +197,32 @@ describe.each(BROWSERS)('the photo editor in %s', (name, launch) => {
     });
 
     it('stays the server’s form when the picture to drag on does not come', async () => {
-      const { page, applicant } = await inEditor(false);
+      const { page } = await inEditor(false);
       await page.unroute(SCRIPTS);
       await page.route('**/whole*', (route) => route.abort());
       await page.reload();
       expect(await page.locator('.grip').count()).toBe(0);
-      const before = await stored(applicant);
+      const before = await stored();
       await button(page, '← Left').click();
       await page.waitForURL(/#status$/);
-      expect((await stored(applicant)).left).toBe(before.left - 40);
+      expect((await stored()).left).toBe(before.left - 40);
     });
   });
 
   describe('without its script', () => {
     it('by buttons: each press is a new page that begins at the words about the frame', async () => {
-      const { page, applicant, start } = await inEditor(false);
+      const { page, start } = await inEditor(false);
       await button(page, '← Left').click();
       await page.waitForURL(/#status$/);
       await button(page, '− Smaller frame').click();
       await page.waitForLoadState();
-      expect(await stored(applicant)).toMatchObject({ width: start.width - 40 });
+      expect(await stored()).toMatchObject({ width: start.width - 40 });
       expect(await page.locator('.grip').count()).toBe(0);
       expect(await page.locator('#size').isVisible()).toBe(false);
     });
 
     it('by two clicks on the picture, at 320 pixels, whatever the pixels of the screen', async () => {
-      const { page, applicant } = await inEditor(false, {
+      const { page } = await inEditor(false, {
         viewport: { width: 320, height: 640 },
         ...(name === 'Chromium' ? { deviceScaleFactor: 3 } : {}),
       });
@@ -230,7 +232,7 @@ describe.each(BROWSERS)('the photo editor in %s', (name, launch) => {
       expect(await page.locator('input[name=chin]').isVisible()).toBe(true);
       await page.locator('input[name=chin]').click({ position: { x: 140, y: 200 } });
       await page.getByText('The frame is set by the two points you showed.').waitFor();
-      const { head } = await portal.em().findOneOrFail(PhotoAttempt, { person: applicant.personId });
+      const { head } = await attempt();
       for (const [point, y] of [
         [head!.crown, 100],
         [head!.chin, 200],
@@ -241,13 +243,13 @@ describe.each(BROWSERS)('the photo editor in %s', (name, launch) => {
     });
 
     it('by numbers; Enter updates the preview', async () => {
-      const { page, applicant } = await inEditor(false);
+      const { page } = await inEditor(false);
       await page.getByText('Type the numbers instead').click();
       for (const [field, value] of Object.entries({ left: 300, top: 200, width: 1500, angle: 0 }))
         await page.fill(`#${field}`, String(value));
       await page.keyboard.press('Enter');
       await page.waitForURL(/#status$/);
-      expect(await stored(applicant)).toEqual({ left: 300, top: 200, width: 1500, angle: 0 });
+      expect(await stored()).toEqual({ left: 300, top: 200, width: 1500, angle: 0 });
     });
 
     it('is as good for everybody: axe finds nothing, and it fits 320', async () => {
@@ -258,32 +260,3 @@ describe.each(BROWSERS)('the photo editor in %s', (name, launch) => {
     });
   });
 });
-
-const button = (page: Page, words: string): Locator => page.getByRole('button', { name: words, exact: true });
-
-/** The numbers in the form, as the script or the server wrote them. */
-async function frameOn(page: Page): Promise<Frame> {
-  const values = await Promise.all(FIELDS.map(async (field) => Number((await page.inputValue(`#${field}`)).replace('−', '-'))));
-  const [left, top, width, angle] = values as [number, number, number, number];
-  return { left, top, width, angle };
-}
-
-/** Goes on by Tab until this has the focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let press = 0; press < 60; press++) {
-    if (await target.evaluate((one) => one === one.ownerDocument.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab never came to ${String(target)}`);
-}
-
-async function drag(page: Page, target: Locator, by: number, down: number): Promise<void> {
-  await target.scrollIntoViewIfNeeded();
-  const box = (await target.boundingBox())!;
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  await page.mouse.move(x + by / 2, y + down / 2);
-  await page.mouse.move(x + by, y + down);
-  await page.mouse.up();
-}

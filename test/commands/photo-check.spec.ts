@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,6 +85,32 @@ describe('photo:check', () => {
     expect(code).toBe(0);
     expect(said).toMatch(/wall\.png: warn .*\n {2}900 × 1260 pixels at 0, 20\n(.*\n)* {2}Warning: .*face/);
     expect(said).toMatch(/page\.jpg: refuse .*\n {2}This is a PDF document/);
+  });
+
+  it('a picture without a half, or of one strip, gets numbers that are numbers', async () => {
+    const blank = (width: number, height: number) =>
+      sharp({ create: { width, height, channels: 3, background: '#f4f4f4' } })
+        .png()
+        .toBuffer();
+    writeFileSync(file('dot.png'), await blank(1, 1));
+    writeFileSync(file('strip.png'), await blank(20_000, 900));
+    const { code, said } = await run('--json', '--as-is', file('dot.png'), file('strip.png'));
+    const [dot, strip] = JSON.parse(said);
+    expect([code, dot.verdict, strip.verdict, said.includes('NaN')]).toEqual([0, 'refuse', 'refuse', false]);
+    expect(dot.findings.filter(({ check }: { check: string }) => check === 'background' || check === 'exposure_dark')).toEqual([]);
+    expect(strip.frame).toEqual({ left: 0, top: 0, width: 20_000, height: 900, angle: 0 });
+  });
+
+  it('ends without a fault of its own when nobody reads on', async () => {
+    const args = ['--import', join(ROOT, 'tools/typescript.mjs'), join(ROOT, 'src/commands/photo-check.ts'), '--json', file('good.jpg')];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let complained = '';
+    child.stderr.on('data', (said) => {
+      complained += said;
+    });
+    const code = await new Promise((done) => child.once('close', done));
+    expect([code, complained]).toEqual([1, '']);
   });
 
   it('wrong names, options or none: a message, nothing on stdout, and 2', async () => {

@@ -29,7 +29,7 @@ describe('uploads', () => {
     );
 
   /** Sends a part of an upload over a bare socket, and cuts the line. */
-  const cut = async (browser: Visitor, path: string, share: number): Promise<void> => {
+  const cut = async (browser: Visitor, path: string, share: number, address = '10.200.0.1'): Promise<void> => {
     const { body, type } = multipart([
       ['source', 'digital'],
       ['photo', photo],
@@ -40,7 +40,7 @@ describe('uploads', () => {
       `Host: localhost:${port}`,
       'Sec-Fetch-Site: same-origin',
       `Cookie: ${browser.cookies.header}`,
-      'X-Forwarded-For: 10.200.0.1',
+      `X-Forwarded-For: ${address}`,
       `Content-Type: ${type}`,
       `Content-Length: ${body.length}`,
     ].join('\r\n');
@@ -70,7 +70,7 @@ describe('uploads', () => {
 
   it('cut off one after the other take no place in the public checker from others, even all at once', async () => {
     const visitor = await portal.visitor().visit(href('photoCheck', 'en'));
-    await Promise.all(Array.from({ length: CHECKS_AT_ONCE + 4 }, () => cut(visitor, href('photoCheck', 'en'), 0.5)));
+    await Promise.all(Array.from({ length: CHECKS_AT_ONCE + 4 }, (_, n) => cut(visitor, href('photoCheck', 'en'), 0.5, `10.200.1.${n}`)));
     const check = async (): Promise<number> => {
       const other = await portal.visitor().visit(href('photoCheck', 'en'));
       await other.attach('photo', photo).press('Check the photo');

@@ -56,6 +56,12 @@ describe('findings on the picture', () => {
     }
   });
 
+  it('leaves the dots of a finding in sight beside its number', () => {
+    const points = { kind: 'points', points: [[0.5, 0.4] as const, [0.7, 0.4] as const] } as const;
+    const [mark] = marked(a({ check: 'exposure_over', evidence: [points] })).marks;
+    for (const dot of mark!.dots) expect(Math.hypot(mark!.circle.x - dot.x, mark!.circle.y - dot.y)).toBeGreaterThanOrEqual(54 + 16);
+  });
+
   it('says all of it in the picture’s alternative', () => {
     expect(marked(a({ check: 'sharpness' }), a({ check: 'exposure_over', evidence: [BOX] })).alt).toBe(
       'The framed photo in black and white. Mark 1: part of the face looks washed out. In no one place: the photo looks blurred.',

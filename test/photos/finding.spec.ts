@@ -1,6 +1,9 @@
 import { dimensionFinding, fileFindings } from '../../src/photos/checks/file-checks.js';
 import { type Finding, inReadingOrder, verdict } from '../../src/photos/finding.js';
 import { identifyPhoto } from '../../src/photos/file/photo-file.js';
+import { findingInWords } from '../../src/photos/finding-in-words.js';
+import { Translator } from '../../src/language/translator.js';
+import { answer } from '../../src/photos/checks/answer.js';
 import { jpegHeader } from './files.js';
 
 const finding = (check: Finding['check'], outcome: Finding['outcome']): Finding => ({
@@ -33,6 +36,20 @@ describe('S24, S29: what the findings add up to', () => {
   });
 });
 
+describe('a value near its limit', () => {
+  const words = new Translator();
+  const said = (given: Omit<Parameters<typeof answer>[0], 'fails' | 'reason'>, language: 'en' | 'fr' = 'en') =>
+    findingInWords(answer({ ...given, fails: true, reason: 'other' }), words, language).figures;
+
+  it('is told as finely as the limit, so that it does not look like it', () => {
+    expect(answer({ check: 'glare', fails: true, measured: 0.00241, limit: 0.0023, unit: 'share', reason: 'glare' }).measured).toBe(0.0024);
+    expect(said({ check: 'glare', aspect: 'skin', measured: 0.0024, limit: 0.0023, unit: 'share' })).toContain('0.24%. At most 0.23%');
+    expect(said({ check: 'glare', aspect: 'skin', measured: 0.0024, limit: 0.0023, unit: 'share' }, 'fr')).toContain('0,24\u00a0%');
+    expect(said({ check: 'sharpness', measured: 0.528, limit: 0.525, unit: '' })).toContain('0.528. At most 0.525');
+    expect(said({ check: 'exposure_over', measured: 0.271, limit: 0.01, unit: 'share' })).toContain('27.1%. At most 1%');
+  });
+});
+
 describe('S17: pixels of the framed picture', () => {
   it.each([
     [715, 1000, 'pass'],
@@ -49,6 +66,11 @@ describe('S17: pixels of the framed picture', () => {
     const reason = outcome === 'pass' ? null : 'wrong_dimensions';
     expect(dimensionFinding({ width, height })).toMatchObject({ check: 'dimensions', outcome, reason, params: { width, height } });
   });
+});
+
+it('S17: where only the shape is wrong, the shape is what was measured', () => {
+  expect(dimensionFinding({ width: 1000, height: 1000 })).toMatchObject({ measured: 1, limit: [0.7093, 0.7193], unit: '' });
+  expect(dimensionFinding({ width: 1000, height: 999 })).toMatchObject({ measured: 999, limit: [1000, 2800], unit: 'px' });
 });
 
 describe('S17, S20: the file', () => {

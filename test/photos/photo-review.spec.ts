@@ -62,7 +62,7 @@ describe('deciding on a photo', () => {
     await desk.visit(href('adminPhoto', 'en', { attempt }));
     await desk.fill({ words: 'A towel hangs behind you.' }).press('Return photo');
     await desk.press('Français');
-    expect(desk.heading).toMatch(/^Photo de /);
+    expect(desk.heading).toMatch(/^Photo : /);
     expect(desk.errors()).toEqual({ reasons: 'Choisissez au moins une raison pour renvoyer la photo' });
     expect(desk.value('words')).toBe('A towel hangs behind you.');
   });

@@ -85,6 +85,18 @@ describe('the workshop’s models', () => {
     await workshop.close();
   });
 
+  it('kept warm and making way after each job, it begins one thread a job and no more', async () => {
+    const { workshop, orders } = watched({ jobsPerThread: 1 });
+    await workshop.warm();
+    await workshop.inspect(photo);
+    await until(() => orders.includes('2 warm'));
+    await workshop.inspect(photo);
+    await until(() => orders.includes('3 warm'));
+    await new Promise((done) => setTimeout(done, 500));
+    expect(orders).toEqual(['1 warm', '1 inspect', '2 warm', '2 inspect', '3 warm']);
+    await workshop.close();
+  });
+
   it('a check that takes too long is told apart, and closing from both', async () => {
     const { workshop } = watched({ jobMilliseconds: 5 });
     await expect(workshop.check(photo, frame)).rejects.toThrow(PhotoTookTooLong);

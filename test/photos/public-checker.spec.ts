@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { DAY } from '../../src/clock.js';
 import { href } from '../../src/language/routes.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
-import { CHECKS_AT_ONCE, MAX_FILE_BYTES } from '../../src/photos/photo.rules.js';
+import { CHECKS_AT_ONCE, CHECKS_AT_ONCE_PER_ADDRESS, MAX_FILE_BYTES } from '../../src/photos/photo.rules.js';
 import { LIMITS } from '../../src/security/request-limits.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import type { Visitor } from '../../tools/visitor.js';
@@ -123,6 +125,16 @@ describe('the public checker', () => {
     expect((await check((await aPhoto()).bytes)).status).toBe(200); // somebody else, from elsewhere
   });
 
+  it('counts the addresses of one IPv6 network together', async () => {
+    const { points } = LIMITS.photoChecksPerAddress;
+    const tries: number[] = [];
+    for (let n = 0; n <= points; n++) {
+      const browser = portal.visitor({ headers: { 'X-Forwarded-For': `2001:db8:5:6::${(n + 1).toString(16)}` } });
+      tries.push((await (await browser.visit(at())).press('Check the photo')).status);
+    }
+    expect(tries).toEqual([...Array<number>(points).fill(422), 429]);
+  });
+
   it(`works on ${CHECKS_AT_ONCE} at once; who comes then is told to come again, and every one is answered`, async () => {
     const file = multipart([['photo', await aPhoto()]]);
     const before = process.memoryUsage().rss;
@@ -140,6 +152,34 @@ describe('the public checker', () => {
     expect((process.memoryUsage().rss - before) / 1024 ** 2).toBeLessThan(600);
     expect((await check((await aPhoto()).bytes)).status).toBe(200); // every place is free again
   }, 120_000);
+
+  it(`gives one address ${CHECKS_AT_ONCE_PER_ADDRESS} places: uploads that stand still keep the checker from nobody else`, async () => {
+    const browser = await portal.visitor({ headers: { 'X-Forwarded-For': '198.51.100.77' } }).visit(at());
+    const slow = Array.from({ length: CHECKS_AT_ONCE + 1 }, () => {
+      const sent = request(new URL(`${at()}?csrf=${encodeURIComponent(browser.csrfToken)}`, portal.address), {
+        method: 'POST',
+        headers: {
+          'X-Forwarded-For': '198.51.100.77',
+          'Sec-Fetch-Site': 'same-origin',
+          Cookie: browser.cookies.header,
+          'Content-Type': 'multipart/form-data; boundary=x',
+          'Content-Length': '100000',
+        },
+      });
+      sent.on('error', () => undefined);
+      sent.write('--x\r\n');
+      return sent;
+    });
+    try {
+      await wait(1_000);
+      expect((await check((await aPhoto()).bytes)).status).toBe(200);
+      await browser.attach('photo', await aPhoto()).press('Check the photo');
+      expect([browser.status, browser.heading]).toEqual([503, 'We are checking many photos just now']);
+      expect([browser.lead, browser.headers['retry-after']]).toEqual(['Try again in about 30 seconds.', '30']);
+    } finally {
+      for (const one of slow) one.destroy();
+    }
+  });
 
   describe('its reference code', () => {
     const upload = async (code: string, bytes: Uint8Array) => {

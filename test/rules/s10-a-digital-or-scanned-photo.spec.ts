@@ -51,7 +51,10 @@ describe('S10: a digital or scanned photo, not a picture of a paper photo', () =
     const { browser, stored } = await atUpload();
     await browser.attach('photo', await aPhoto()).press('Upload photo');
     expect(browser.status).toBe(422);
-    expect(browser.errors()).toEqual({ source: 'Say what kind of photo it is' });
+    expect(browser.errors()).toEqual({
+      source: 'Say what kind of photo it is',
+      photo: 'Choose the photo again: your browser does not keep it',
+    });
     await browser.press('Upload photo');
     expect(Object.keys(browser.errors())).toEqual(['source', 'photo']);
     expect(await stored()).toEqual([]);

@@ -88,8 +88,23 @@ describe('S17: reasons for return', () => {
     await desk.press('Accept photo');
     await desk.forge(href('adminPhotoReturn', 'en', { attempt }), { reasons: 'glare', language: 'en' });
     expect([desk.status, desk.heading]).toEqual([409, 'This photo was decided already']);
+    portal.clock.advance(UNDO);
     await desk.forge(href('adminPhotoAcceptance', 'en', { attempt }));
     expect([desk.status, (await decisions()).length]).toEqual([409, 1]);
+  });
+
+  it.each([
+    ['accepts', 'adminPhotoAcceptance', {}],
+    ['returns', 'adminPhotoReturn', { reasons: 'glare', language: 'en' }],
+  ] as const)('a double click %s once, and leads on like a single one; another officer is told', async (_, route, fields) => {
+    const { desk, attempt, decisions } = await aReview();
+    await desk.forge(href(route, 'en', { attempt }), fields);
+    const after = desk.path;
+    await desk.forge(href(route, 'en', { attempt }), fields);
+    expect([desk.status, desk.path, (await decisions()).length]).toEqual([200, after, 1]);
+    const other = await signIn(portal, await anOfficer(portal));
+    await other.forge(href(route, 'en', { attempt }), fields);
+    expect([other.status, other.heading, (await decisions()).length]).toEqual([409, 'This photo was decided already', 1]);
   });
 
   describe('the limits they name (S17e, S17f)', () => {

@@ -17,6 +17,8 @@ import type { Scene } from './scene.js';
  */
 export function checkExposureDark(scene: Scene): Finding[] {
   const view = viewOf(scene);
+  // a single row or column of pixels has no half
+  if (view.width === 0 || view.height === 0) return [];
   const wall = measureBackground(view)?.lightness ?? 0;
   const sclera = measureSclera(scene);
   const brightest = measureBrightest(view);

@@ -1,3 +1,5 @@
+import type { Face } from '../engine/analysis.js';
+import type { Pixels } from '../file/pixels.js';
 import type { Finding } from '../finding.js';
 import { coveringOf } from '../measures/cover.js';
 import { boxEvidence, outlineOf, shapeOf } from '../measures/face-shape.js';
@@ -18,7 +20,7 @@ const CHEEKS = { limit: 18, band: [15, 21] } as const;
 export function checkFaceVisible(scene: Scene): Finding[] {
   const { analysis, picture } = scene;
   const { face } = analysis;
-  if (face === null) return [];
+  if (face === null || !isWhole(face, picture)) return [];
   const view = viewOf(scene);
   const { lips, cheeks } = coveringOf(face, view, view.scale);
   const margin = shapeOf(face).eyesToChin * 0.06;
@@ -31,3 +33,7 @@ export function checkFaceVisible(scene: Scene): Finding[] {
   const evidence = box([...LIPS_OUTLINE, ...NOSTRILS_OUTLINE]);
   return [answer({ ...about, aspect: 'mouth', fails: lips < LIPS.limit, measured: lips, ...LIPS, unit: 'L*', evidence })];
 }
+
+/** A mouth or a cheek beyond the picture's edge is cut off, not covered: that is for `centring` and `head_size` to say. */
+const isWhole = (face: Face, { width, height }: Pixels): boolean =>
+  outlineOf(face, [...LIPS_OUTLINE, ...RIGHT_CHEEK, ...LEFT_CHEEK]).every(([x, y]) => x >= 0 && y >= 0 && x < width && y < height);

@@ -13,7 +13,10 @@ export function fileFindings(file: PhotoFile | RefusedFile): Finding[] {
   ];
 }
 
-/** Pixels and shape of the framed picture, not of the upload. Both sides stand in `params`; `measured` is the worse one. */
+/**
+ * Pixels and shape of the framed picture, not of the upload. Both sides stand in `params`; `measured` is the worse one, or
+ * where only the shape is wrong, width divided by height.
+ */
 export function dimensionFinding({ width, height }: PictureSize): Finding {
   const wide = outside(width, MIN_SIZE.width, MAX_SIZE.width);
   const high = outside(height, MIN_SIZE.height, MAX_SIZE.height);
@@ -23,9 +26,13 @@ export function dimensionFinding({ width, height }: PictureSize): Finding {
   return {
     check: 'dimensions',
     outcome: wrong ? 'must_fix' : 'pass',
-    measured: judgeHeight ? height : width,
-    limit: judgeHeight ? [MIN_SIZE.height, MAX_SIZE.height] : [MIN_SIZE.width, MAX_SIZE.width],
-    unit: 'px',
+    ...(crooked && !wide && !high
+      ? { measured: inTenThousandths(width / height), limit: SHAPES, unit: '' }
+      : {
+          measured: judgeHeight ? height : width,
+          limit: judgeHeight ? [MIN_SIZE.height, MAX_SIZE.height] : [MIN_SIZE.width, MAX_SIZE.width],
+          unit: 'px',
+        }),
     reason: wrong ? 'wrong_dimensions' : null,
     params: { width, height },
   };
@@ -58,3 +65,7 @@ function refusal({ reason, detail }: RefusedFile): Finding {
 }
 
 const outside = (value: number, lowest: number, highest: number): boolean => value < lowest || value > highest;
+
+const inTenThousandths = (value: number): number => Math.round(value * 10_000) / 10_000;
+/** The narrowest and the widest, width divided by height. */
+const SHAPES = [inTenThousandths(RATIO - RATIO_TOLERANCE), inTenThousandths(RATIO + RATIO_TOLERANCE)] as const;

@@ -1,5 +1,6 @@
 import type { Detection } from '../engine/analysis.js';
 import type { Evidence, Finding } from '../finding.js';
+import { boxEvidence } from '../measures/face-shape.js';
 import type { Scene } from './scene.js';
 
 /**
@@ -26,13 +27,12 @@ function personsOf(detections: readonly Detection[]): Detection[] {
 const areaOf = ({ width, height }: Detection): number => width * height;
 
 function boxOf(face: Detection, size: { readonly width: number; readonly height: number }): Evidence {
-  const inside = (value: number): number => Math.round(Math.min(1, Math.max(0, value)) * 10_000) / 10_000;
-  const [left, top] = [inside(face.left / size.width), inside(face.top / size.height)];
-  return {
-    kind: 'box',
-    left,
-    top,
-    width: inside((face.left + face.width) / size.width) - left,
-    height: inside((face.top + face.height) / size.height) - top,
-  };
+  const { left, top, width, height } = face;
+  return boxEvidence(
+    [
+      [left, top],
+      [left + width, top + height],
+    ],
+    size,
+  );
 }

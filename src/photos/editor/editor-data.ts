@@ -2,7 +2,7 @@ import { formatUnit } from '../../language/formats.js';
 import type { Language } from '../../language/language.js';
 import { say } from '../../language/phrase.js';
 import type { Translator } from '../../language/translator.js';
-import { rangePhrase, severalPhrases } from './frame-status.js';
+import { HEAD_ENDS, rangePhrase, severalPhrases } from './frame-status.js';
 import { HEAD_FAULTS, HEAD_LIMITS } from '../frame/head-in-frame.js';
 import { HEAD_OUTLINE_MM, HEAD_OUTLINE_TOP, HEAD_OUTLINE_WIDTH, MAX_SIZE, MIN_SIZE, PHOTO_HEIGHT_MM } from '../photo.rules.js';
 import type { PhotoAttempt } from '../photo-attempt.entity.js';
@@ -22,6 +22,7 @@ const numbersOf = (attempt: PhotoAttempt) => ({
   max: MAX_SIZE,
   photoMm: PHOTO_HEIGHT_MM,
   limits: HEAD_LIMITS,
+  ends: HEAD_ENDS,
   outline: { top: HEAD_OUTLINE_TOP, height: HEAD_OUTLINE_MM / PHOTO_HEIGHT_MM, width: HEAD_OUTLINE_WIDTH },
 });
 
@@ -29,7 +30,7 @@ const numbersOf = (attempt: PhotoAttempt) => ({
 function wordsOf({ faces }: PhotoAttempt, translator: Translator, language: Language): Record<string, string> {
   const text = (key: string, ...names: string[]): string =>
     translator.text(language, `photo:frame.${key}`, Object.fromEntries(names.map((name) => [name, `{${name}}`])));
-  const head = ['good', 'largest', 'smallest', ...HEAD_FAULTS].map((name) => [name, text(`head.${name}`, 'share')]);
+  const head = ['good', ...HEAD_FAULTS, ...Object.values(HEAD_ENDS)].map((name) => [name, text(`head.${name}`, 'share')]);
   return {
     ...Object.fromEntries(head),
     range: say(translator, language, rangePhrase(language)),

@@ -2,9 +2,9 @@ import { formatNumber, formatUnit } from '../../language/formats.js';
 import type { Language } from '../../language/language.js';
 import type { Phrase } from '../../language/phrase.js';
 import type { Sign } from '../../pages/signs.js';
-import { type Frame, frameBox, frameOutcome, largestFrame } from '../frame/frame.js';
+import { type Frame, type FrameAct, frameBox, frameOutcome, largestFrame, moveFrame } from '../frame/frame.js';
 import { HEAD_LIMITS, type HeadFault, headInFrame } from '../frame/head-in-frame.js';
-import { MIN_SIZE, PHOTO_HEIGHT_MM, type PictureSize } from '../photo.rules.js';
+import { MIN_SIZE, PHOTO_HEIGHT_MM } from '../photo.rules.js';
 import type { PhotoAttempt } from '../photo-attempt.entity.js';
 
 /** What the editor says under its heading: a sign; sentences of which the first is the one that counts; the frame's size (PAGES.md 4). */
@@ -42,12 +42,32 @@ export function rangePhrase(language: Language): Phrase {
 
 const isSize = (fault: HeadFault): boolean => fault === 'large' || fault === 'small';
 
-function faultPhrase(fault: HeadFault, share: number, { frame, ...size }: PictureSize & { frame: Frame }, language: Language): Phrase {
-  if (!isSize(fault)) return { key: `photo:frame.head.${fault}` };
-  // Where the frame can't follow, another photo is the only remedy.
-  const end = fault === 'large' ? frame.width >= (largestFrame(size, frame.angle)?.width ?? 0) : frame.width <= MIN_SIZE.width;
-  const name = end ? ({ large: 'largest', small: 'smallest' } as const)[fault as 'large' | 'small'] : fault;
-  return { key: `photo:frame.head.${name}`, values: { share: percent(share, language) } };
+function faultPhrase(fault: HeadFault, share: number, framed: Framed, language: Language): Phrase {
+  const key = `photo:frame.head.${atItsEnd(fault, framed) ? HEAD_ENDS[fault] : fault}`;
+  return isSize(fault) ? { key, values: { share: percent(share, language) } } : { key };
+}
+
+/** What is said instead where the frame can't follow any more: no larger one fits, or the picture itself ends there. */
+export const HEAD_ENDS: Partial<Record<HeadFault, string>> = {
+  large: 'largest',
+  small: 'smallest',
+  top: 'topEnd',
+  chin: 'chinEnd',
+  left: 'leftEnd',
+  right: 'rightEnd',
+};
+
+/** Where the frame has to go. */
+const WAYS: Partial<Record<HeadFault, FrameAct>> = { top: 'up', chin: 'down', left: 'left', right: 'right' };
+
+function atItsEnd(fault: HeadFault, { frame, width, height }: Framed): boolean {
+  const size = { width, height };
+  if (fault === 'large') return frame.width >= (largestFrame(size, frame.angle)?.width ?? 0);
+  if (fault === 'small') return frame.width <= MIN_SIZE.width;
+  const way = WAYS[fault];
+  if (!way) return false; // it can always be turned
+  const next = moveFrame(frame, way, 1, size);
+  return next.left === frame.left && next.top === frame.top;
 }
 
 /** Said beside all else: only one person may be in a photo. */

@@ -7,7 +7,7 @@ import { Clock } from '../../clock.js';
 import { Confirmations } from '../../confirmation/confirmations.js';
 import { TransitionRefused } from '../../confirmation/transition.js';
 import { type Finding, verdict } from '../finding.js';
-import type { Frame } from '../frame/frame.js';
+import { type Frame, frameOutcome } from '../frame/frame.js';
 import { openDraft } from '../photo.policy.js';
 import type { PhotoAttempt } from '../photo-attempt.entity.js';
 import { PhotoOriginals } from '../photo-originals.js';
@@ -89,7 +89,7 @@ export class PhotoFramingService {
       const ours = fault instanceof WorkerFailed && !(fault instanceof WorkshopClosed);
       if (!ours && !(fault instanceof PhotoTookTooLong)) throw fault;
       this.logger.warn({ err: fault }, 'a photo could not be checked');
-      return uncheckedFindings(bytes, frame);
+      return uncheckedFindings(bytes, frameOutcome(frame));
     }
   }
 

@@ -66,9 +66,13 @@ export async function rawForChecks(bytes: Uint8Array, frame: Frame): Promise<Pix
   return framedPixels(bytes, frame, reduced(frameOutcome(frame), CHECK_HEIGHT / frameOutcome(frame).height));
 }
 
+/** Sides: so many times as wide as high a picture is looked at in full height; a strip of fifty megapixels costs no more. */
+const WIDEST = 5;
+
 /** The whole picture, at most 1000 pixels high. */
 export async function wholeForChecks(bytes: Uint8Array): Promise<Pixels> {
-  return toPixels(upright(bytes).resize({ height: CHECK_HEIGHT, withoutEnlargement: true }));
+  const most = { width: WIDEST * CHECK_HEIGHT, height: CHECK_HEIGHT };
+  return toPixels(upright(bytes).resize({ ...most, fit: 'inside', withoutEnlargement: true }));
 }
 
 async function wholePixels(bytes: Uint8Array, maxWidth: number): Promise<Pixels> {

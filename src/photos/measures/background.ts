@@ -51,7 +51,7 @@ const measured = new WeakMap<View, Background | null>();
 
 function sumUp(view: View): Background | null {
   const { width, height, regions, lightness, a, b } = view;
-  if (view.behind < LEAST_SHARE * width * height) return null;
+  if (view.behind === 0 || view.behind < LEAST_SHARE * width * height) return null;
   count(view);
   const behind = withoutHair(view);
   const [low, high] = [binAtShare(all, behind, STRAY), binAtShare(all, behind, 1 - STRAY)];

@@ -57,8 +57,9 @@ export class PhotoReviewService {
    */
   async accept(officer: Actor<'officer'>, attemptId: string, seen = false): Promise<'accepted' | 'looked'> {
     return this.#inTurn(officer, attemptId, 'accept', async (em, turn) => {
-      const look = await this.#firstLook(em, officer, turn.attempt, 'accept', turn.now);
-      if (!seen && (await this.#warned(turn.attempt))) return 'looked';
+      const { look, first } = await this.#firstLook(em, officer, turn.attempt, 'accept', turn.now);
+      // without a look before, no page can have shown the findings, whatever the press says
+      if ((first || !seen) && (await this.#warned(turn.attempt))) return 'looked';
       turn.attempt.accept(turn.now, this.#standsAt(turn.now));
       this.#record(em, officer, turn, look, { decision: 'accepted' });
       // the card is asked for when this was the last of its conditions (S12)
@@ -72,7 +73,7 @@ export class PhotoReviewService {
     if (notice.reasons.length === 0 || (notice.reasons.includes('other') && !notice.words))
       throw new Error('a photo is returned with reasons, and with words for "other"');
     await this.#inTurn(officer, attemptId, 'return', async (em, turn) => {
-      const look = await this.#firstLook(em, officer, turn.attempt, 'return', turn.now);
+      const { look } = await this.#firstLook(em, officer, turn.attempt, 'return', turn.now);
       turn.attempt.return(turn.now, this.#standsAt(turn.now));
       this.#record(em, officer, turn, look, { decision: 'returned', ...notice });
     });
@@ -93,9 +94,10 @@ export class PhotoReviewService {
     attempt: PhotoAttempt,
     impression: Impression,
     now: Date,
-  ): Promise<PhotoLook> {
+  ): Promise<{ look: PhotoLook; first: boolean }> {
     const before = await em.findOne(PhotoLook, { attempt, officer: officer.accountId });
-    return before ?? em.create(PhotoLook, { attempt, officer: officer.accountId, impression, lookedAt: now });
+    const look = before ?? em.create(PhotoLook, { attempt, officer: officer.accountId, impression, lookedAt: now });
+    return { look, first: before === null };
   }
 
   /** Decision, event and mail; the mail waits as long as the decision can be undone. */

@@ -57,6 +57,7 @@ export class PhotoUploadController {
     const errors: FieldError[] = form.ok ? [] : [...form.form.errors];
     if (judged === null) errors.push(fieldError('photo', 'photo:chooseFile'));
     else if (!judged.ok) errors.push(photoError(judged, res.locals.language as Language));
+    else if (!form.ok) errors.push(fieldError('photo', 'photo:chooseAgain')); // no browser fills in a file again
     if (form.ok && form.value.source !== 'paper' && file && judged?.ok) {
       await this.uploads.keep(
         applicant,

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import type { HeadPose } from '../engine/analysis.js';
 import { fileFindings } from '../checks/file-checks.js';
-import { type Finding, inReadingOrder, type Verdict, verdict } from '../finding.js';
-import { type Frame, frameHeight, largestFrame } from '../frame/frame.js';
+import { type Finding, type Verdict, verdict } from '../finding.js';
+import { type Frame, frameHeight, frameOutcome, largestFrame } from '../frame/frame.js';
 import { MAX_FILE_BYTES, type PictureSize, RATIO, RATIO_TOLERANCE } from '../photo.rules.js';
 import { identifyPhoto, type PhotoFile, type RefusedFile } from '../file/photo-file.js';
 import { PhotoTookTooLong, PhotoUnreadable } from '../file/photo-unreadable.js';
@@ -56,7 +56,8 @@ export class PhotoJudge {
       const frame = asIs ? frameOfWhole(file) : (await this.#workshop.suggest(bytes)).frame;
       return await this.#checked(bytes, file, frame);
     } catch (fault) {
-      if (fault instanceof PhotoTookTooLong || fault instanceof WorkerFailed) return unchecked(bytes, file);
+      if (fault instanceof PhotoTookTooLong || fault instanceof WorkerFailed)
+        return unchecked(bytes, file, asIs ? frameOfWhole(file) : largestFrame(file));
       if (fault instanceof PhotoUnreadable) return refusal({ ok: false, reason: 'damaged' });
       throw fault;
     }
@@ -93,8 +94,7 @@ const partOf = ({ left, top, width, angle }: Frame): JudgedPart => ({ left, top,
 const refusal = (refused: RefusedFile): Answer => ({ findings: fileFindings(refused), refused, frame: null, faces: 0, pose: null });
 
 /** No finding but what the header says, and that a person must look at it. */
-function unchecked(bytes: Buffer, file: PhotoFile): Answer {
-  const frame = largestFrame(file);
-  const findings = frame === null ? inReadingOrder(fileFindings(file)) : uncheckedFindings(bytes, frame);
-  return { findings, refused: null, frame: frame && partOf(frame), faces: 0, pose: null };
+function unchecked(bytes: Buffer, file: PhotoFile, frame: Frame | null): Answer {
+  const findings = uncheckedFindings(bytes, frame === null ? file : frameOutcome(frame));
+  return { findings, refused: null, frame: frame === null ? wholeOf(file) : partOf(frame), faces: 0, pose: null };
 }

@@ -152,7 +152,8 @@ export class PhotoWorkshop {
     thread.worker.unref();
     if (answer.ok) job?.done(answer.result);
     else job?.failed(answer.unreadable ? new PhotoUnreadable(answer.why) : new WorkerFailed(answer.why));
-    thread.jobs++;
+    // to be made warm is no work: a thread that makes way after one job would be replaced for ever
+    if (job?.order.job !== 'warm') thread.jobs++;
     if (thread.jobs >= this.#limits.jobsPerThread) this.#dismiss(thread, new WorkerFailed('the thread had done its jobs'));
     else this.#startNext();
   }

@@ -1,3 +1,4 @@
+import { checkCentring } from '../../../src/photos/checks/centring.js';
 import { checkFaceVisible } from '../../../src/photos/checks/face-visible.js';
 import { checkMouthClosed } from '../../../src/photos/checks/mouth-closed.js';
 import { checkNeutral } from '../../../src/photos/checks/neutral.js';
@@ -92,6 +93,17 @@ it('a smile is only ever information, with no reason for return', () => {
   const [finding] = checkNeutral(faceScene({ mouthWidth: 1.5 }));
   expect(finding).toMatchObject({ check: 'neutral', outcome: 'information', reason: null });
   expect(checkNeutral(faceScene({ mouthWidth: 0.9 }))[0]).toMatchObject({ outcome: 'pass', reason: null });
+});
+
+it('a mouth or a cheek beyond the edge is cut off, not covered', () => {
+  for (const eyesAt of [
+    [0.5, 0.86],
+    [0.97, 0.45],
+  ] as const) {
+    const scene = faceScene({ eyesAt });
+    expect(checkFaceVisible(scene)).toEqual([]);
+    expect(checkCentring(scene).map(({ outcome }) => outcome)).toContain('warning');
+  }
 });
 
 it('without a face all are silent', () => {

@@ -25,6 +25,8 @@ describe('one face', () => {
     expect(finding).toMatchObject({ aspect: 'several', outcome: 'warning', measured: 2, reason: 'other' });
     expect(finding?.evidence).toHaveLength(2);
     expect(finding?.evidence?.[1]).toEqual({ kind: 'box', left: 0.028, top: 0.03, width: expect.closeTo(0.21, 2), height: 0.15 });
+    // in ten thousandths, like every other place
+    for (const number of JSON.stringify(finding?.evidence).match(/\d\.\d+/g) ?? []) expect(number.length).toBeLessThanOrEqual(6);
   });
 
   it('does not count a tiny one, as on a print or a button', () => {
