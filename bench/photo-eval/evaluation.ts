@@ -40,6 +40,7 @@ export interface DefectResult {
   readonly expected: string;
   /** Missed; of `none`, wrongly warned. */
   readonly missed: Rate;
+  /** Subject and group of each, so that a defect that is missed at one group shows. */
   readonly missedAt: readonly string[];
   /** What else warned, and how often. */
   readonly others: Readonly<Record<string, number>>;
@@ -108,7 +109,7 @@ function defectResult(defect: string, trials: readonly Trial[]): DefectResult {
     defect,
     expected,
     missed: rateOf(missed.length, trials.length),
-    missedAt: missed.map(({ portrait }) => portrait.subject),
+    missedAt: missed.map(({ portrait }) => (portrait.group ? `${portrait.subject} (${portrait.group})` : portrait.subject)),
     others: counted(others),
   };
 }

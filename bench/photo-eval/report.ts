@@ -27,7 +27,7 @@ const falseReturns = ({ falseReturns, anyFalseReturn }: Evaluation): string[] =>
 
 const defects = ({ defects }: Evaluation): string[] =>
   defects.map(({ defect, expected, missed, missedAt, others }) => {
-    const where = missedAt.length > 0 ? `  at ${missedAt.join(' ')}` : '';
+    const where = missedAt.length > 0 ? `  at ${missedAt.join(', ')}` : '';
     const besides = Object.entries(others).map(([check, count]) => `${check} ${count}`);
     return `${defect.padEnd(16)} ${expected.padEnd(14)} ${said(missed)}${where}${besides.length > 0 ? `  besides: ${besides.join(', ')}` : ''}`;
   });

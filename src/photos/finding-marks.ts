@@ -22,6 +22,8 @@ export interface Mark {
 
 export interface MarkedFindings {
   readonly findings: readonly FindingInWords[];
+  /** Whether every check passed: nothing is left to read but what is right. */
+  readonly allPassed: boolean;
   readonly marks: readonly Mark[];
   /** All of it in words, as the picture's alternative (WCAG 1.1.1). */
   readonly alt: string;
@@ -41,6 +43,7 @@ export function markedFindings(findings: readonly Finding[], translator: Transla
   }));
   return {
     findings: findings.map((finding) => findingInWords(finding, translator, language, numberOf(finding))),
+    allPassed: findings.length > 0 && findings.every(({ outcome }) => outcome === 'pass'),
     marks,
     alt: altOf(findings, marks, marked, translator, language),
   };

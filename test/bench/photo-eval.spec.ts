@@ -111,8 +111,8 @@ describe('the evaluation', () => {
 
   it('misses a defect when neither its check nor an equal warns, and nothing may warn at “none”', () => {
     expect(evaluation.defects).toMatchObject([
-      { defect: 'dark', missed: { hits: 1, of: 2 }, missedAt: ['2'], others: { background: 1 } },
-      { defect: 'clear_glasses', missed: { hits: 1, of: 2 }, missedAt: ['2'], others: { glare: 1 } },
+      { defect: 'dark', missed: { hits: 1, of: 2 }, missedAt: ['2 (white)'], others: { background: 1 } },
+      { defect: 'clear_glasses', missed: { hits: 1, of: 2 }, missedAt: ['2 (white)'], others: { glare: 1 } },
     ]);
   });
 

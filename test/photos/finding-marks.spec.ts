@@ -15,6 +15,13 @@ const words = new Translator();
 const marked = (...findings: Finding[]) => markedFindings(findings, words, 'en');
 
 describe('findings on the picture', () => {
+  it('says whether every check passed', () => {
+    const good = a({ check: 'sharpness', outcome: 'pass', reason: null });
+    expect(marked(good, a({ check: 'glare', outcome: 'pass', reason: null })).allPassed).toBe(true);
+    expect(marked(good, a({ check: 'neutral', outcome: 'information' })).allPassed).toBe(false);
+    expect(marked().allPassed).toBe(false);
+  });
+
   it('numbers what does not pass and has a place, in the order of the list', () => {
     const { findings, marks } = marked(
       a({ check: 'sharpness' }),

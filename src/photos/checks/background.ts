@@ -35,7 +35,7 @@ const whiteness = ({ lightness }: Background): Finding =>
 const colour = ({ chroma }: Background): Finding =>
   answer({ ...about, aspect: 'colour', fails: chroma > BACKGROUND.colour.limit, measured: chroma, ...BACKGROUND.colour, unit: 'C*' });
 
-const shadow = ({ shadow: by, darkest }: Background): Finding =>
+const shadow = ({ shadow: by, shadowAt }: Background): Finding =>
   answer({
     ...about,
     aspect: 'shadow',
@@ -43,7 +43,7 @@ const shadow = ({ shadow: by, darkest }: Background): Finding =>
     measured: by,
     ...BACKGROUND.shadow,
     unit: 'L*',
-    evidence: [boxOf(darkest)],
+    evidence: [boxOf(shadowAt)],
   });
 
 /** A pattern spreads L* over every part, a gradient or a thing makes one part darker than another. */

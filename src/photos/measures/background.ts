@@ -1,3 +1,4 @@
+import { hiddenShadow } from './hidden-shadow.js';
 import { binAtShare, type Histogram } from './histogram.js';
 import { BEHIND, type View } from './view.js';
 
@@ -16,6 +17,7 @@ export interface Background {
   readonly darkest: Cell;
   /** L* that the wall next to the person is darker than further away; negative where it is lighter. */
   readonly shadow: number;
+  readonly shadowAt: Cell;
 }
 
 export interface Cell {
@@ -69,14 +71,18 @@ function sumUp(view: View): Background | null {
   }
   const mean = sum / seen;
   const [meanA, meanB] = [sumA / seen, sumB / seen];
+  const parts = extremes();
+  const beside = shadowBeside(view);
+  const hidden = hiddenShadow(view, { lightness: mean, a: meanA, b: meanB });
   return {
     lightness: mean,
     a: meanA,
     b: meanB,
     chroma: Math.hypot(meanA, meanB),
     spread: Math.sqrt(Math.max(0, squares / seen - mean * mean)),
-    ...extremes(),
-    shadow: shadowBeside(view),
+    ...parts,
+    shadow: Math.max(beside, hidden?.darker ?? beside),
+    shadowAt: hidden !== null && hidden.darker > beside ? hidden.place : parts.darkest,
   };
 }
 
@@ -151,7 +157,7 @@ const away = new Uint32Array(BINS);
 
 /**
  * How much darker than the wall further away it is next to the person, in the darkest two parts of both sides, each by its
- * median. A shadow that the segmenter took for hair is not seen: telling it from a grey scarf is not worth the error.
+ * median. A shadow that the segmenter took for hair is looked for in the person (hidden-shadow.ts).
  */
 function shadowBeside({ width, height, regions, lightness }: View): number {
   const reach = Math.round(BESIDE * width);

@@ -2,7 +2,7 @@ import { checkBackground } from '../../../src/photos/checks/background.js';
 import { shapeOf } from '../../../src/photos/measures/face-shape.js';
 import type { PersonMask } from '../../../src/photos/engine/analysis.js';
 import type { Canvas } from '../canvas.js';
-import { box, type Colour } from '../canvas.js';
+import { box, type Colour, ellipse } from '../canvas.js';
 import { faceScene, PEOPLE, type Person, sceneWith } from '../scenes.js';
 
 const WHITE: Colour = [243, 243, 243];
@@ -59,6 +59,31 @@ describe.each(Object.keys(PEOPLE) as Person[])('the wall behind a %s person', (p
     if (place?.kind !== 'box') throw new Error('no box');
     expect(place.left).toBeGreaterThanOrEqual(0.5);
   });
+});
+
+describe('a shadow that the models took for hair', () => {
+  /** Grey ellipses beside the head, painted before the mask is made: they are part of the person. */
+  const beside = (...sides: number[]) =>
+    faceScene({
+      width: 428,
+      height: 600,
+      paint: (canvas, face) => {
+        const { eyes, eyesToChin } = shapeOf(face);
+        for (const side of sides)
+          canvas.fill(ellipse(eyes[0] + side * 1.15 * eyesToChin, eyes[1], 0.2 * eyesToChin, 0.5 * eyesToChin), [180, 180, 181]);
+      },
+    });
+
+  it.each([-1, 1])('is told when it lies on one side (%s), and pointed at', (side) => {
+    const [finding] = checkBackground(beside(side));
+    expect(finding).toMatchObject({ aspect: 'shadow', outcome: 'warning' });
+    const [place] = finding!.evidence!;
+    if (place?.kind !== 'box') throw new Error('no box');
+    expect(Math.sign(place.left + place.width / 2 - 0.5)).toBe(side);
+    expect(place.width).toBeLessThan(0.3);
+  });
+
+  it('is a scarf or grey hair when it lies on both sides, and fine', () => expect(told(beside(-1, 1))).toEqual(['pass']));
 });
 
 it('a few very dark pixels are hair that stands out, not a fault of the wall', () => {
