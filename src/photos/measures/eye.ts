@@ -1,7 +1,7 @@
 import { brightnessAt } from '../file/colour.js';
 import type { Face } from '../engine/analysis.js';
 import type { Pixels } from '../file/pixels.js';
-import { between, distance, type Spot, shapeOf, spotOf } from './face-shape.js';
+import { distance, type Spot, shapeOf, spotOf } from './face-shape.js';
 import {
   LEFT_EYE_CORNERS,
   LEFT_EYE_OUTLINE,
@@ -146,7 +146,3 @@ function direction(from: Spot, to: Spot): Spot {
 
 const percentile = (values: number[], share: number): number =>
   values.sort((one, other) => one - other)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0;
-
-/** Where each eye is, for the words and the drawing. */
-export const eyeMiddle = (face: Face, side: Side): Spot =>
-  between(spotOf(face, EYES[side].corners[0]), spotOf(face, EYES[side].corners[1]));

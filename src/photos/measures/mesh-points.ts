@@ -62,11 +62,9 @@ export const RIGHT_CHEEK = [50, 205, 207, 187, 147, 123] as const;
 export const LEFT_CHEEK = [280, 425, 427, 411, 376, 352] as const;
 
 export const NOSTRILS_OUTLINE = [98, 97, 2, 326, 327, 294, 278, 4, 48, 64] as const;
-export const NOSE_BASE = 2;
 export const NOSE_BRIDGE = 6;
 
 export const CHIN = 152;
 export const FOREHEAD_TOP = 10;
-export const FOREHEAD_MIDDLE = 151;
 /** The widest points of the face beside the ears: right, left. */
 export const FACE_SIDES = [234, 454] as const;
