@@ -13,6 +13,7 @@ import { PasswordRequestController } from './password-request.controller.js';
 import { PasswordRequestService } from './password-request.service.js';
 import { PasswordResetController } from './password-reset.controller.js';
 import { PasswordResetService } from './password-reset.service.js';
+import { SessionStart } from '../sessions/session-start.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInService } from './sign-in.service.js';
 import { StaffAccountService } from './staff-account.service.js';
@@ -23,6 +24,7 @@ import { TemporaryPasswords } from './temporary-passwords.js';
   controllers: [SignInController, FirstSignInController, AccountController, PasswordResetController, PasswordRequestController],
   providers: [
     LocalStrategy,
+    SessionStart,
     SignInService,
     OwnPasswordService,
     TemporaryPasswords,

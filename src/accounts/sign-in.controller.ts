@@ -9,6 +9,7 @@ import { GetPage, PostPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { homeOf, redirectTo } from '../pages/redirect.js';
 import { z } from 'zod';
+import { SessionStart } from '../sessions/session-start.js';
 
 const signInForm = z.object({ username: required('signIn:enterUsername'), password: secret('signIn:enterPassword') });
 
@@ -26,6 +27,7 @@ export class SignInController {
   constructor(
     private readonly pages: Pages,
     private readonly drafts: FormDrafts,
+    private readonly sessions: SessionStart,
   ) {}
 
   @GetPage('signIn')
@@ -38,21 +40,13 @@ export class SignInController {
   @PostPage('signIn')
   @Public()
   @UseGuards(SignInGuard)
-  create(@Req() req: Request, @Res() res: Response, @Body() body: unknown): Promise<void> | void {
+  async create(@Req() req: Request, @Res() res: Response, @Body() body: unknown): Promise<void> {
     const form = readForm(signInForm, body);
     if (!form.ok) return this.pages.show(req, res, 'accounts/sign-in', { form: form.form });
     const signedIn = req.user;
     if (!signedIn)
       return this.pages.show(req, res, 'accounts/sign-in', { form: refused(body, fieldError('username', 'signIn:notRecognised')) });
-    const returnTo = req.session.returnTo;
-    return new Promise((done, fail) =>
-      req.logIn(signedIn, (fault: unknown) => {
-        if (fault) return fail(fault);
-        if (returnTo && signedIn.actor.kind !== 'newcomer') res.redirect(303, returnTo);
-        else redirectTo(res, homeOf(signedIn.actor.kind));
-        done();
-      }),
-    );
+    await this.sessions.begin(req, res, signedIn);
   }
 
   @PostPage('signOut')
