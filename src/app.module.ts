@@ -10,6 +10,7 @@ import { CoreModule } from './core.module.js';
 import { DevelopersModule } from './developers/developers.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { RepliesModule } from './invitations/replies.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
 import { PhotosModule } from './photos/photos.module.js';
 import { PublicPagesModule } from './pages/public-pages.module.js';
 import { RepresentativesModule } from './representatives/representatives.module.js';
@@ -22,6 +23,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         CoreModule.with(config, clock),
+        JobsModule,
         MailModule,
         PublicPagesModule,
         AccountsModule,

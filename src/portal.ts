@@ -6,6 +6,7 @@ import { AppModule } from './app.module.js';
 import { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { configureApp, strictServer } from './configure-app.js';
+import { TimedJobs } from './jobs/timed-jobs.js';
 import { MailWorker } from './mail/mail-worker.js';
 import { PhotoWorkshop, WorkshopClosed } from './photos/workshop/photo-workshop.js';
 import { PublicUrl } from './security/public-url.js';
@@ -31,9 +32,10 @@ export async function startPortal(config: Config & { databaseUrl: string }, cloc
   const { port } = app.getHttpServer().address() as AddressInfo;
   const address = `http://localhost:${port}`;
   app.get(PublicUrl).setIfMissing(address);
-  // tests say themselves when mails leave, and load the models only where they need them
+  // tests say themselves when mails leave and jobs are due, and load the models only where they need them
   if (config.mode !== 'test') {
     app.get(MailWorker).start();
+    app.get(TimedJobs).start();
     void keepWarm(app);
   }
   return { app, address, close: () => app.close() };

@@ -44,7 +44,7 @@ export const ENTITIES = [
 ];
 
 /** Tables that are read and written by hand, without entities. */
-export const TABLES_WITHOUT_ENTITIES = ['session', 'request_limit', 'mikro_orm_migrations'];
+export const TABLES_WITHOUT_ENTITIES = ['session', 'request_limit', 'job_lease', 'mikro_orm_migrations'];
 
 /** MikroORM's configuration, one for the application, the commands and the tests. */
 export function ormConfig(databaseUrl: string): Options {

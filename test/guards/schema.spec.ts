@@ -29,7 +29,8 @@ describe('the schema that the migrations make', () => {
   it('names each purpose as a sentence, in order', () => {
     const names = loadMigrations().map(({ name }) => name);
     expect(names.filter((name) => !/^\d{4}-[a-z0-9]+(-[a-z0-9]+){2,}$/.test(name))).toEqual([]);
-    expect(names.map((name) => Number(name.slice(0, 4)))).toEqual(names.map((_, index) => index + 1));
+    const numbers = names.map((name) => Number(name.slice(0, 4)));
+    expect(numbers).toEqual([...new Set(numbers)].sort((one, other) => one - other)); // a gap is a number kept for a change on its way
   });
 
   it('goes down to nothing and up again to the same', async () => {
