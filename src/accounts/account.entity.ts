@@ -5,6 +5,8 @@ import { encrypted } from '../privacy/encrypted.js';
 
 export const ACCOUNT_KINDS = ['applicant', 'representative', 'officer'] as const;
 export const OFFICER_ROLES = ['officer', 'card_clerk', 'supervisor'] as const;
+/** Why an account is closed to everybody: its owner said that a sign-in was not theirs, or an officer closed it. */
+export const SUSPENSION_REASONS = ['not_me', 'officer'] as const;
 export const ACCOUNT_STATES = ['temporary', 'active', 'suspended'] as const;
 
 const AccountSchema = defineEntity({
@@ -28,6 +30,10 @@ const AccountSchema = defineEntity({
     temporaryPasswordEndsAt: time().nullable(),
     passwordHash: p.string().nullable(),
     passwordChangedAt: time().nullable(),
+    /** With the state in which it was, and why, while the account is suspended. */
+    suspendedAt: time().nullable().index(),
+    suspendedFrom: p.enum(['temporary', 'active'] as const).nullable(),
+    suspendedReason: p.enum(SUSPENSION_REASONS).nullable(),
     createdAt: time(),
     createdBy: p.uuid().nullable(),
     version: p.integer().version(),
@@ -41,7 +47,7 @@ export class Account extends AccountSchema.class {
     this.temporaryPasswordHash = hash;
     this.temporaryPasswordEndsAt = endsAt;
     this.passwordHash = null;
-    this.state = 'temporary';
+    enter(this, 'temporary');
   }
 
   /** The person's own password; a temporary one is dead from here on (S6). */
@@ -50,7 +56,16 @@ export class Account extends AccountSchema.class {
     this.passwordChangedAt = at;
     this.temporaryPasswordHash = null;
     this.temporaryPasswordEndsAt = null;
-    this.state = 'active';
+    enter(this, 'active');
+  }
+
+  /** Closed to everybody, its owner too, until an officer releases it. One that is closed already stays as it is. */
+  suspend(reason: (typeof SUSPENSION_REASONS)[number], at: Date): void {
+    if (this.state === 'suspended') return;
+    this.suspendedFrom = this.state;
+    this.suspendedReason = reason;
+    this.suspendedAt = at;
+    this.state = 'suspended';
   }
 
   /** The temporary password works to the second and not after (S38). */
@@ -64,3 +79,11 @@ export class Account extends AccountSchema.class {
   }
 }
 AccountSchema.setClass(Account);
+
+/** Open again: what was kept of a suspension goes with it. */
+function enter(account: Account, state: 'temporary' | 'active'): void {
+  account.state = state;
+  account.suspendedAt = null;
+  account.suspendedFrom = null;
+  account.suspendedReason = null;
+}

@@ -1,8 +1,10 @@
 import { defineConfig, type Options } from '@mikro-orm/postgresql';
 import { Account } from '../accounts/account.entity.js';
 import { ActsFor } from '../accounts/acts-for.entity.js';
+import { KnownDevice } from '../accounts/known-device.entity.js';
 import { PasswordRequest } from '../accounts/password-request.entity.js';
 import { PasswordReset } from '../accounts/password-reset.entity.js';
+import { SignInEvent } from '../accounts/sign-in-event.entity.js';
 import { AuditEvent } from '../audit/audit-event.entity.js';
 import { Card } from '../cards/card.entity.js';
 import { CaseFile } from '../cases/case-file.entity.js';
@@ -10,6 +12,7 @@ import { Person } from '../cases/person.entity.js';
 import { SearchWord } from '../cases/search-word.entity.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { PresenceDeclaration } from '../confirmation/presence-declaration.entity.js';
+import { KeptForm } from '../forms/kept-form.entity.js';
 import { Invitation } from '../invitations/invitation.entity.js';
 import { Reply } from '../invitations/reply.entity.js';
 import { OutboxMessage } from '../mail/outbox-message.entity.js';
@@ -28,6 +31,9 @@ export const ENTITIES = [
   ActsFor,
   PasswordRequest,
   PasswordReset,
+  SignInEvent,
+  KnownDevice,
+  KeptForm,
   Invitation,
   Reply,
   Confirmation,

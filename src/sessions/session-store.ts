@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import session from 'express-session';
 import type pg from 'pg';
 import type { Actor } from '../access/actor.js';
-import type { Clock } from '../clock.js';
+import { type Clock, SECOND } from '../clock.js';
 import type { Language } from '../language/language.js';
 import type { Vault } from '../privacy/vault.js';
-import { OFFICER_SESSION_LONGEST, SESSION_IDLE, SESSION_LONGEST, TOUCH_EVERY, VISIT_IDLE } from './session.rules.js';
+import { OFFICER_SESSION_LONGEST, OWNER_KNOWN, SESSION_IDLE, SESSION_LONGEST, TOUCH_EVERY, VISIT_IDLE } from './session.rules.js';
 import type { SignedIn } from './signed-in.js';
 
 interface SessionRow {
@@ -53,7 +53,7 @@ export class SessionStore extends session.Store {
   }
 
   override destroy(id: string, done: Done = () => {}): void {
-    this.pool.query('delete from session where id_hash = $1', [hashOf(id)]).then(
+    this.pool.query('delete from session where id_hash = $1', [hashOfSession(id)]).then(
       () => done(),
       (fault: unknown) => done(fault),
     );
@@ -68,7 +68,7 @@ export class SessionStore extends session.Store {
     // the row's own end is kept: sign-out elsewhere, or the longest a session may last, are not undone by a touch
     this.pool
       .query(`update session set seen_at = $2, ends_at = least($3, created_at + make_interval(secs => $4)) where id_hash = $1`, [
-        hashOf(id),
+        hashOfSession(id),
         now,
         new Date(now.getTime() + idle),
         longestOf(given) / 1000,
@@ -85,8 +85,8 @@ export class SessionStore extends session.Store {
                left join account a on a.id = s.account_id
                left join person p on p.id = a.person_id
                left join case_file c on c.id = p.case_file_id
-              where s.id_hash = $1 and s.ends_at > $2`,
-      values: [hashOf(id), now],
+              where s.id_hash = $1 and s.ends_at > $2 and s.data is not null`,
+      values: [hashOfSession(id), now],
     });
     const row = rows[0];
     if (!row) return null;
@@ -125,25 +125,33 @@ export class SessionStore extends session.Store {
 
   async #write(id: string, given: session.SessionData): Promise<void> {
     const now = this.clock.now();
-    const { passport, seenAt, ...data } = given as StoredSession;
+    const { passport, seenAt, device, ...data } = given as StoredSession;
     const accountId = passport?.user?.actor.accountId ?? null;
     const idle = accountId ? SESSION_IDLE : VISIT_IDLE;
     const sealed = this.vault.seal(JSON.stringify(data), 'session.data');
-    const values = [hashOf(id), accountId, sealed, now, new Date(now.getTime() + idle), longestOf(given) / 1000];
+    const values = [hashOfSession(id), accountId, sealed, now, new Date(now.getTime() + idle), longestOf(given) / 1000];
+    const begun = device ? this.vault.seal(device, 'session.device') : null;
     // a session that was read, and has been ended since, stays ended: only a new one is a new row
-    await this.pool.query(seenAt === undefined ? INSERT : UPDATE, values);
+    await (seenAt === undefined ? this.pool.query(INSERT, [...values, begun]) : this.pool.query(UPDATE, values));
   }
 }
 
 const CHANGED = `account_id = $2, data = $3, seen_at = $4, ends_at = least($5::timestamptz, session.created_at + make_interval(secs => $6))`;
-// each new session sweeps up a few that are over: what was typed in them is kept no longer than they lasted
-const INSERT = `with gone as (delete from session where id_hash in
-                  (select id_hash from session where ends_at <= $4::timestamptz order by ends_at limit 20 for update skip locked))
-                insert into session (id_hash, account_id, data, created_at, seen_at, ends_at) values ($1, $2, $3, $4, $4, $5)
-                on conflict (id_hash) do update set ${CHANGED}`;
+// each new session sweeps up a few that are over: what was typed in them is kept no longer than they lasted, and whose they were a day
+// longer, so that what is sent too late comes back to its owner
+const INSERT = `with over as (select id_hash, account_id from session where ends_at <= $4::timestamptz and data is not null
+                  order by ends_at limit 20 for update skip locked),
+                wiped as (update session set data = null, device = null from over where session.id_hash = over.id_hash and over.account_id is not null),
+                left_by_visitors as (delete from session using over where session.id_hash = over.id_hash and over.account_id is null),
+                gone as (delete from session where id_hash in
+                  (select id_hash from session where ends_at <= $4::timestamptz - make_interval(secs => ${OWNER_KNOWN / SECOND}) and data is null
+                    order by ends_at limit 20 for update skip locked))
+                insert into session (id_hash, account_id, data, created_at, seen_at, ends_at, device) values ($1, $2, $3, $4, $4, $5, $7)
+                on conflict (id_hash) do update set ${CHANGED}, device = coalesce(excluded.device, session.device)`;
 const UPDATE = `update session set ${CHANGED} where id_hash = $1`;
 
-const hashOf = (id: string): Buffer => createHash('sha256').update(id).digest();
+/** How the table names a session. */
+export const hashOfSession = (id: string): Buffer => createHash('sha256').update(id).digest();
 
 type StoredSession = session.SessionData & { seenAt?: number };
 
@@ -153,6 +161,8 @@ const longestOf = (given: session.SessionData): number =>
 declare module 'express-session' {
   interface SessionData {
     passport?: { user: SignedIn };
+    /** On what it was begun; written once, into a column of its own. */
+    device?: string;
     /** Set so that a visitor with a form open has a session to tie its token to. */
     visitor?: true;
     /** Where a visitor wanted to go when they were asked to sign in. */

@@ -119,7 +119,15 @@ describe('a session', () => {
     await portal.visitor().visit(href('signIn', 'en'));
     portal.clock.advance(3 * 60 * MINUTE);
     await portal.visitor().visit(href('signIn', 'en'));
-    expect(await portal.sql('select count(*)::int as rows from session')).toEqual([{ rows: 1 }]);
+    // whose it was is known for a day, and nothing of what was in it
+    const left = 'select account_id is null as visitor, data is null as wiped from session order by 1';
+    expect(await portal.sql(left)).toEqual([
+      { visitor: false, wiped: true },
+      { visitor: true, wiped: false },
+    ]);
+    portal.clock.advance(24 * 60 * MINUTE);
+    await portal.visitor().visit(href('signIn', 'en'));
+    expect(await portal.sql(left)).toEqual([{ visitor: true, wiped: false }]);
   });
 
   it('says on each page when it ends, in Eastern Time', async () => {
