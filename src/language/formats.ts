@@ -1,3 +1,4 @@
+import { HOUR, MINUTE } from '../clock.js';
 import type { Language } from './language.js';
 
 /** Dates and times as the federal government writes them (GLOSSARY.md); `Intl` matches neither style in full. */
@@ -33,10 +34,28 @@ interface LocalTime {
   minute: number;
 }
 
-/** A moment as clocks in Eastern Time show it. */
+/** A moment as clocks in Eastern Time show it. Clocks change on a full hour, so the zone is asked once an hour that is shown. */
 export function inZone(moment: Date): LocalTime {
+  const sinceEpoch = moment.getTime();
+  const hour = Math.floor(sinceEpoch / HOUR);
+  if (hour !== asked.hour) asked = { hour, offset: offsetAt(moment) };
+  const shifted = new Date(sinceEpoch + asked.offset);
+  return {
+    year: shifted.getUTCFullYear(),
+    month: shifted.getUTCMonth() + 1,
+    day: shifted.getUTCDate(),
+    hour: shifted.getUTCHours(),
+    minute: shifted.getUTCMinutes(),
+  };
+}
+
+let asked = { hour: Number.NaN, offset: 0 };
+
+/** Milliseconds between the zone's clocks and UTC at a moment: `Intl` is right about every year, and slow. */
+function offsetAt(moment: Date): number {
   const read = Object.fromEntries(parts.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
-  return { year: read.year ?? 0, month: read.month ?? 1, day: read.day ?? 1, hour: read.hour ?? 0, minute: read.minute ?? 0 };
+  const shown = Date.UTC(read.year ?? 0, (read.month ?? 1) - 1, read.day ?? 1, read.hour ?? 0, read.minute ?? 0);
+  return shown - Math.floor(moment.getTime() / MINUTE) * MINUTE;
 }
 
 /** The calendar day of a moment in Eastern Time, `YYYY-MM-DD`. */

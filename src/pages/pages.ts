@@ -12,7 +12,7 @@ import { allowInPage } from '../security/headers.js';
 import { CONFIG } from '../tokens.js';
 import { RULES_IN_TEXTS } from './rules-in-texts.js';
 import { compileViews, type Template } from './template-engine.js';
-import { viewHelpers } from './view-helpers.js';
+import { constantsOf, viewHelpers } from './view-helpers.js';
 import { type Visitor, visitorOf } from './visitor.js';
 
 /** What a page's view is given, beside what every page has. Plain objects only: getters of entities would show as empty places. */
@@ -25,14 +25,16 @@ export type ViewData = Record<string, unknown> & {
 /** Shows pages: the one place that joins a view, the reader's language and the frame around it. */
 @Injectable()
 export class Pages {
-  readonly #views: Map<string, Template>;
+  readonly #views: Record<Language, Map<string, Template>>;
 
   constructor(
     readonly translator: Translator,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.#views = compileViews(viewHelpers(translator));
+    const helpers = viewHelpers(translator);
+    const views = (language: Language) => compileViews(helpers, constantsOf(translator, language));
+    this.#views = { en: views('en'), fr: views('fr') };
   }
 
   /**
@@ -52,15 +54,15 @@ export class Pages {
     return this.render(view, { ...this.#frame(req, language, data), ...data, form: data.form ?? null });
   }
 
-  /** A view with exactly the data given: mails and parts. */
+  /** A view with exactly the data given: mails, which name the language of each half themselves, and parts. */
   render(view: string, data: Record<string, unknown>): string {
-    const template = this.#views.get(view);
+    const template = this.#views[data.language === 'fr' ? 'fr' : 'en'].get(view);
     if (!template) throw new Error(`no view is named ${view}`);
     return template(data);
   }
 
   has(view: string): boolean {
-    return this.#views.has(view);
+    return this.#views.en.has(view);
   }
 
   /** What the frame of every page shows. */

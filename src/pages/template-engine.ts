@@ -2,14 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import Handlebars from 'handlebars';
 import { ROOT } from '../config.js';
+import { type Constants, withConstants } from './constant-texts.js';
 
 export type Template = (context: Record<string, unknown>) => string;
 
 /**
  * Compiles every view when the portal starts, in strict mode made stricter: an unknown helper, partial or syntax error stops the
  * start, and a value that was not given is an error instead of an empty place. No file is read afterwards.
+ * @param constants the words of one language: views are compiled once a language
  */
-export function compileViews(helpers: Record<string, Handlebars.HelperDelegate>, folder = join(ROOT, 'views')): Map<string, Template> {
+export function compileViews(
+  helpers: Record<string, Handlebars.HelperDelegate>,
+  constants: Constants,
+  folder = join(ROOT, 'views'),
+): Map<string, Template> {
   const engine = Handlebars.create();
   makeBlocksStrict(engine);
   for (const [name, helper] of Object.entries(helpers)) engine.registerHelper(name, helper);
@@ -18,7 +24,12 @@ export function compileViews(helpers: Record<string, Handlebars.HelperDelegate>,
   const views = new Map<string, Template>();
   for (const [name, source] of sources) {
     assertPartialsExist(name, source, sources);
-    const code = engine.precompile(source, { strict: true, knownHelpersOnly: true, knownHelpers, preventIndent: true });
+    const code = engine.precompile(withConstants(Handlebars.parse(source), constants), {
+      strict: true,
+      knownHelpersOnly: true,
+      knownHelpers,
+      preventIndent: true,
+    });
     // precompiled code is a literal of our own views; nothing a person typed is ever compiled
     const template = engine.template(new Function(`return ${String(code)}`)() as TemplateSpecification) as Template;
     engine.registerPartial(name, template as unknown as Handlebars.Template);

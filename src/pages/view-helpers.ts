@@ -4,6 +4,7 @@ import type { Language } from '../language/language.js';
 import { type Phrase, say } from '../language/phrase.js';
 import { hrefByName } from '../language/routes.js';
 import type { TextValues, Translator } from '../language/translator.js';
+import type { Constants } from './constant-texts.js';
 import { formHelpers } from './form-helpers.js';
 import { attributes, escapeHtml, type Html, html, isHtml, raw } from './html.js';
 import { sign } from './signs.js';
@@ -74,6 +75,12 @@ export function viewHelpers(translator: Translator): Record<string, Handlebars.H
     ...formHelpers,
   };
 }
+
+/** What helpers answer to a word alone, whatever the page: these are written into the views of a language when they are compiled. */
+export const constantsOf = (translator: Translator, language: Language): Constants => ({
+  t: (key) => translator.text(language, key),
+  href: (name) => hrefByName(name, language, {}),
+});
 
 const time = (when: Date | string, text: string): Html =>
   html`<time datetime="${typeof when === 'string' ? when : when.toISOString()}">${text}</time>`;
