@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -29,10 +30,29 @@ const environmentSchema = z.object({
   INDEX_KEY: z.string().optional(),
   SESSION_SECRET: z.string().optional(),
   PASSWORD_PEPPER: z.string().optional(),
-  TRUST_PROXY: z.string().optional(),
+  TRUST_PROXY: z
+    .string()
+    .refine(areProxies, 'addresses of proxies, as 10.0.0.7, 10.0.0.0/24, fd00::/8 or loopback, with commas between; not everybody')
+    .optional(),
   PHOTO_UNDO_SECONDS: z.coerce.number().int().min(0).max(600).default(60),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
 });
+
+/** Names that Express knows, addresses, and parts of networks. `true`, a number of hops or the whole world would trust strangers. */
+function areProxies(list: string): boolean {
+  return entriesOf(list).every((entry) => {
+    if (/^(loopback|linklocal|uniquelocal)$/.test(entry)) return true;
+    const [address = '', bits, ...rest] = entry.split('/');
+    if (!isIP(address) || rest.length > 0) return false;
+    return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 8 && Number(bits) <= (isIP(address) === 4 ? 32 : 128));
+  });
+}
+
+const entriesOf = (list: string): string[] =>
+  list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
 
 export interface Secrets {
   /** Keys for personal facts, newest first: one to write with, all to read with. 32 bytes each, numbered 1 to 255. */
@@ -85,10 +105,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mailUrl: settings.MAIL_URL ?? null,
     mailFrom: settings.MAIL_FROM,
     secrets: settings.DATA_KEYS ? secretsFrom(settings as Record<(typeof SECRET_NAMES)[number], string>) : localSecrets(dataDir),
-    trustProxy:
-      settings.TRUST_PROXY?.split(',')
-        .map((entry) => entry.trim())
-        .filter(Boolean) ?? [],
+    trustProxy: entriesOf(settings.TRUST_PROXY ?? ''),
     photoUndoSeconds: settings.PHOTO_UNDO_SECONDS,
     logLevel: settings.LOG_LEVEL ?? (production ? 'info' : 'warn'),
   };

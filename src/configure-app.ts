@@ -1,18 +1,27 @@
+import { NotFoundException } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import session from 'express-session';
 import { Logger } from 'nestjs-pino';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import passport from 'passport';
 import type pg from 'pg';
 import { Clock } from './clock.js';
 import { type Config, ROOT } from './config.js';
 import { isLanguage, languageOfPath } from './language/language.js';
+import { handlersOf, refuseUndeclared } from './access/handlers.js';
 import { ErrorPages } from './pages/error-pages.filter.js';
+import { Pages } from './pages/pages.js';
+import { PlainPages } from './pages/plain-pages.js';
 import { Vault } from './privacy/vault.js';
 import { csrf } from './security/csrf.js';
 import { neverStored, securityHeaders } from './security/headers.js';
+import { KnownAddresses, strictMethods } from './security/known-addresses.js';
+import { answerInPages, limitConnections } from './security/portal-server.js';
 import { PublicUrl } from './security/public-url.js';
+import { slowForms, strictRequests } from './security/strict-requests.js';
 import { uploadLimit } from './security/upload-limit.js';
 import { redirectWhenSaved } from './sessions/redirect-when-saved.js';
 import { SESSION_COOKIE } from './sessions/session.rules.js';
@@ -33,22 +42,36 @@ export function strictServer(): express.Express {
 /** The ordered list of what a request passes before its handler. */
 export function configureApp(app: NestExpressApplication): void {
   const config = app.get<Config>(CONFIG);
+  const handlers = handlersOf(app.get(ModulesContainer));
+  refuseUndeclared(handlers);
+  const plainPages = new PlainPages(app.get(Pages));
   app.useLogger(app.get(Logger));
   app.set('trust proxy', config.trustProxy);
 
   app.use(securityHeaders);
   app.use(neverStored);
   app.use(chooseLanguage);
+  app.use(strictRequests);
   app.use(staticFiles());
+  app.use(slowForms(plainPages));
   app.use(uploadLimit);
   app.use(asSecure);
   app.use(sessions(app, config));
   app.use(redirectWhenSaved);
   app.use(passport.initialize());
   app.use(passport.session());
+  app.use(strictMethods(new KnownAddresses(handlers)));
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }));
   app.use(csrf(config.secrets.sessionSecret, () => app.get(PublicUrl).value));
   app.useGlobalFilters(app.get(ErrorPages));
+
+  const server = app.getHttpServer() as Server;
+  const isProxy = (app.getHttpAdapter().getInstance() as express.Express).get('trust proxy fn') as (
+    address: string,
+    hop: number,
+  ) => boolean;
+  answerInPages(server, plainPages);
+  limitConnections(server, plainPages, (address) => isProxy(address, 0));
 }
 
 /** Pages are not looked for on the disk: only these folders of public/ are served. */
@@ -58,10 +81,19 @@ function staticFiles() {
   const serve = express.static(join(ROOT, 'public'), {
     index: false,
     redirect: false,
+    fallthrough: false, // other methods and what is not there end here, with 405 and 404
     etag: true,
+    acceptRanges: false, // small files, sent whole
     setHeaders: (res) => res.set('Cache-Control', 'public, max-age=3600'),
   });
-  return (req: Request, res: Response, next: NextFunction): void => (STATIC.test(req.path) ? serve(req, res, next) : next());
+  return (req: Request, res: Response, next: NextFunction): void => {
+    if (!STATIC.test(req.path)) return next();
+    serve(req, res, (fault?: unknown) => {
+      res.set('Cache-Control', 'no-store'); // what comes now is an error page
+      // a way out of the folder, a hidden file, a broken sign: nothing of ours is there
+      next((fault as { status?: number } | undefined)?.status === 405 ? fault : new NotFoundException());
+    });
+  };
 }
 
 /** The language is the address's; where it has none, the browser's; a default stands before anything can fail. */

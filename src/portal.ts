@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { Clock } from './clock.js';
@@ -9,6 +9,7 @@ import { configureApp, strictServer } from './configure-app.js';
 import { TimedJobs } from './jobs/timed-jobs.js';
 import { MailWorker } from './mail/mail-worker.js';
 import { PhotoWorkshop, WorkshopClosed } from './photos/workshop/photo-workshop.js';
+import { PortalAdapter } from './security/portal-server.js';
 import { PublicUrl } from './security/public-url.js';
 
 export interface Portal {
@@ -21,7 +22,7 @@ export interface Portal {
 /** Brings the portal up on a migrated database: the same for `npm start`, commands, tests and the bench. */
 export async function startPortal(config: Config & { databaseUrl: string }, clock = new Clock()): Promise<Portal> {
   const server = strictServer();
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config, clock), new ExpressAdapter(server), {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config, clock), new PortalAdapter(server), {
     bufferLogs: true,
     abortOnError: false,
     bodyParser: false,

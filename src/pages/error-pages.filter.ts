@@ -1,20 +1,20 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import { NotFoundError, OptimisticLockError } from '@mikro-orm/core';
 import type { Request, Response } from 'express';
 import { PinoLogger } from 'nestjs-pino';
 import { GoElsewhere } from '../access/go-elsewhere.js';
-import type { Config } from '../config.js';
 import { MINUTE, SECOND } from '../clock.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import type { Language } from '../language/language.js';
-import { DEVELOPERS_PAGES, hrefByName, routeOf } from '../language/routes.js';
-import { CONFIG } from '../tokens.js';
+import { hrefByName } from '../language/routes.js';
 import { RETRY_AFTER, TooManyRequests } from '../security/request-limits.js';
+import { hasBody } from '../security/strict-requests.js';
+import { discardBody } from '../security/upload-limit.js';
 import { Pages } from './pages.js';
 import { visitorOf } from './visitor.js';
 
 /** Statuses with a page of their own; any other becomes 400 or 500. */
-export const ERROR_PAGES = [400, 403, 404, 405, 409, 410, 413, 415, 429, 500, 503] as const;
+export const ERROR_PAGES = [400, 403, 404, 405, 408, 409, 410, 413, 415, 429, 431, 500, 503] as const;
 
 /** A page of its own instead of the status's general one: a used invitation, say. */
 export class RefusalPage extends HttpException {
@@ -34,7 +34,6 @@ export class ErrorPages implements ExceptionFilter {
   constructor(
     private readonly pages: Pages,
     private readonly logger: PinoLogger,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   catch(fault: unknown, host: ArgumentsHost): void {
@@ -44,12 +43,17 @@ export class ErrorPages implements ExceptionFilter {
     if (fault instanceof GoElsewhere) {
       return res.redirect(303, hrefByName(fault.route, res.locals.language as Language, fault.params));
     }
-    const status = statusOf(fault, req, this.#isServed);
+    // browsers show an answer only after they have sent all they have to send
+    if (req.complete || !hasBody(req)) this.#answer(fault, req, res);
+    else void discardBody(req).then((there) => there && !res.headersSent && this.#answer(fault, req, res));
+  }
+
+  #answer(fault: unknown, req: Request, res: Response): void {
+    const status = statusOf(fault);
     if (status === 503)
       this.logger.warn({ why: Error.isError(fault) ? fault.message : '' }, 'a request was turned away'); // strangers can't fill the log with stacks
     else if (status >= 500 && !hasLeft(req)) this.logger.error({ err: fault }, 'a request failed');
-    if (!req.complete) res.set('Connection', 'close');
-    if (status === 405) res.set('Allow', req.method === 'GET' || req.method === 'HEAD' ? 'POST' : 'GET, HEAD');
+    if (!req.complete && hasBody(req)) res.set('Connection', 'close');
     if (status === 503) res.set('Retry-After', String(RETRY_AFTER / SECOND));
     const minutes = fault instanceof TooManyRequests ? fault.waitMinutes : 1;
     if (status === 429 && !res.get('Retry-After')) res.set('Retry-After', String((minutes * MINUTE) / SECOND));
@@ -68,12 +72,6 @@ export class ErrorPages implements ExceptionFilter {
       res.status(status).type('text').send(LAST_RESORT);
     }
   }
-
-  /** Whether this system has the page at all. */
-  readonly #isServed = (path: string): boolean => {
-    const route = routeOf(path);
-    return route !== null && (this.config.mode !== 'production' || !DEVELOPERS_PAGES.includes(route.name));
-  };
 }
 
 /** The line was cut while the request was still coming: nobody's fault, and nobody is there to be answered. */
@@ -83,9 +81,7 @@ const LAST_RESORT =
   'Something went wrong. Please try again in a few minutes. / Un problème est survenu. Veuillez réessayer dans quelques minutes.\n';
 
 /** `instanceof Error` is not to be trusted for faults of other realms; statuses of body parsers and multer are read by name. */
-function statusOf(fault: unknown, req: Request, isServed: (path: string) => boolean): number {
-  // the router's own words when nothing answers: an address of ours was asked with a method it does not have
-  if (fault instanceof NotFoundException && fault.message.startsWith(`Cannot ${req.method} `) && isServed(req.path)) return 405;
+function statusOf(fault: unknown): number {
   if (fault instanceof HttpException) return known(fault.getStatus());
   if (fault instanceof TransitionRefused || fault instanceof OptimisticLockError) return 409;
   if (fault instanceof NotFoundError) return 404;

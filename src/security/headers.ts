@@ -1,4 +1,5 @@
-import type { NextFunction, Request, Response } from 'express';
+import type { ServerResponse } from 'node:http';
+import type { Response } from 'express';
 import helmet from 'helmet';
 
 /**
@@ -22,13 +23,15 @@ export const securityHeaders = helmet({
   referrerPolicy: { policy: 'same-origin' },
   crossOriginOpenerPolicy: { policy: 'same-origin' },
   crossOriginResourcePolicy: { policy: 'same-origin' },
+  // nothing of ours comes from elsewhere, so that nothing else can ever be drawn in
+  crossOriginEmbedderPolicy: { policy: 'require-corp' },
   xPoweredBy: false,
 });
 
 /** Pages are never stored: they speak of people's status. Static files set their own rule later. */
-export function neverStored(_req: Request, res: Response, next: NextFunction): void {
-  res.set('Cache-Control', 'no-store');
-  res.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
+export function neverStored(_req: unknown, res: ServerResponse, next: () => void): void {
+  res.setHeader('Cache-Control', 'no-store');
+  res.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
   next();
 }
 
