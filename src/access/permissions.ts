@@ -7,6 +7,7 @@ import type { ActorKind } from './actor.js';
 export const PERMISSIONS = {
   applicant: [
     'account.view',
+    'session.manage',
     'confirmation.view',
     'presence.declare',
     'presence.tell_abroad',
@@ -14,8 +15,9 @@ export const PERMISSIONS = {
     'photo.prepare',
     'photo.submit',
   ],
-  representative: ['clients.view'],
+  representative: ['session.manage', 'clients.view'],
   officer: [
+    'session.manage',
     'queue.view',
     'case.create',
     'case.view',
@@ -23,6 +25,8 @@ export const PERMISSIONS = {
     'reply.read',
     'account.create',
     'password.reissue',
+    'session.end',
+    'account.release',
     'presence.verify',
     'photo.review',
     'residence.confirm',

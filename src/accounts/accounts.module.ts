@@ -3,7 +3,9 @@ import { PassportModule } from '@nestjs/passport';
 import { CasesModule } from '../cases/cases.module.js';
 import { type Config } from '../config.js';
 import { CONFIG } from '../tokens.js';
+import { OpenSessions } from '../sessions/open-sessions.js';
 import { AccountController } from './account.controller.js';
+import { AccountLockService } from './account-lock.service.js';
 import { AccountService } from './account.service.js';
 import { FirstSignInController } from './first-sign-in.controller.js';
 import { LocalStrategy } from './local.strategy.js';
@@ -15,16 +17,28 @@ import { PasswordResetController } from './password-reset.controller.js';
 import { PasswordResetService } from './password-reset.service.js';
 import { SessionStart } from '../sessions/session-start.js';
 import { SignInController } from './sign-in.controller.js';
+import { SignInRecords } from './sign-in-records.js';
 import { SignInService } from './sign-in.service.js';
+import { SignInsController } from './sign-ins.controller.js';
 import { StaffAccountService } from './staff-account.service.js';
 import { TemporaryPasswords } from './temporary-passwords.js';
 
 @Module({
   imports: [PassportModule.register({ session: true }), CasesModule],
-  controllers: [SignInController, FirstSignInController, AccountController, PasswordResetController, PasswordRequestController],
+  controllers: [
+    SignInController,
+    FirstSignInController,
+    AccountController,
+    SignInsController,
+    PasswordResetController,
+    PasswordRequestController,
+  ],
   providers: [
     LocalStrategy,
     SessionStart,
+    OpenSessions,
+    SignInRecords,
+    AccountLockService,
     SignInService,
     OwnPasswordService,
     TemporaryPasswords,
@@ -34,6 +48,15 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     PasswordResetService,
     { provide: PasswordHasher, useFactory: (config: Config) => new PasswordHasher(config.secrets.passwordPepper), inject: [CONFIG] },
   ],
-  exports: [SignInService, OwnPasswordService, PasswordHasher, AccountService, StaffAccountService, PasswordRequestService],
+  exports: [
+    OpenSessions,
+    AccountLockService,
+    SignInService,
+    OwnPasswordService,
+    PasswordHasher,
+    AccountService,
+    StaffAccountService,
+    PasswordRequestService,
+  ],
 })
 export class AccountsModule {}

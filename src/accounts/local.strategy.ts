@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Strategy } from 'passport-local';
+import { deviceOf } from '../sessions/device.js';
 import type { SignedIn } from '../sessions/signed-in.js';
 import { SignInService } from './sign-in.service.js';
 
@@ -13,6 +14,6 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
   }
 
   async validate(req: Request, username: string, password: string): Promise<SignedIn | false> {
-    return (await this.signIns.signIn(username, password, req.ip ?? '')) ?? false;
+    return (await this.signIns.signIn(username, password, req.ip ?? '', deviceOf(req.get('user-agent')))) ?? false;
   }
 }

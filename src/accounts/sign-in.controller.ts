@@ -9,6 +9,7 @@ import { GetPage, PostPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { homeOf, redirectTo } from '../pages/redirect.js';
 import { z } from 'zod';
+import { endSession } from '../sessions/session-end.js';
 import { SessionStart } from '../sessions/session-start.js';
 
 const signInForm = z.object({ username: required('signIn:enterUsername'), password: secret('signIn:enterPassword') });
@@ -51,15 +52,9 @@ export class SignInController {
 
   @PostPage('signOut')
   @SignedInOnly()
-  remove(@Req() req: Request, @Res() res: Response): Promise<void> {
-    return new Promise((done, fail) =>
-      req.session.destroy((fault: unknown) => {
-        if (fault) return fail(fault);
-        res.set('Clear-Site-Data', '"cache", "cookies", "storage"');
-        redirectTo(res, 'signedOut');
-        done();
-      }),
-    );
+  async remove(@Req() req: Request, @Res() res: Response): Promise<void> {
+    await endSession(req, res);
+    redirectTo(res, 'signedOut');
   }
 
   @GetPage('signedOut')

@@ -10,6 +10,7 @@ import { Account } from './account.entity.js';
 import { isUsername } from './credentials.js';
 import { normalPassword, normalTemporaryPassword } from './password.rules.js';
 import { PasswordHasher } from './password-hasher.js';
+import { SignInEvent } from './sign-in-event.entity.js';
 
 /** Checks who wants to sign in. */
 @Injectable()
@@ -26,9 +27,10 @@ export class SignInService {
    * The signed-in person, or null: the same answer, after the same work, for an unknown name, a wrong, expired or dead password and
    * a suspended account (S40, TRUST.md 14).
    * @param address the visitor's network address, for the limits
+   * @param device what `deviceOf` says, for the owner's list of sign-ins; a sign-in that succeeds is written there by SessionStart
    * @throws TooManyRequests with the waiting time
    */
-  async signIn(username: string, password: string, address: string): Promise<SignedIn | null> {
+  async signIn(username: string, password: string, address: string, device = '?/?'): Promise<SignedIn | null> {
     const name = username.trim().toLowerCase();
     await this.limits.takeSignIn(name, address);
     const now = this.clock.now();
@@ -37,7 +39,7 @@ export class SignInService {
     const hashed = temporary ? (account?.temporaryPasswordWorks(now) ? account.temporaryPasswordHash : null) : account?.passwordHash;
     const matches = await this.hasher.verify(hashed, temporary ? normalTemporaryPassword(password) : normalPassword(password));
     if (!account || !matches || account.state === 'suspended') {
-      if (account) await this.#record(account, null, 'sign_in.refused', now);
+      if (account) await this.#record(account, null, 'sign_in.refused', now, device);
       return null;
     }
     await this.limits.forgetWrongPasswords(name, address);
@@ -55,9 +57,13 @@ export class SignInService {
     return matches;
   }
 
-  async #record(account: Account, actor: Actor | null, action: string, now: Date): Promise<void> {
+  async #record(account: Account, actor: Actor | null, action: string, now: Date, refusedOn: string | null = null): Promise<void> {
     await this.em.transactional(
-      async (em) => this.audit.record(em, actor, action, account.id, now, {}, account.person?.caseFile.id ?? null),
+      async (em) => {
+        this.audit.record(em, actor, action, account.id, now, {}, account.person?.caseFile.id ?? null);
+        if (refusedOn !== null)
+          em.create(SignInEvent, { account: em.getReference(Account, account.id), at: now, outcome: 'refused', device: refusedOn });
+      },
       { clear: true },
     );
   }

@@ -13,6 +13,7 @@ import { Invitation } from '../invitations/invitation.entity.js';
 import { Reply } from '../invitations/reply.entity.js';
 import type { Language } from '../language/language.js';
 import { writtenUci } from '../privacy/normalise.js';
+import { OpenSessions } from '../sessions/open-sessions.js';
 import { actsFor } from './case-acts.js';
 
 /** What an officer sees of a case, as plain values for the view. */
@@ -20,6 +21,7 @@ import { actsFor } from './case-acts.js';
 export class CasePage {
   constructor(
     private readonly em: EntityManager,
+    private readonly sessions: OpenSessions,
     private readonly clock: Clock,
   ) {}
 
@@ -62,6 +64,7 @@ export class CasePage {
         createdAt: account?.createdAt ?? null,
         endsAt: entry.temporaryPasswordEndsAt ?? null,
         passwordChangedAt: account?.passwordChangedAt ?? null,
+        sessions: account ? (await this.sessions.of(account.id)).length : 0,
       },
       acts,
       hints: HINTS.filter(([act]) => acts.some(({ name }) => name === act)).map(([, text]) => text),

@@ -8,14 +8,24 @@ import { CaseListController } from './case-list.controller.js';
 import { CasePage } from './case-page.js';
 import { CaseRows } from './case-rows.js';
 import { PasswordRequestsController } from './password-requests.controller.js';
+import { PersonSessions } from './person-sessions.js';
+import { PersonSessionsController } from './person-sessions.controller.js';
 import { AdminReplyController } from './reply.controller.js';
 import { ReplyPage } from './reply-page.js';
+import { ReportedAccountsController } from './reported-accounts.controller.js';
 
 /** Officers' intake: cases, invitations, replies, accounts, new temporary passwords. */
 @Module({
   imports: [CasesModule, AccountsModule],
-  controllers: [CaseListController, CaseController, AdminReplyController, PasswordRequestsController],
-  providers: [InvitationService, ReplyReading, CaseRows, CasePage, ReplyPage],
+  controllers: [
+    CaseListController,
+    CaseController,
+    AdminReplyController,
+    PasswordRequestsController,
+    ReportedAccountsController,
+    PersonSessionsController,
+  ],
+  providers: [InvitationService, ReplyReading, CaseRows, CasePage, ReplyPage, PersonSessions],
   exports: [InvitationService, ReplyReading],
 })
 export class IntakeModule {}

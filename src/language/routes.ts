@@ -34,6 +34,13 @@ export const ROUTES = {
   temporaryPassword: { en: '/en/temporary-password', fr: '/fr/mot-passe-temporaire' },
   temporaryPasswordAsked: { en: '/en/temporary-password/asked', fr: '/fr/mot-passe-temporaire/demande' },
 
+  // Everybody who is signed in
+  accountSignIns: { en: '/en/account/sign-ins', fr: '/fr/compte/connexions' },
+  accountSessionEnd: { en: '/en/account/sign-ins/:session/end', fr: '/fr/compte/connexions/:session/fin' },
+  accountSessionsEnd: { en: '/en/account/sign-ins/end-others', fr: '/fr/compte/connexions/fin-autres' },
+  accountNotMe: { en: '/en/account/sign-ins/not-me', fr: '/fr/compte/connexions/pas-moi' },
+  accountLocked: { en: '/en/account-locked', fr: '/fr/compte-verrouille' },
+
   // The reply to an invitation, one question a page
   invitation: { en: '/en/invitation/:token', fr: '/fr/invitation/:token' },
   replyWho: { en: '/en/reply/who', fr: '/fr/reponse/qui' },
@@ -83,6 +90,11 @@ export const ROUTES = {
   },
   adminPasswordRequests: { en: '/en/admin/password-requests', fr: '/fr/admin/demandes-mot-passe' },
   adminReissue: { en: '/en/admin/password-requests/:request/reissue', fr: '/fr/admin/demandes-mot-passe/:request/remplacement' },
+  adminReportedAccounts: { en: '/en/admin/reported-accounts', fr: '/fr/admin/comptes-signales' },
+  adminAccountRelease: { en: '/en/admin/reported-accounts/:account', fr: '/fr/admin/comptes-signales/:account' },
+  adminSessions: { en: '/en/admin/persons/:person/sessions', fr: '/fr/admin/personnes/:person/sessions' },
+  adminSessionEnd: { en: '/en/admin/persons/:person/sessions/:session/end', fr: '/fr/admin/personnes/:person/sessions/:session/fin' },
+  adminSessionsEnd: { en: '/en/admin/persons/:person/sessions/end-all', fr: '/fr/admin/personnes/:person/sessions/fin-toutes' },
   adminPresence: { en: '/en/admin/persons/:person/presence', fr: '/fr/admin/personnes/:person/presence' },
   adminResidence: { en: '/en/admin/persons/:person/residence', fr: '/fr/admin/personnes/:person/residence' },
   adminPhotos: { en: '/en/admin/photos', fr: '/fr/admin/photos' },

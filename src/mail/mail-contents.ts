@@ -40,6 +40,16 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
   },
   'password-reset': { before: ['asked'], leadsTo: 'passwordResetNew', after: ['once', 'notYou'] },
   'password-changed': { before: ['changed'], leadsTo: 'signIn', after: ['notYou'] },
+  // S32: who gets them may be an applicant, a representative or an officer
+  'new-device': { before: ['seen'], facts: ['device', 'signedInAt'], leadsTo: 'accountSignIns', after: ['you', 'notYou'], help: 'none' },
+  'account-locked': { before: ['locked', 'ended'], facts: ['lockedAt'], after: ['next', 'contact'], help: 'none' },
+  'account-released': {
+    before: ['released'],
+    facts: ['username', 'password', 'endsAt'],
+    leadsTo: 'signIn',
+    after: ['own', 'noSharing', 'contact'],
+    help: 'none',
+  },
   'declaration-received': { before: ['hello', 'received', 'notYet', 'leaving'], leadsTo: 'confirmation', after: ['notYou'] },
   'documents-submitted': { before: ['hello', 'received', 'next'], leadsTo: 'confirmation' },
   // S14-S16

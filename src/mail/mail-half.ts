@@ -1,9 +1,11 @@
 import { formatDateTime } from '../language/formats.js';
 import { type Language, otherLanguage } from '../language/language.js';
+import { say } from '../language/phrase.js';
 import { hrefByName } from '../language/routes.js';
 import type { TextValues, Translator } from '../language/translator.js';
 import { RULES_IN_TEXTS } from '../pages/rules-in-texts.js';
 import type { PublicUrl } from '../security/public-url.js';
+import { devicePhrase } from '../sessions/device.js';
 import { type MailContents, MAILS } from './mail-contents.js';
 import type { MailTemplate } from './outbox.js';
 import type { MailPayload } from './outbox-message.entity.js';
@@ -37,7 +39,7 @@ export function mailHalf(
   payload: MailPayload,
 ): MailHalf {
   const contents: MailContents = MAILS[template];
-  const values: TextValues = { ...RULES_IN_TEXTS, ...shown(payload, language) };
+  const values: TextValues = { ...RULES_IN_TEXTS, ...shown(translator, payload, language) };
   const text = (name: string): string => translator.text(language, `mail:${template}.${name}`, values);
   const frame = (name: string): string => translator.text(language, `mail:frame.${name}`, values);
   const greeted = (name: string): string => (name === 'hello' ? frame('hello') : text(name));
@@ -61,12 +63,16 @@ export function mailHalf(
 /** Both halves, the reader's language first. */
 export const inReadersOrder = (language: Language): readonly [Language, Language] => [language, otherLanguage(language)];
 
-/** Moments are given in ISO and read in Eastern Time. */
-function shown(payload: MailPayload, language: Language): TextValues {
+/** Moments are given in ISO and read in Eastern Time; a device is named in the reader's language. */
+function shown(translator: Translator, payload: MailPayload, language: Language): TextValues {
   return Object.fromEntries(
     Object.entries(payload).map(([name, value]) => [
       name,
-      name.endsWith('At') ? formatDateTime(new Date(String(value)), language) : (value as string | number),
+      name.endsWith('At')
+        ? formatDateTime(new Date(String(value)), language)
+        : name === 'device'
+          ? say(translator, language, devicePhrase(String(value)))
+          : (value as string | number),
     ]),
   );
 }

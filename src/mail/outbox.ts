@@ -28,6 +28,10 @@ export interface MailPayloads {
   'temporary-password-reissued': Credentials;
   'password-reset': { token: string; minutes: number };
   'password-changed': Record<string, never>;
+  /** `device` is what `deviceOf` says; moments are ISO. */
+  'new-device': { device: string; signedInAt: string };
+  'account-locked': { lockedAt: string };
+  'account-released': Credentials;
   'declaration-received': Receipt;
   'documents-submitted': Receipt;
   'photo-returned': Named;

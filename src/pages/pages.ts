@@ -108,12 +108,8 @@ interface Tab {
 
 const TABS: Record<Visitor['kind'], [RouteName, string, (name: RouteName | null) => boolean][]> = {
   applicant: [
-    ['account', 'layout:tabs.account', (name) => name === 'account'],
-    [
-      'confirmation',
-      'layout:tabs.confirmation',
-      (name) => name !== null && !['account', 'start'].includes(name) && isConfirmationPage(name),
-    ],
+    ['account', 'layout:tabs.account', (name) => name?.startsWith('account') ?? false],
+    ['confirmation', 'layout:tabs.confirmation', (name) => name !== null && isConfirmationPage(name)],
   ],
   representative: [['clients', 'layout:tabs.clients', (name) => name === 'clients']],
   officer: [
@@ -122,9 +118,11 @@ const TABS: Record<Visitor['kind'], [RouteName, string, (name: RouteName | null)
     [
       'adminCases',
       'layout:tabs.cases',
-      (name) => ['adminCases', 'adminCase', 'adminCaseNew', 'adminReply', 'adminPresence', 'adminResidence'].includes(name ?? ''),
+      (name) =>
+        ['adminCases', 'adminCase', 'adminCaseNew', 'adminReply', 'adminPresence', 'adminResidence', 'adminSessions'].includes(name ?? ''),
     ],
     ['adminCards', 'layout:tabs.cards', (name) => name === 'adminCards'],
+    ['adminReportedAccounts', 'layout:tabs.reported', (name) => name === 'adminReportedAccounts' || name === 'adminAccountRelease'],
     ['adminPasswordRequests', 'layout:tabs.passwordRequests', (name) => name === 'adminPasswordRequests'],
   ],
   newcomer: [],

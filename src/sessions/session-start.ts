@@ -1,18 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { SignInRecords } from '../accounts/sign-in-records.js';
 import { homeOf, redirectTo } from '../pages/redirect.js';
+import { browserToken } from './browser-cookie.js';
+import { deviceOf } from './device.js';
 import type { SignedIn } from './signed-in.js';
 
 /** Where a sign-in ends and a session begins: one place, whatever it took to prove who somebody is. */
 @Injectable()
 export class SessionStart {
+  constructor(private readonly records: SignInRecords) {}
+
   /**
    * Gives somebody who has proved who they are a session with a new id, and leads them to the page they had asked for, or to where
    * they begin. Nothing else of the visit before is carried over.
    */
   async begin(req: Request, res: Response, signedIn: SignedIn): Promise<void> {
     const { returnTo } = req.session;
+    const device = deviceOf(req.get('user-agent'));
+    await this.records.done(signedIn.actor, device, browserToken(req, res));
     await new Promise<void>((done, fail) => req.logIn(signedIn, (fault: unknown) => (fault ? fail(fault) : done())));
+    req.session.device = device;
     if (returnTo && signedIn.actor.kind !== 'newcomer') return res.redirect(303, returnTo);
     redirectTo(res, homeOf(signedIn.actor.kind));
   }

@@ -1,3 +1,4 @@
+import { BROWSER_COOKIE } from '../../src/sessions/browser-cookie.js';
 import { SESSION_COOKIE } from '../../src/sessions/session.rules.js';
 import { href } from '../../src/language/routes.js';
 import type { Answer } from '../../tools/visitor.js';
@@ -75,11 +76,13 @@ describe('every answer: pages, errors, redirects and files', () => {
     expect(answers.filter(isFile).map(([, { headers }]) => headers['cache-control'])).toEqual(Array(3).fill('public, max-age=3600'));
   });
 
-  it('sets no cookie but the session’s, which only this host gets, and no script reads', () => {
+  it('sets no cookie but the session’s and the browser’s own, which only this host gets, and no script reads', () => {
     const cookies = answers.flatMap(([, { headers }]) => headers['set-cookie'] ?? []);
     expect(cookies.length).toBeGreaterThan(0);
     for (const cookie of cookies)
-      expect(cookie).toMatch(new RegExp(`^${SESSION_COOKIE}=[^;]*;(?=.*Path=/)(?=.*HttpOnly)(?=.*Secure)(?=.*SameSite=Lax)(?!.*Domain)`));
+      expect(cookie).toMatch(
+        new RegExp(`^(${SESSION_COOKIE}|${BROWSER_COOKIE})=[^;]*;(?=.*Path=/)(?=.*HttpOnly)(?=.*Secure)(?=.*SameSite=Lax)(?!.*Domain)`),
+      );
   });
 
   it('gives a reader who opens no form no cookie at all', () => {
@@ -89,6 +92,7 @@ describe('every answer: pages, errors, redirects and files', () => {
 
   it('clears the browser at signing out', () => {
     const out = answers.find(([path, { status }]) => path === '/en/sign-out' && status === 303);
-    expect(out?.[1].headers['clear-site-data']).toBe('"cache", "cookies", "storage"');
+    expect(out?.[1].headers['clear-site-data']).toBe('"cache", "storage"');
+    expect(out?.[1].headers['set-cookie']).toEqual([expect.stringMatching(new RegExp(`^${SESSION_COOKIE}=;.*Expires=Thu, 01 Jan 1970`))]);
   });
 });

@@ -73,7 +73,7 @@ describe.each(TEMPLATES)('the mail "%s"', (template) => {
       const marked = Object.fromEntries(
         Object.entries(PAYLOADS[template]).map(([name, value]) => [
           name,
-          typeof value === 'string' && name !== 'endsAt' ? value + marker : value,
+          typeof value === 'string' && !name.endsWith('At') ? value + marker : value,
         ]),
       );
       const [plain, typed] = [load(write(template, language).html), load(write(template, language, marked).html)];
@@ -136,7 +136,7 @@ it('has words for each mail, and none that no mail uses', () => {
       );
     }
     expect(Object.keys(frame ?? {})).toEqual(['hello', 'jump', 'neverAsk', 'help', 'forStaff', 'forHelpers']);
-    expect(Object.keys(facts ?? {})).toEqual(['username', 'password', 'endsAt']);
+    expect(Object.keys(facts ?? {})).toEqual(['username', 'password', 'endsAt', 'device', 'signedInAt', 'lockedAt']);
   }
 });
 

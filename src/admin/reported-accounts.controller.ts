@@ -1,0 +1,87 @@
+import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../access/actor.js';
+import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import type { Account } from '../accounts/account.entity.js';
+import { AccountLockService, IDENTITY_CHECKS } from '../accounts/account-lock.service.js';
+import { oneOf } from '../forms/fields.js';
+import { FormDrafts } from '../forms/form-drafts.js';
+import { EMPTY_FORM, type FormState, readForm } from '../forms/form-result.js';
+import type { Language } from '../language/language.js';
+import { GetPage, PostPage } from '../language/page-routes.js';
+import { href } from '../language/routes.js';
+import { Pages } from '../pages/pages.js';
+
+const releaseForm = z.object({ checkedBy: oneOf(IDENTITY_CHECKS, 'sessions:reported.chooseCheck') });
+
+/** Accounts whose owners said "this wasn't me": an officer checks who the person is, then opens the account again. */
+@Controller()
+export class ReportedAccountsController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly drafts: FormDrafts,
+    private readonly locks: AccountLockService,
+  ) {}
+
+  @GetPage('adminReportedAccounts')
+  @Requires('account.release')
+  async list(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Query('released') released: unknown,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    const rows = (await this.locks.reported(officer)).map(shown);
+    this.pages.show(req, res, 'admin/reported-accounts', { rows, released: released === 'yes' });
+  }
+
+  @GetPage('adminAccountRelease')
+  @Requires('account.release')
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('account') accountId: string,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    await this.#page(req, res, officer, accountId, this.drafts.open(req, EMPTY_FORM, releaseForm));
+  }
+
+  @PostPage('adminAccountRelease')
+  @Requires('account.release')
+  async release(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('account') accountId: string,
+    @Body() body: unknown,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    const form = readForm(releaseForm, body);
+    if (!form.ok) return this.#page(req, res, officer, accountId, form.form);
+    await this.locks.release(officer, accountId, form.value.checkedBy);
+    res.redirect(303, `${href('adminReportedAccounts', res.locals.language as Language)}?released=yes`);
+  }
+
+  async #page(req: Request, res: Response, officer: Actor<'officer'>, accountId: string, form: FormState): Promise<void> {
+    const account = shown(await this.locks.reportOf(officer, accountId));
+    this.pages.show(req, res, 'admin/account-release', {
+      form,
+      account,
+      checks: IDENTITY_CHECKS.map((value) => ({
+        value,
+        text: this.pages.translator.text(res.locals.language as Language, `sessions:reported.how.${value}`),
+      })),
+    });
+  }
+}
+
+function shown({ id, kind, person, displayName, username, suspendedAt }: Account) {
+  return {
+    id,
+    kind,
+    name: person?.fullName ?? displayName ?? username,
+    caseId: person?.caseFile.id ?? null,
+    applicationNumber: person?.caseFile.applicationNumber ?? '',
+    reportedAt: suspendedAt ?? null,
+  };
+}

@@ -1,0 +1,120 @@
+import { href } from '../../src/language/routes.js';
+import type { Visitor } from '../../tools/visitor.js';
+import { aPortal, type TestPortal } from '../support/app.js';
+import { anApplicant, anOfficer, type Applicant, PASSWORD } from '../support/people.js';
+import { signIn } from '../support/sign-in.js';
+
+const HOME = href('confirmation', 'en');
+const OWN = 'eleven grey pebbles in a row';
+
+let portal: TestPortal;
+let applicant: Applicant;
+let thief: Visitor;
+let owner: Visitor;
+beforeEach(async () => {
+  portal = await aPortal();
+  applicant = await anApplicant(portal);
+  thief = await signIn(portal, applicant);
+  owner = await signIn(portal, applicant);
+  await portal.deliverMail();
+  await owner.visit(href('accountSignIns', 'en'));
+  await owner.follow('This wasn’t me');
+});
+afterEach(() => portal.close());
+
+const tries = async (password: string): Promise<Visitor> => {
+  const browser = await portal.visitor().visit(href('signIn', 'en'));
+  return browser.fill({ username: applicant.username, password }).press('Sign in');
+};
+
+describe('“This wasn’t me”', () => {
+  it('asks first, and says what follows; nothing has happened yet', async () => {
+    expect(owner.heading).toBe('Close your account for now?');
+    expect((await thief.visit(HOME)).path).toBe(HOME);
+    expect(await portal.deliverMail()).toEqual([]);
+  });
+
+  it('ends every session, closes the account to the right password too, and mails the owner', async () => {
+    await owner.press('Close my account');
+    expect([owner.status, owner.path]).toEqual([200, href('accountLocked', 'en')]);
+    expect(owner.text).toContain('Write to the address in your invitation message');
+    for (const browser of [thief, owner]) expect((await browser.visit(HOME)).path).not.toBe(HOME);
+    const refused = await tries(PASSWORD);
+    expect([refused.status, refused.heading]).toEqual([422, 'Sign in']);
+    const mails = await portal.deliverMail();
+    expect(mails.map(({ template, to }) => [template, to])).toEqual([['account-locked', applicant.email]]);
+    expect(await portal.sql('select state, suspended_from, suspended_reason from account where id = $1', [applicant.accountId])).toEqual([
+      { state: 'suspended', suspended_from: 'active', suspended_reason: 'not_me' },
+    ]);
+  });
+
+  it('closes mailed links for a new password as well, and gives out no new ones', async () => {
+    const forgetful = await portal.visitor().visit(href('passwordReset', 'en'));
+    await forgetful.fill({ usernameOrEmail: applicant.username }).press('Email me a link');
+    const [mail] = await portal.deliverMail();
+    await owner.press('Close my account');
+    await forgetful.visit(mail?.link ?? '');
+    expect(forgetful.status).toBe(410);
+    await forgetful.visit(href('passwordReset', 'en'));
+    await forgetful.fill({ usernameOrEmail: applicant.username }).press('Email me a link');
+    expect((await portal.deliverMail()).map(({ template }) => template)).toEqual(['account-locked']);
+  });
+
+  it('an officer checks who the person is and opens the account to a new temporary password; the old one is dead', async () => {
+    await owner.press('Close my account');
+    await portal.deliverMail();
+    const officer = await signIn(portal, await anOfficer(portal));
+    await officer.follow('Reported accounts');
+    expect(officer.text).toContain(applicant.caseNumber);
+    await officer.follow(`Check and open the account of ${applicant.name}`);
+    await officer.press('Open the account');
+    expect([officer.status, Object.values(officer.errors())]).toEqual([422, ['Choose how you checked who the person is']]);
+    await officer.choose('checkedBy', 'telephone').press('Open the account');
+    expect(officer.text).toContain('The account is open to a new temporary password.');
+    expect(officer.text).toContain('No account is reported.');
+    const [mail] = await portal.deliverMail();
+    expect([mail?.template, mail?.to]).toEqual(['account-released', applicant.email]);
+    expect((await tries(PASSWORD)).status).toBe(422);
+    const again = await tries(String(mail?.payload.password));
+    expect(again.path).toBe(href('firstSignIn', 'en'));
+    await again.fill({ newPassword: OWN }).press('Save my password');
+    expect((await tries(OWN)).path).toBe(HOME);
+    expect((await tries(PASSWORD)).status).toBe(422);
+    const trail = await portal.sql(
+      `select actor_kind, action, details->>'checkedBy' as how from audit_event where subject = $1 and action like 'account.%' order by at, id`,
+      [applicant.accountId],
+    );
+    expect(trail).toEqual([
+      { actor_kind: 'applicant', action: 'account.reported', how: null },
+      { actor_kind: 'officer', action: 'account.released', how: 'telephone' },
+    ]);
+  });
+
+  it('is opened once: a second press finds it open, and sends nothing', async () => {
+    await owner.press('Close my account');
+    const officer = await signIn(portal, await anOfficer(portal));
+    const page = href('adminAccountRelease', 'en', { account: applicant.accountId });
+    const other = await signIn(portal, await anOfficer(portal));
+    for (const browser of [officer, other]) await browser.visit(page);
+    for (const browser of [officer, other]) await browser.choose('checkedBy', 'inPerson').press('Open the account');
+    expect([officer.status, other.status]).toEqual([200, 409]);
+    expect((await portal.deliverMail()).filter(({ template }) => template === 'account-released')).toHaveLength(1);
+  });
+
+  it('of an officer is opened by a supervisor only', async () => {
+    const reported = await anOfficer(portal);
+    const own = await signIn(portal, reported);
+    await own.visit(href('accountNotMe', 'en'));
+    await own.press('Close my account');
+    const page = href('adminAccountRelease', 'en', { account: reported.accountId });
+    for (const [role, status] of [
+      ['officer', 403],
+      ['supervisor', 200],
+    ] as const) {
+      const browser = await signIn(portal, await anOfficer(portal, { role }));
+      await browser.visit(page);
+      await browser.choose('checkedBy', 'inPerson').press('Open the account');
+      expect([role, browser.status]).toEqual([role, status]);
+    }
+  });
+});
