@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
@@ -30,6 +30,7 @@ const environmentSchema = z.object({
   INDEX_KEY: z.string().optional(),
   SESSION_SECRET: z.string().optional(),
   PASSWORD_PEPPER: z.string().optional(),
+  BREACHED_PASSWORDS_FILE: z.string().min(1).optional(),
   TRUST_PROXY: z
     .string()
     .refine(areProxies, 'addresses of proxies, as 10.0.0.7, 10.0.0.0/24, fd00::/8 or loopback, with commas between; not everybody')
@@ -74,6 +75,8 @@ export interface Config {
   mailUrl: string | null;
   mailFrom: string;
   secrets: Secrets;
+  /** Absolute path of a sorted list of breached passwords' hashes; null: none. */
+  breachedPasswordsFile: string | null;
   /** Addresses of proxies whose X-Forwarded-* headers count; none by default. */
   trustProxy: string[];
   /** How long an officer can take back a decision on a photo; its mail waits as long. 0: not at all. */
@@ -105,6 +108,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mailUrl: settings.MAIL_URL ?? null,
     mailFrom: settings.MAIL_FROM,
     secrets: settings.DATA_KEYS ? secretsFrom(settings as Record<(typeof SECRET_NAMES)[number], string>) : localSecrets(dataDir),
+    breachedPasswordsFile: settings.BREACHED_PASSWORDS_FILE ? resolve(ROOT, settings.BREACHED_PASSWORDS_FILE) : null,
     trustProxy: entriesOf(settings.TRUST_PROXY ?? ''),
     photoUndoSeconds: settings.PHOTO_UNDO_SECONDS,
     logLevel: settings.LOG_LEVEL ?? (production ? 'info' : 'warn'),

@@ -8,6 +8,7 @@ export const PERMISSIONS = {
   applicant: [
     'account.view',
     'session.manage',
+    'account.change',
     'confirmation.view',
     'presence.declare',
     'presence.tell_abroad',
@@ -15,8 +16,10 @@ export const PERMISSIONS = {
     'photo.prepare',
     'photo.submit',
   ],
-  representative: ['session.manage', 'clients.view'],
+  representative: ['account.view', 'account.change', 'session.manage', 'clients.view'],
   officer: [
+    'account.view',
+    'account.change',
     'session.manage',
     'queue.view',
     'case.create',

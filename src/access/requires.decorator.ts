@@ -13,6 +13,13 @@ export const Public = () => SetMetadata(ACCESS, 'public' satisfies Access);
 /** Open to everybody who is signed in, whatever their kind: signing out. */
 export const SignedInOnly = () => SetMetadata(ACCESS, 'signedIn' satisfies Access);
 
+/** The actor of the request, whatever their kind: pages that everybody has. @throws Error when nobody is signed in */
+export const AnyActor = createParamDecorator((_given: unknown, context: ExecutionContext): Actor => {
+  const actor = context.switchToHttp().getRequest<Request>().user?.actor;
+  if (!actor) throw new Error('a handler for people who are signed in was reached by nobody');
+  return actor;
+});
+
 /**
  * The actor of the request, of one kind: `@CurrentActor('applicant') applicant: Actor<'applicant'>`.
  * @throws Error when the actor is of another kind; the access guard has refused them before

@@ -1,13 +1,16 @@
 import { EntityManager } from '@mikro-orm/postgresql';
-import { Controller, Req, Res } from '@nestjs/common';
+import { Controller, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
-import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { AnyActor, Requires } from '../access/requires.decorator.js';
 import { GetPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { Account } from './account.entity.js';
 
-/** "My account": who one is here, and where to write. */
+/** What was just done, told once above the page; names of texts. */
+const DONE = ['password'] as const;
+
+/** "My account", of everybody who has one: who one is here, what can be changed, and where to write. */
 @Controller()
 export class AccountController {
   constructor(
@@ -17,13 +20,16 @@ export class AccountController {
 
   @GetPage('account')
   @Requires('account.view')
-  async show(@Req() req: Request, @Res() res: Response, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
-    const account = await this.em.findOneOrFail(Account, { id: applicant.accountId });
+  async show(@Req() req: Request, @Res() res: Response, @Query('done') done: unknown, @AnyActor() actor: Actor): Promise<void> {
+    const account = await this.em.findOneOrFail(Account, { id: actor.accountId });
     this.pages.show(req, res, 'accounts/account', {
+      kind: actor.kind,
       name: req.user?.name ?? '',
       username: account.username,
       email: account.email,
+      reads: account.language,
       passwordChangedAt: account.passwordChangedAt ?? null,
+      done: DONE.find((act) => act === done) ?? null,
     });
   }
 }

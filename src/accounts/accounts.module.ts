@@ -7,10 +7,13 @@ import { OpenSessions } from '../sessions/open-sessions.js';
 import { AccountController } from './account.controller.js';
 import { AccountLockService } from './account-lock.service.js';
 import { AccountService } from './account.service.js';
+import { BreachedPasswords } from './breached-passwords.js';
 import { FirstSignInController } from './first-sign-in.controller.js';
 import { LocalStrategy } from './local.strategy.js';
 import { OwnPasswordService } from './own-password.service.js';
+import { PasswordChangeController } from './password-change.controller.js';
 import { PasswordHasher } from './password-hasher.js';
+import { PasswordJudge } from './password-judge.js';
 import { PasswordRequestController } from './password-request.controller.js';
 import { PasswordRequestService } from './password-request.service.js';
 import { PasswordResetController } from './password-reset.controller.js';
@@ -30,6 +33,7 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     FirstSignInController,
     AccountController,
     SignInsController,
+    PasswordChangeController,
     PasswordResetController,
     PasswordRequestController,
   ],
@@ -41,12 +45,14 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     AccountLockService,
     SignInService,
     OwnPasswordService,
+    PasswordJudge,
     TemporaryPasswords,
     AccountService,
     StaffAccountService,
     PasswordRequestService,
     PasswordResetService,
     { provide: PasswordHasher, useFactory: (config: Config) => new PasswordHasher(config.secrets.passwordPepper), inject: [CONFIG] },
+    { provide: BreachedPasswords, useFactory: (config: Config) => BreachedPasswords.open(config.breachedPasswordsFile), inject: [CONFIG] },
   ],
   exports: [
     OpenSessions,

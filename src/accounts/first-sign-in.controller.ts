@@ -58,5 +58,5 @@ export class FirstSignInController {
 }
 
 /** The refusal of a password, saying why (TRUST.md 12). */
-export const passwordError = (problem: string) =>
-  fieldError('newPassword', `password:${problem}`, { shortest: PASSWORD_SHORTEST, longest: PASSWORD_LONGEST });
+export const passwordError = (problem: string, shortest = PASSWORD_SHORTEST) =>
+  fieldError('newPassword', `password:${problem}`, { shortest, longest: PASSWORD_LONGEST });

@@ -6,10 +6,12 @@ import { Clock } from '../clock.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import { Outbox } from '../mail/outbox.js';
 import { Account } from './account.entity.js';
-import { normalPassword, type PasswordProblem, passwordProblem } from './password.rules.js';
+import { normalPassword, type PasswordProblem } from './password.rules.js';
 import { PasswordHasher } from './password-hasher.js';
+import { PasswordJudge } from './password-judge.js';
 import { PasswordRequest } from './password-request.entity.js';
 import { PasswordReset } from './password-reset.entity.js';
+import { SignInService } from './sign-in.service.js';
 
 type UseUp = (em: EntityManager, account: Account, now: Date) => Promise<void> | void;
 
@@ -19,6 +21,8 @@ export class OwnPasswordService {
   constructor(
     private readonly em: EntityManager,
     private readonly hasher: PasswordHasher,
+    private readonly judge: PasswordJudge,
+    private readonly signIns: SignInService,
     private readonly audit: AuditLog,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -30,7 +34,7 @@ export class OwnPasswordService {
    */
   async create(newcomer: Actor<'newcomer'>, password: string): Promise<PasswordProblem | null> {
     const { temporaryPasswordHash } = await this.em.findOneOrFail(Account, { id: newcomer.accountId });
-    return this.#save(newcomer.accountId, password, 'password.created', (_em, account) => {
+    return this.#save(newcomer.accountId, newcomer, password, 'password.created', (_em, account) => {
       if (account.state !== 'temporary' || account.temporaryPasswordHash !== temporaryPasswordHash)
         throw new TransitionRefused('account', account.state, 'createPassword');
     });
@@ -41,20 +45,31 @@ export class OwnPasswordService {
    * @param useUp takes the link in the same transaction; what it throws leaves the old password as it was
    */
   async replace(accountId: string, password: string, useUp: UseUp): Promise<PasswordProblem | null> {
-    return this.#save(accountId, password, 'password.replaced', useUp);
+    return this.#save(accountId, null, password, 'password.replaced', useUp);
   }
 
-  async #save(accountId: string, password: string, action: string, useUp: UseUp): Promise<PasswordProblem | null> {
-    const known = await this.em.findOneOrFail(Account, { id: accountId }, { populate: ['person'] });
-    const own = [
-      known.username,
-      known.email.split('@')[0] ?? '',
-      known.displayName ?? '',
-      known.person?.facts.familyName ?? '',
-      known.person?.facts.givenNames ?? '',
-      known.person?.facts.uci ?? '',
-    ];
-    const problem = passwordProblem(password, own);
+  /**
+   * Another password, by somebody who is signed in and gives the present one. All their sessions end: the caller opens this one anew.
+   * @param address the visitor's network address, for the limits
+   * @throws TooManyRequests
+   */
+  async change(
+    actor: Actor,
+    current: string,
+    password: string,
+    address: string,
+  ): Promise<PasswordProblem | 'wrongPassword' | 'same' | null> {
+    if (!(await this.signIns.confirmsPassword(actor, current, address))) return 'wrongPassword';
+    if (normalPassword(current) === normalPassword(password)) return 'same';
+    const { passwordHash } = await this.em.findOneOrFail(Account, { id: actor.accountId });
+    return this.#save(actor.accountId, actor, password, 'password.changed', (_em, account) => {
+      if (account.state !== 'active' || account.passwordHash !== passwordHash)
+        throw new TransitionRefused('account', account.state, 'changePassword'); // saved in another window, or suspended, since
+    });
+  }
+
+  async #save(accountId: string, actor: Actor | null, password: string, action: string, useUp: UseUp): Promise<PasswordProblem | null> {
+    const problem = await this.judge.problemOf(this.em, accountId, password);
     if (problem) return problem;
     const hashed = await this.hasher.hash(normalPassword(password)); // outside the transaction: it waits its turn
     const now = this.clock.now();
@@ -71,7 +86,7 @@ export class OwnPasswordService {
         // other links, and a request for a temporary password, have lost their cause
         await em.nativeUpdate(PasswordReset, { account: account.id, usedAt: null }, { usedAt: now });
         await em.nativeUpdate(PasswordRequest, { account: account.id, closedAt: null }, { closedAt: now });
-        this.audit.record(em, null, action, account.id, now, {}, account.person?.caseFile.id ?? null);
+        this.audit.record(em, actor, action, account.id, now, {}, account.person?.caseFile.id ?? null);
         this.outbox.add(em, 'password-changed', { email: account.email, language: account.language }, {}, now);
       },
       { clear: true },

@@ -10,7 +10,6 @@ import { RefusalPage } from '../pages/error-pages.filter.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
 import { passwordError } from './first-sign-in.controller.js';
-import { PASSWORD_SHORTEST } from './password.rules.js';
 import { PasswordResetService, type ResetLink, ResetLinkClosed } from './password-reset.service.js';
 
 const askForm = z.object({ usernameOrEmail: required('recovery:reset.enter', 254) });
@@ -50,27 +49,32 @@ export class PasswordResetController {
   @GetPage('passwordResetNew')
   @Public()
   async showNew(@Req() req: Request, @Res() res: Response, @Param('token') token: string): Promise<void> {
-    const link = await this.resets.linkOf(token);
-    if (link !== 'open') throw closed(link);
-    this.#newPage(req, res, token, this.drafts.open(req, EMPTY_FORM, replaceForm));
+    const shortest = await this.#open(token);
+    this.#newPage(req, res, token, shortest, this.drafts.open(req, EMPTY_FORM, replaceForm));
   }
 
   @PostPage('passwordResetNew')
   @Public()
   async replace(@Req() req: Request, @Res() res: Response, @Param('token') token: string, @Body() body: unknown): Promise<void> {
-    const link = await this.resets.linkOf(token);
-    if (link !== 'open') throw closed(link);
+    const shortest = await this.#open(token);
     const form = readForm(replaceForm, body);
-    if (!form.ok) return this.#newPage(req, res, token, form.form);
+    if (!form.ok) return this.#newPage(req, res, token, shortest, form.form);
     const problem = await this.resets.use(token, form.value.newPassword).catch((fault: unknown) => {
       throw fault instanceof ResetLinkClosed ? closed(fault.link) : fault; // used in the meantime, in another tab
     });
-    if (problem) return this.#newPage(req, res, token, refused(body, passwordError(problem)));
+    if (problem) return this.#newPage(req, res, token, shortest, refused(body, passwordError(problem, shortest)));
     redirectTo(res, 'passwordChanged');
   }
 
-  #newPage(req: Request, res: Response, token: string, form: FormState): void {
-    this.pages.show(req, res, 'accounts/password-reset-new', { form, token, shortest: PASSWORD_SHORTEST });
+  /** How long the new password must be. @throws RefusalPage when the link can't be used */
+  async #open(token: string): Promise<number> {
+    const { state, shortest } = await this.resets.linkOf(token);
+    if (state !== 'open') throw closed(state);
+    return shortest;
+  }
+
+  #newPage(req: Request, res: Response, token: string, shortest: number, form: FormState): void {
+    this.pages.show(req, res, 'accounts/password-reset-new', { form, token, shortest });
   }
 }
 

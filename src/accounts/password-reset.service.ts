@@ -10,7 +10,8 @@ import { Account } from './account.entity.js';
 import { isUsername } from './credentials.js';
 import { evenly } from './even-answer.js';
 import { OwnPasswordService } from './own-password.service.js';
-import { type PasswordProblem, RESET_LINK_LIFE, RESET_LINK_MINUTES, RESET_LINKS_OPEN } from './password.rules.js';
+import { PASSWORD_SHORTEST, type PasswordProblem, RESET_LINK_LIFE, RESET_LINK_MINUTES, RESET_LINKS_OPEN } from './password.rules.js';
+import { PasswordJudge } from './password-judge.js';
 import { PasswordReset } from './password-reset.entity.js';
 
 /** What a link is when somebody opens it; also names of texts. */
@@ -29,6 +30,7 @@ export class PasswordResetService {
   constructor(
     private readonly em: EntityManager,
     private readonly passwords: OwnPasswordService,
+    private readonly judge: PasswordJudge,
     private readonly limits: RequestLimits,
     private readonly audit: AuditLog,
     private readonly outbox: Outbox,
@@ -61,9 +63,11 @@ export class PasswordResetService {
     );
   }
 
-  /** What the link of a mail is; opening it changes nothing. */
-  async linkOf(token: string): Promise<ResetLink> {
-    return stateOf(await this.em.findOne(PasswordReset, { tokenHash: hashOfToken(token) }, { disableIdentityMap: true }), this.clock.now());
+  /** What the link of a mail is, and how long the new password must be; opening it changes nothing. */
+  async linkOf(token: string): Promise<{ state: ResetLink; shortest: number }> {
+    const reset = await this.em.findOne(PasswordReset, { tokenHash: hashOfToken(token) }, { disableIdentityMap: true });
+    const shortest = reset ? await this.judge.shortestFor(this.em, reset.account.id) : PASSWORD_SHORTEST;
+    return { state: stateOf(reset, this.clock.now()), shortest };
   }
 
   /**

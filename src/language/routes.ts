@@ -55,8 +55,11 @@ export const ROUTES = {
   emailConfirmed: { en: '/en/email-address', fr: '/fr/adresse-courriel' },
   emailConfirm: { en: '/en/email-address/:token', fr: '/fr/adresse-courriel/:token' },
 
-  // The applicant
+  // Everybody's own account
   account: { en: '/en/account', fr: '/fr/compte' },
+  accountPassword: { en: '/en/account/password', fr: '/fr/compte/mot-passe' },
+
+  // The applicant
   confirmation: { en: '/en/confirmation', fr: '/fr/confirmation' },
   presence: { en: '/en/confirmation/:person/presence', fr: '/fr/confirmation/:person/presence' },
   presenceReceipt: { en: '/en/confirmation/:person/presence/receipt', fr: '/fr/confirmation/:person/presence/recu' },

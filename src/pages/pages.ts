@@ -106,12 +106,18 @@ interface Tab {
   current: boolean;
 }
 
+/** "My account" and the pages below it. */
+const isAccountPage = (name: RouteName | null): boolean => name?.startsWith('account') ?? false;
+
 const TABS: Record<Visitor['kind'], [RouteName, string, (name: RouteName | null) => boolean][]> = {
   applicant: [
-    ['account', 'layout:tabs.account', (name) => name?.startsWith('account') ?? false],
+    ['account', 'layout:tabs.account', isAccountPage],
     ['confirmation', 'layout:tabs.confirmation', (name) => name !== null && isConfirmationPage(name)],
   ],
-  representative: [['clients', 'layout:tabs.clients', (name) => name === 'clients']],
+  representative: [
+    ['clients', 'layout:tabs.clients', (name) => name === 'clients'],
+    ['account', 'layout:tabs.account', isAccountPage],
+  ],
   officer: [
     ['adminQueue', 'layout:tabs.queue', (name) => name === 'adminQueue'],
     ['adminPhotos', 'layout:tabs.photos', (name) => name?.startsWith('adminPhoto') ?? false],
@@ -124,6 +130,7 @@ const TABS: Record<Visitor['kind'], [RouteName, string, (name: RouteName | null)
     ['adminCards', 'layout:tabs.cards', (name) => name === 'adminCards'],
     ['adminReportedAccounts', 'layout:tabs.reported', (name) => name === 'adminReportedAccounts' || name === 'adminAccountRelease'],
     ['adminPasswordRequests', 'layout:tabs.passwordRequests', (name) => name === 'adminPasswordRequests'],
+    ['account', 'layout:tabs.account', isAccountPage],
   ],
   newcomer: [],
 };
