@@ -3,6 +3,7 @@ import { AdminPhotosModule } from './admin/photos.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AdminModule } from './admin/admin.module.js';
 import { IntakeModule } from './admin/intake.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { ConfirmationModule } from './confirmation/confirmation.module.js';
@@ -24,6 +25,7 @@ export class AppModule {
       imports: [
         CoreModule.with(config, clock),
         JobsModule,
+        AuditModule,
         MailModule,
         PublicPagesModule,
         AccountsModule,

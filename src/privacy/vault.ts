@@ -66,7 +66,7 @@ export class Vault {
   }
 }
 
-export type SigningPurpose = 'photo-reference-code';
+export type SigningPurpose = 'photo-reference-code' | 'audit-seal';
 export interface SigningKey {
   /** 1 to 255. */
   readonly id: number;

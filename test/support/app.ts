@@ -31,7 +31,7 @@ export interface TestPortal extends Portal {
 }
 
 /** The same in every test, so that two portals in one process can read each other's records. */
-const SECRETS = {
+export const SECRETS = {
   DATA_KEYS: `1:${Buffer.alloc(32, 'data key of the tests').toString('base64')}`,
   INDEX_KEY: Buffer.alloc(32, 'index key of the tests').toString('base64'),
   SESSION_SECRET: 'session secret of the tests, long enough',

@@ -1,0 +1,43 @@
+import type { ChainFault, TrailFinding, TrailReport } from '../audit/trail-verifier.js';
+import type { SealFault } from '../audit/seal-verifier.js';
+
+/** A report as people read it. */
+export function reportText({ findings, counts, unsealed, lastSeal }: TrailReport): string {
+  const counted = `${counts.events} events in ${counts.chains} chains, ${counts.seals} seals, ${counts.purged} chains purged when their time was over`;
+  const sealed = lastSeal
+    ? `Newest seal: ${lastSeal.day}, public key ${lastSeal.publicKey}; ${unsealed} events since.`
+    : `No seal yet; ${unsealed} events are unsealed.`;
+  const said = findings.slice(0, SHOWN).map((finding) => `- ${line(finding)}`);
+  const rest = findings.length > SHOWN ? [`- and ${findings.length - SHOWN} more`] : [];
+  const verdict = findings.length === 0 ? 'Everything holds.' : `${findings.length} faults:`;
+  return [counted, sealed, verdict, ...said, ...rest].join('\n');
+}
+
+/** Findings printed; the rest is counted. */
+const SHOWN = 100;
+
+const line = (finding: TrailFinding): string =>
+  'seal' in finding
+    ? `seal ${finding.seal}: ${SEAL_FAULTS[finding.fault]}`
+    : `chain ${finding.chain}, position ${finding.position}: ${CHAIN_FAULTS[finding.fault]}`;
+
+const CHAIN_FAULTS: Record<ChainFault, string> = {
+  unlinked: 'a row that is on no chain',
+  changed: 'the row is not what its hash says: it was changed, put in or moved',
+  missing: 'rows before this one are missing',
+  twice: 'this position is taken twice',
+  headForged: 'the head of the chain is not its last row',
+  headMissing: 'the chain has no head',
+  gone: 'nothing is left of the chain',
+  shortened: 'a seal saw more rows than there are',
+  notAsSealed: 'the row is not the one that was sealed',
+  purgeChanged: 'the record of its purge is not what was sealed',
+};
+
+const SEAL_FAULTS: Record<SealFault, string> = {
+  sealBroken: 'the signature does not belong to it',
+  sealForeign: 'it was signed with a key that is not known as the portal’s',
+  sealGone: 'it does not follow on the seal before, or that seal is missing',
+  sealedHeads: 'the heads beside it are not the ones that were sealed',
+  sealMissing: 'none was made for more than two days',
+};

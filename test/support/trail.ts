@@ -1,0 +1,27 @@
+import pg from 'pg';
+import { publicKeyOf } from '../../src/audit/audit-seal.js';
+import { SealVerifier } from '../../src/audit/seal-verifier.js';
+import { trail } from '../../src/audit/trail-rows.js';
+import { type TrailReport, TrailVerifier } from '../../src/audit/trail-verifier.js';
+import { Vault } from '../../src/privacy/vault.js';
+import type { TestPortal } from './app.js';
+
+/** What `npm run audit:verify` finds, read through a client of one's own: it sees what its transaction changed. */
+export async function verifyTrail(portal: TestPortal, client: pg.ClientBase): Promise<TrailReport> {
+  const vault = portal.get(Vault);
+  const verifier = new TrailVerifier(
+    new SealVerifier((keyNumber) => {
+      const seed = vault.signingKeyOf('audit-seal', keyNumber);
+      return seed && publicKeyOf(seed);
+    }),
+  );
+  for await (const row of trail(client)) verifier.take(row);
+  return verifier.finish(portal.clock.now());
+}
+
+/** A connection as the role that owns the database, for which nothing is forbidden. */
+export async function asOwner(portal: TestPortal): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: portal.database.migrationDatabaseUrl });
+  await client.connect();
+  return client;
+}
