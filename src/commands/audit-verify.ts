@@ -7,6 +7,7 @@ import { publicKeyOf } from '../audit/audit-seal.js';
 import { SealVerifier } from '../audit/seal-verifier.js';
 import { trail, type TrailRow } from '../audit/trail-rows.js';
 import { type TrailReport, TrailVerifier } from '../audit/trail-verifier.js';
+import { Clock } from '../clock.js';
 import { readConfig } from '../config.js';
 import { openDatabase } from '../database/connect.js';
 import { Vault } from '../privacy/vault.js';
@@ -44,7 +45,7 @@ async function verifyDatabase(exportTo: string | undefined): Promise<TrailReport
     const verifier = new TrailVerifier(new SealVerifier(known));
     const rows = exportTo ? alsoWritten(trail(client), exportTo) : trail(client);
     for await (const row of rows) verifier.take(row);
-    return verifier.finish(new Date());
+    return verifier.finish(new Clock().now());
   } finally {
     await client.end();
     await database.stop();

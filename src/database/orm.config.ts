@@ -52,9 +52,6 @@ export const ENTITIES = [
 /** Tables that are read and written by hand, without entities. */
 export const TABLES_WITHOUT_ENTITIES = ['session', 'request_limit', 'job_lease', /^audit_(?!event$)/, 'mikro_orm_migrations'];
 
-/** What the database adds to an event by itself: see migrations/0015. */
-const COLUMNS_WITHOUT_PROPERTIES = { audit_event: ['chain', 'position', 'hash'] };
-
 /** MikroORM's configuration, one for the application, the commands and the tests. */
 export function ormConfig(databaseUrl: string): Options {
   return defineConfig({
@@ -63,7 +60,7 @@ export function ormConfig(databaseUrl: string): Options {
     entities: ENTITIES,
     forceUtcTimezone: true,
     implicitTransactions: true,
-    schemaGenerator: { ignoreTriggers: true, skipTables: TABLES_WITHOUT_ENTITIES, skipColumns: COLUMNS_WITHOUT_PROPERTIES },
+    schemaGenerator: { ignoreTriggers: true, skipTables: TABLES_WITHOUT_ENTITIES },
     debug: false,
   });
 }

@@ -12,12 +12,15 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const ONLY_IN_THE_DATABASE =
+  /_holds"|"audit_event_(chain_position_unique|waiting_index)"|drop column "chain", drop column "position", drop column "hash"$|drop function if exists "audit_/;
+
 describe('the schema that the migrations make', () => {
   it('is the one the entities describe, but for what only the database holds', async () => {
     const orm = await MikroORM.init(ormConfig(database.migrationDatabaseUrl));
     const wanted = await orm.schema.getUpdateSchemaSQL({ wrap: false }).finally(() => orm.close());
-    // constraints made by hand end in _holds: entities do not know them
-    const statements = wanted.split(/;\s*/).filter((statement) => statement.trim() !== '' && !/_holds"/.test(statement));
+    // constraints made by hand end in _holds, and the trail's chain is the database's alone (migrations/0015): entities do not know them
+    const statements = wanted.split(/;\s*/).filter((statement) => statement.trim() !== '' && !ONLY_IN_THE_DATABASE.test(statement));
     expect(statements).toEqual([]);
   });
 
