@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from '../clock.js';
+import { HOUR } from '../clock.js';
 import type { Language } from './language.js';
 
 /** Dates and times as the federal government writes them (GLOSSARY.md); `Intl` matches neither style in full. */
@@ -34,12 +34,10 @@ interface LocalTime {
   minute: number;
 }
 
-/** A moment as clocks in Eastern Time show it. Clocks change on a full hour, so the zone is asked once an hour that is shown. */
+/** A moment as clocks in Eastern Time show it. Clocks change on a full hour, so the zone is asked once for each hour that is shown. */
 export function inZone(moment: Date): LocalTime {
   const sinceEpoch = moment.getTime();
-  const hour = Math.floor(sinceEpoch / HOUR);
-  if (hour !== asked.hour) asked = { hour, offset: offsetAt(moment) };
-  const shifted = new Date(sinceEpoch + asked.offset);
+  const shifted = new Date(sinceEpoch + offsetIn(Math.floor(sinceEpoch / HOUR)));
   return {
     year: shifted.getUTCFullYear(),
     month: shifted.getUTCMonth() + 1,
@@ -49,13 +47,19 @@ export function inZone(moment: Date): LocalTime {
   };
 }
 
-let asked = { hour: Number.NaN, offset: 0 };
+/** Milliseconds from UTC to the zone's clocks, by hours since 1970. */
+const offsets = new Map<number, number>();
+const MOST_HOURS_KEPT = 2_000;
 
-/** Milliseconds between the zone's clocks and UTC at a moment: `Intl` is right about every year, and slow. */
-function offsetAt(moment: Date): number {
-  const read = Object.fromEntries(parts.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
-  const shown = Date.UTC(read.year ?? 0, (read.month ?? 1) - 1, read.day ?? 1, read.hour ?? 0, read.minute ?? 0);
-  return shown - Math.floor(moment.getTime() / MINUTE) * MINUTE;
+/** `Intl` is right about every year, and slow. */
+function offsetIn(hour: number): number {
+  const known = offsets.get(hour);
+  if (known !== undefined) return known;
+  const read = Object.fromEntries(parts.formatToParts(hour * HOUR).map(({ type, value }) => [type, Number(value)]));
+  const offset = Date.UTC(read.year ?? 0, (read.month ?? 1) - 1, read.day ?? 1, read.hour ?? 0, read.minute ?? 0) - hour * HOUR;
+  if (offsets.size >= MOST_HOURS_KEPT) offsets.clear();
+  offsets.set(hour, offset);
+  return offset;
 }
 
 /** The calendar day of a moment in Eastern Time, `YYYY-MM-DD`. */
