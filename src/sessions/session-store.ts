@@ -59,23 +59,6 @@ export class SessionStore extends session.Store {
     );
   }
 
-  override touch(id: string, given: session.SessionData, done: () => void = () => {}): void {
-    const now = this.clock.now();
-    const seenAt = (given as StoredSession).seenAt;
-    if (seenAt && now.getTime() - seenAt < TOUCH_EVERY) return done();
-    const signedIn = Boolean(given.passport?.user);
-    const idle = signedIn ? SESSION_IDLE : VISIT_IDLE;
-    // the row's own end is kept: sign-out elsewhere, or the longest a session may last, are not undone by a touch
-    this.pool
-      .query(`update session set seen_at = $2, ends_at = least($3, created_at + make_interval(secs => $4)) where id_hash = $1`, [
-        hashOfSession(id),
-        now,
-        new Date(now.getTime() + idle),
-        longestOf(given) / 1000,
-      ])
-      .then(done, done);
-  }
-
   async #read(id: string): Promise<session.SessionData | null> {
     const now = this.clock.now();
     const { rows } = await this.pool.query<SessionRow>({
@@ -95,7 +78,21 @@ export class SessionStore extends session.Store {
     const signedIn = this.#signedIn(row);
     if (row.account_id && !signedIn) return null; // suspended since
     if (signedIn) data.passport = { user: signedIn };
+    if (now.getTime() - data.seenAt >= TOUCH_EVERY) await this.#touch(id, data, now);
     return data;
+  }
+
+  /**
+   * Written when a session is read, not when its page leaves: express-session would send all of a page but its last byte, ask for the
+   * touch, and then send that byte, on every request. The row's own end is kept: sign-out elsewhere, or the longest a session may
+   * last, are not undone by a touch.
+   */
+  async #touch(id: string, data: session.SessionData, now: Date): Promise<void> {
+    const idle = data.passport?.user ? SESSION_IDLE : VISIT_IDLE;
+    await this.pool.query(
+      `update session set seen_at = $2, ends_at = least($3, created_at + make_interval(secs => $4)) where id_hash = $1`,
+      [hashOfSession(id), now, new Date(now.getTime() + idle), longestOf(data) / 1000],
+    );
   }
 
   #signedIn(row: SessionRow): SignedIn | null {

@@ -39,7 +39,7 @@ describe('“Sign-ins and devices”', () => {
     expect(browser.heading).toBe('Sign-ins and devices');
     const [own, other] = rows(browser, 0);
     expect(own).toMatch(
-      /^Firefox on Windows ?November 23, 2026 at 10:05 am, Eastern Time ?November 23, 2026 at 10:05 am, Eastern Time ?This session$/,
+      /^Firefox on Windows ?November 23, 2026 at 10:05 am, Eastern Time ?November 23, 2026 at 10:08 am, Eastern Time ?This session$/,
     );
     expect(other).toMatch(/^Safari on an iPhone ?November 23, 2026 at 10 am, Eastern Time/);
     expect(browser.text).not.toContain('10.0.'); // nobody's network address
