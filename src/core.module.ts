@@ -62,7 +62,7 @@ export class CoreModule {
             (orm.em.getConnection() as unknown as AbstractSqlConnection & { getNativeClient(): Promise<pg.Pool> }).getNativeClient(),
           inject: [MikroORM],
         },
-        { provide: RequestLimits, useFactory: (pool: pg.Pool) => new RequestLimits(pool), inject: [POOL] },
+        { provide: RequestLimits, useFactory: (pool: pg.Pool, time: Clock) => new RequestLimits(pool, time), inject: [POOL, Clock] },
         { provide: APP_GUARD, useClass: AccessGuard },
         Pages,
         ErrorPages,

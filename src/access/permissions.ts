@@ -28,6 +28,7 @@ export const PERMISSIONS = {
     'reply.read',
     'account.create',
     'password.reissue',
+    'email.change',
     'session.end',
     'account.release',
     'presence.verify',

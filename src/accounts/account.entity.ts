@@ -24,6 +24,8 @@ const AccountSchema = defineEntity({
     displayName: encrypted<string>('account.display_name').nullable(),
     email: encrypted<string>('account.email'),
     emailIndex: keyedHash().index(),
+    /** When another address last took the place of the former one: declaring waits a while (PORTAL.md 6.9). */
+    emailChangedAt: time().nullable(),
     language: p.enum(['en', 'fr'] as const),
     state: p.enum(ACCOUNT_STATES).default('temporary'),
     temporaryPasswordHash: p.string().nullable(),
@@ -66,6 +68,13 @@ export class Account extends AccountSchema.class {
     this.suspendedReason = reason;
     this.suspendedAt = at;
     this.state = 'suspended';
+  }
+
+  /** Another address, whose link was opened. */
+  changeEmail(email: string, index: Buffer, at: Date): void {
+    this.email = email;
+    this.emailIndex = index;
+    this.emailChangedAt = at;
   }
 
   /** The temporary password works to the second and not after (S38). */

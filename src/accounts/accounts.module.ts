@@ -1,13 +1,18 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { CasesModule } from '../cases/cases.module.js';
 import { type Config } from '../config.js';
+import { HOUR } from '../clock.js';
+import { TimedJobs } from '../jobs/timed-jobs.js';
+import { RequestLimits } from '../security/request-limits.js';
 import { CONFIG } from '../tokens.js';
 import { OpenSessions } from '../sessions/open-sessions.js';
 import { AccountController } from './account.controller.js';
 import { AccountLockService } from './account-lock.service.js';
 import { AccountService } from './account.service.js';
 import { BreachedPasswords } from './breached-passwords.js';
+import { EmailChangeController } from './email-change.controller.js';
+import { EmailChangeService } from './email-change.service.js';
 import { FirstSignInController } from './first-sign-in.controller.js';
 import { LocalStrategy } from './local.strategy.js';
 import { OwnPasswordService } from './own-password.service.js';
@@ -21,6 +26,8 @@ import { PasswordResetService } from './password-reset.service.js';
 import { SessionStart } from '../sessions/session-start.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInRecords } from './sign-in-records.js';
+import { SignInLinkController } from './sign-in-link.controller.js';
+import { SignInLinkService } from './sign-in-link.service.js';
 import { SignInService } from './sign-in.service.js';
 import { SignInsController } from './sign-ins.controller.js';
 import { StaffAccountService } from './staff-account.service.js';
@@ -34,6 +41,8 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     AccountController,
     SignInsController,
     PasswordChangeController,
+    EmailChangeController,
+    SignInLinkController,
     PasswordResetController,
     PasswordRequestController,
   ],
@@ -46,6 +55,8 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     SignInService,
     OwnPasswordService,
     PasswordJudge,
+    SignInLinkService,
+    EmailChangeService,
     TemporaryPasswords,
     AccountService,
     StaffAccountService,
@@ -63,6 +74,16 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     AccountService,
     StaffAccountService,
     PasswordRequestService,
+    EmailChangeService,
   ],
 })
-export class AccountsModule {}
+export class AccountsModule implements OnModuleInit {
+  constructor(
+    private readonly jobs: TimedJobs,
+    private readonly limits: RequestLimits,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register('limits.purge', HOUR, () => this.limits.purgeExpired());
+  }
+}

@@ -18,6 +18,9 @@ export function newUsername(): string {
 /** Whether a text can be a username at all; whatever else was typed is nobody's, and the database is not asked. */
 export const isUsername = (text: string): boolean => /^[a-z0-9-]{1,40}$/.test(text);
 
+/** The shape of the usernames we make: what somebody types where an application number could stand as well. */
+export const looksLikeUsername = (text: string): boolean => /^[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{2}$/i.test(text);
+
 /** A reference on receipts: `PRC-26-8H4N-2QXW`, the year in the middle. */
 export function newReference(at: Date): string {
   return `PRC-${String(at.getUTCFullYear()).slice(2)}-${clear(4)}-${clear(4)}`.toUpperCase();

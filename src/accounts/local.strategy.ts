@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Strategy } from 'passport-local';
+import { BROWSER_COOKIE, cookieOf } from '../sessions/browser-cookie.js';
 import { deviceOf } from '../sessions/device.js';
 import type { SignedIn } from '../sessions/signed-in.js';
 import { SignInService } from './sign-in.service.js';
@@ -14,6 +15,7 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
   }
 
   async validate(req: Request, username: string, password: string): Promise<SignedIn | false> {
-    return (await this.signIns.signIn(username, password, req.ip ?? '', deviceOf(req.get('user-agent')))) ?? false;
+    const browser = { opened: req.session.openedSignIn ?? null, token: cookieOf(req, BROWSER_COOKIE) };
+    return (await this.signIns.signIn(username, password, req.ip ?? '', deviceOf(req.get('user-agent')), browser)) ?? false;
   }
 }

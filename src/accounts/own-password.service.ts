@@ -5,6 +5,7 @@ import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import { Outbox } from '../mail/outbox.js';
+import { RequestLimits } from '../security/request-limits.js';
 import { Account } from './account.entity.js';
 import { normalPassword, type PasswordProblem } from './password.rules.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -23,6 +24,7 @@ export class OwnPasswordService {
     private readonly hasher: PasswordHasher,
     private readonly judge: PasswordJudge,
     private readonly signIns: SignInService,
+    private readonly limits: RequestLimits,
     private readonly audit: AuditLog,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -87,6 +89,7 @@ export class OwnPasswordService {
         await em.nativeUpdate(PasswordReset, { account: account.id, usedAt: null }, { usedAt: now });
         await em.nativeUpdate(PasswordRequest, { account: account.id, closedAt: null }, { closedAt: now });
         this.audit.record(em, actor, action, account.id, now, {}, account.person?.caseFile.id ?? null);
+        if (action === 'password.replaced') await this.limits.forgetWrongInRow(account.username);
         this.outbox.add(em, 'password-changed', { email: account.email, language: account.language }, {}, now);
       },
       { clear: true },

@@ -10,12 +10,16 @@ import { GetPage, PostPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
 import { normalApplicationNumber } from '../privacy/normalise.js';
+import { looksLikeUsername } from './credentials.js';
 import { PasswordRequestService } from './password-request.service.js';
 
 const requestForm = z.object({
   applicationNumber: typed()
     .refine((value) => value !== '', 'recovery:ask.enterNumber')
-    .refine((value) => value === '' || APPLICATION_NUMBER.test(normalApplicationNumber(value)), 'recovery:ask.wrongNumber'),
+    .refine(
+      (value) => value === '' || APPLICATION_NUMBER.test(normalApplicationNumber(value)) || looksLikeUsername(value),
+      'recovery:ask.wrongNumber',
+    ),
   email: email('recovery:ask.enterEmail', 'recovery:ask.wrongEmail'),
 });
 

@@ -10,6 +10,7 @@ import { normalApplicationNumber, normalEmail } from '../privacy/normalise.js';
 import { vault } from '../privacy/vault.js';
 import { RequestLimits } from '../security/request-limits.js';
 import { Account } from './account.entity.js';
+import { looksLikeUsername } from './credentials.js';
 import { evenly } from './even-answer.js';
 import { PasswordRequest } from './password-request.entity.js';
 import { TemporaryPasswords } from './temporary-passwords.js';
@@ -33,21 +34,24 @@ export class PasswordRequestService {
   ) {}
 
   /**
-   * Somebody's temporary password has expired, is lost or does not work. Where application number and address belong to a person
-   * with a temporary password, officers get one open request, however often it is asked; nobody is told which it was (TRUST.md 14).
+   * Somebody's temporary password has expired, is lost or does not work. Where application number, or username, and address belong to
+   * an account with a temporary password, officers get one open request, however often it is asked; nobody is told which it was (TRUST.md 14).
    * @param address the visitor's network address, for the limits
    * @throws TooManyRequests
    */
-  async ask(applicationNumber: string, email: string, address: string): Promise<void> {
+  async ask(numberOrUsername: string, email: string, address: string): Promise<void> {
     await this.limits.consume('passwordRequestsPerAddress', address);
-    const applicationNumberIndex = vault().index('application-number', normalApplicationNumber(applicationNumber));
+    const applicationNumberIndex = vault().index('application-number', normalApplicationNumber(numberOrUsername));
     const emailIndex = vault().index('email', normalEmail(email));
+    const owner = looksLikeUsername(numberOrUsername)
+      ? { username: numberOrUsername.toLowerCase(), emailIndex }
+      : { person: { emailIndex, caseFile: { applicationNumberIndex } } };
     await evenly(() =>
       this.em.transactional(
         async (em) => {
           const accounts = await em.find(
             Account,
-            { state: 'temporary', person: { emailIndex, caseFile: { applicationNumberIndex } } },
+            { state: 'temporary', ...owner },
             { populate: ['person.caseFile'], strategy: 'select-in', lockMode: LockMode.PESSIMISTIC_WRITE },
           );
           const now = this.clock.now();
@@ -63,23 +67,31 @@ export class PasswordRequestService {
   }
 
   /** What waits, oldest first, and the request just answered, if that is asked for. */
-  async waiting(_officer: Actor<'officer'>): Promise<PasswordRequest[]> {
+  async waiting(officer: Actor<'officer'>): Promise<PasswordRequest[]> {
     return this.em.find(
       PasswordRequest,
-      { closedAt: null },
+      { closedAt: null, ...(await this.#answeredBy(officer)) },
       { populate: ['account.person.caseFile'], orderBy: { askedAt: 'asc', id: 'asc' }, limit: REQUESTS_A_PAGE },
     );
   }
 
-  async answered(_officer: Actor<'officer'>, requestId: string): Promise<PasswordRequest | null> {
+  async answered(officer: Actor<'officer'>, requestId: string): Promise<PasswordRequest | null> {
     if (!isUuid(requestId)) return null;
-    return this.em.findOne(PasswordRequest, { id: requestId, closedAt: { $ne: null } }, { populate: ['account.person.caseFile'] });
+    return this.em.findOne(
+      PasswordRequest,
+      { id: requestId, closedAt: { $ne: null }, ...(await this.#answeredBy(officer)) },
+      { populate: ['account.person.caseFile'] },
+    );
   }
 
   /** @throws TransitionRefused when the request was answered before, or the person has a password of their own by now */
   async answer(officer: Actor<'officer'>, requestId: string): Promise<void> {
     if (!isUuid(requestId)) throw new NotFoundException();
-    const request = await this.em.findOne(PasswordRequest, { id: requestId }, { disableIdentityMap: true });
+    const request = await this.em.findOne(
+      PasswordRequest,
+      { id: requestId, ...(await this.#answeredBy(officer)) },
+      { disableIdentityMap: true },
+    );
     if (!request) throw new NotFoundException();
     await this.#reissue(officer, { id: request.account.id }, { requestId });
   }
@@ -92,6 +104,11 @@ export class PasswordRequestService {
   async reissueFor(officer: Actor<'officer'>, personId: string, version: number): Promise<void> {
     if (!isUuid(personId)) throw new NotFoundException();
     await this.#reissue(officer, { person: personId }, { version });
+  }
+
+  /** Requests of officers are supervisors' to answer; to everybody else they are not there. */
+  async #answeredBy({ accountId }: Actor<'officer'>): Promise<{ account?: { kind: { $ne: 'officer' } } }> {
+    return (await this.em.count(Account, { id: accountId, role: 'supervisor' })) > 0 ? {} : { account: { kind: { $ne: 'officer' } } };
   }
 
   /** A new temporary password; the former one is dead, and so is what was opened with it (S39). Open requests are answered by it. */
@@ -115,7 +132,8 @@ export class PasswordRequestService {
         );
         if ('requestId' in cause && closed === 0) throw new TransitionRefused('passwordRequest', 'closed', 'reissue');
         await em.execute('delete from session where account_id = ?', [account.id], 'run');
-        this.outbox.add(em, 'temporary-password-reissued', account, this.passwords.issue(account, issued, now), now);
+        const template = account.kind === 'applicant' ? 'temporary-password-reissued' : 'staff-password-reissued';
+        this.outbox.add(em, template, account, this.passwords.issue(account, issued, now), now);
         this.audit.record(em, officer, 'password.reissued', account.id, now, {}, account.person?.caseFile.id ?? null);
       },
       { clear: true },

@@ -13,6 +13,10 @@ export const RESET_LINK_LIFE = RESET_LINK_MINUTES * MINUTE;
 /** So many links of an account may be open at once: nobody's mailbox is flooded by strangers [A]. */
 export const RESET_LINKS_OPEN = 3;
 
+/** A mailed link that opens sign-in in one browser after many wrong passwords, and how long that browser may try (TRUST.md 1). */
+export const SIGN_IN_LINK_MINUTES = 30;
+export const SIGN_IN_LINK_LIFE = SIGN_IN_LINK_MINUTES * MINUTE;
+
 /** Length in characters (TRUST.md 12): 15 where the password stands alone, 12 beside a second factor. No composition rules, no expiry. */
 export const PASSWORD_SHORTEST = 15;
 export const PASSWORD_SHORTEST_WITH_FACTOR = 12;

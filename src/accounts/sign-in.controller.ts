@@ -2,9 +2,10 @@ import { Body, Controller, Req, Res, UseGuards } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { Request, Response } from 'express';
 import { Public, SignedInOnly } from '../access/requires.decorator.js';
+import { Clock } from '../clock.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { required, secret } from '../forms/fields.js';
-import { EMPTY_FORM, fieldError, readForm, refused } from '../forms/form-result.js';
+import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { homeOf, redirectTo } from '../pages/redirect.js';
@@ -29,13 +30,14 @@ export class SignInController {
     private readonly pages: Pages,
     private readonly drafts: FormDrafts,
     private readonly sessions: SessionStart,
+    private readonly clock: Clock,
   ) {}
 
   @GetPage('signIn')
   @Public()
   show(@Req() req: Request, @Res() res: Response): void {
     if (req.user) return redirectTo(res, homeOf(req.user.actor.kind));
-    this.pages.show(req, res, 'accounts/sign-in', { form: this.drafts.open(req, EMPTY_FORM, signInForm) });
+    this.#page(req, res, this.drafts.open(req, EMPTY_FORM, signInForm));
   }
 
   @PostPage('signIn')
@@ -43,10 +45,9 @@ export class SignInController {
   @UseGuards(SignInGuard)
   async create(@Req() req: Request, @Res() res: Response, @Body() body: unknown): Promise<void> {
     const form = readForm(signInForm, body);
-    if (!form.ok) return this.pages.show(req, res, 'accounts/sign-in', { form: form.form });
+    if (!form.ok) return this.#page(req, res, form.form);
     const signedIn = req.user;
-    if (!signedIn)
-      return this.pages.show(req, res, 'accounts/sign-in', { form: refused(body, fieldError('username', 'signIn:notRecognised')) });
+    if (!signedIn) return this.#page(req, res, refused(body, fieldError('username', 'signIn:notRecognised')));
     await this.sessions.begin(req, res, signedIn);
   }
 
@@ -67,5 +68,11 @@ export class SignInController {
   @Public()
   sessionEnded(@Req() req: Request, @Res() res: Response): void {
     this.pages.show(req, res, 'accounts/session-ended');
+  }
+
+  /** Told when a mailed link has opened sign-in in this browser, and until when. */
+  #page(req: Request, res: Response, form: FormState): void {
+    const until = req.session.openedSignIn?.until ?? 0;
+    this.pages.show(req, res, 'accounts/sign-in', { form, opened: until > this.clock.now().getTime() ? new Date(until) : null });
   }
 }

@@ -4,13 +4,25 @@ import type { Actor } from '../access/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
 import { OFFICER_SESSION_LONGEST, SESSION_IDLE, SESSION_LONGEST } from '../sessions/session.rules.js';
+import { hashOfToken } from '../privacy/vault.js';
 import type { SignedIn } from '../sessions/signed-in.js';
-import { RequestLimits } from '../security/request-limits.js';
+import { RequestLimits, WRONG_IN_A_ROW } from '../security/request-limits.js';
 import { Account } from './account.entity.js';
 import { isUsername } from './credentials.js';
+import { evenly } from './even-answer.js';
+import { KnownDevice } from './known-device.entity.js';
 import { normalPassword, normalTemporaryPassword } from './password.rules.js';
 import { PasswordHasher } from './password-hasher.js';
 import { SignInEvent } from './sign-in-event.entity.js';
+import { type OpenedSignIn, SignInLinkService } from './sign-in-link.service.js';
+
+/** What a browser has to show beside a password. */
+export interface BrowserProof {
+  /** What a mailed link opened in it. */
+  readonly opened: OpenedSignIn | null;
+  /** The token of its own cookie; empty when it has none. */
+  readonly token: string;
+}
 
 /** Checks who wants to sign in. */
 @Injectable()
@@ -19,6 +31,7 @@ export class SignInService {
     private readonly em: EntityManager,
     private readonly hasher: PasswordHasher,
     private readonly limits: RequestLimits,
+    private readonly links: SignInLinkService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -28,17 +41,52 @@ export class SignInService {
    * a suspended account (S40, TRUST.md 14).
    * @param address the visitor's network address, for the limits
    * @param device what `deviceOf` says, for the owner's list of sign-ins; a sign-in that succeeds is written there by SessionStart
+   * @param browser what this browser has to show: it counts after many wrong passwords in a row
    * @throws TooManyRequests with the waiting time
    */
-  async signIn(username: string, password: string, address: string, device = '?/?'): Promise<SignedIn | null> {
+  async signIn(
+    username: string,
+    password: string,
+    address: string,
+    device = '?/?',
+    browser: BrowserProof = { opened: null, token: '' },
+  ): Promise<SignedIn | null> {
     const name = username.trim().toLowerCase();
-    await this.limits.takeSignIn(name, address);
+    const { inRow } = await this.limits.takeSignIn(name, address);
     const now = this.clock.now();
+    if (inRow <= WRONG_IN_A_ROW || (await this.#isTrusted(browser, name, now))) return this.#judge(name, password, address, now, device);
+    await evenly(() => this.#refuse(name, password, inRow, now, device));
+    return null;
+  }
+
+  /** A mailed link was used in it, or the account's owner has signed in with it before. */
+  async #isTrusted({ opened, token }: BrowserProof, name: string, now: Date): Promise<boolean> {
+    const known = await this.em.count(KnownDevice, { account: { username: isUsername(name) ? name : '' }, deviceHash: hashOfToken(token) });
+    return known > 0 || (opened?.name === name && now.getTime() < opened.until);
+  }
+
+  /**
+   * Too many wrong ones in a row, for a name that somebody has or that nobody has: even the right one is refused, in the same words and
+   * after the same time. Its owner gets a link that lets their browser try; whoever guesses learns nothing.
+   */
+  async #refuse(name: string, password: string, inRow: number, now: Date, device: string): Promise<void> {
+    const { account, matches } = await this.#compare(name, password, now);
+    if (!account) return;
+    await this.#record(account, null, 'sign_in.refused', now, device);
+    if (matches || inRow === WRONG_IN_A_ROW + 1) await this.links.mail(account.id);
+  }
+
+  async #compare(name: string, password: string, now: Date): Promise<{ account: Account | null; matches: boolean }> {
     const account = isUsername(name) ? await this.em.findOne(Account, { username: name }, { populate: ['person.caseFile'] }) : null;
     const temporary = account?.state === 'temporary';
     const hashed = temporary ? (account?.temporaryPasswordWorks(now) ? account.temporaryPasswordHash : null) : account?.passwordHash;
     const matches = await this.hasher.verify(hashed, temporary ? normalTemporaryPassword(password) : normalPassword(password));
-    if (!account || !matches || account.state === 'suspended') {
+    return { account, matches: matches && account?.state !== 'suspended' };
+  }
+
+  async #judge(name: string, password: string, address: string, now: Date, device: string): Promise<SignedIn | null> {
+    const { account, matches } = await this.#compare(name, password, now);
+    if (!account || !matches) {
       if (account) await this.#record(account, null, 'sign_in.refused', now, device);
       return null;
     }
@@ -51,9 +99,9 @@ export class SignInService {
   /** A person signs again with their password before an act that matters (PORTAL.md 5, the declaration as a ceremony). */
   async confirmsPassword(actor: Actor, password: string, address: string): Promise<boolean> {
     const account = await this.em.findOneOrFail(Account, { id: actor.accountId });
-    await this.limits.takeSignIn(account.username, address);
+    await this.limits.takeOwnPassword(account.username, address);
     const matches = await this.hasher.verify(account.passwordHash, normalPassword(password));
-    if (matches) await this.limits.forgetWrongPasswords(account.username, address);
+    if (matches) await this.limits.forgetOwnPassword(account.username, address);
     return matches;
   }
 

@@ -66,6 +66,7 @@ export class CasePage {
         passwordChangedAt: account?.passwordChangedAt ?? null,
         sessions: account ? (await this.sessions.of(account.id)).length : 0,
       },
+      canChangeEmail: account !== null,
       acts,
       hints: HINTS.filter(([act]) => acts.some(({ name }) => name === act)).map(([, text]) => text),
     };

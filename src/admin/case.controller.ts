@@ -32,9 +32,11 @@ export class CaseController {
     @Req() req: Request,
     @Res() res: Response,
     @Param('case') caseId: string,
+    @Query('done') done: unknown,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
-    this.pages.show(req, res, 'admin/case', await this.casePage.of(officer, caseId, res.locals.language as Language));
+    const page = await this.casePage.of(officer, caseId, res.locals.language as Language);
+    this.pages.show(req, res, 'admin/case', { ...page, done: done === 'email' });
   }
 
   @PostPage('adminInvitation')

@@ -7,6 +7,7 @@ import { CaseController } from './case.controller.js';
 import { CaseListController } from './case-list.controller.js';
 import { CasePage } from './case-page.js';
 import { CaseRows } from './case-rows.js';
+import { AdminEmailController } from './email-change.controller.js';
 import { PasswordRequestsController } from './password-requests.controller.js';
 import { PersonSessions } from './person-sessions.js';
 import { PersonSessionsController } from './person-sessions.controller.js';
@@ -21,6 +22,7 @@ import { ReportedAccountsController } from './reported-accounts.controller.js';
     CaseListController,
     CaseController,
     AdminReplyController,
+    AdminEmailController,
     PasswordRequestsController,
     ReportedAccountsController,
     PersonSessionsController,

@@ -17,7 +17,7 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
   password: [
     `select 'reissuePassword' task, a.person_id, a.id account_id, q.id target, q.asked_at since, null::date due_on, 1 turn
        from password_request q join account a on a.id = q.account_id
-      where q.closed_at is null`,
+      where q.closed_at is null and a.kind <> 'officer'`,
   ],
   presence: [
     `select 'verifyPresence' task, c.person_id, null::uuid account_id, c.person_id target, c.presence_declared_at since, null::date due_on, 1 turn

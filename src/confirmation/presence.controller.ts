@@ -9,6 +9,7 @@ import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
 import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
+import { RefusalPage } from '../pages/error-pages.filter.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
 import type { Confirmation } from './confirmation.entity.js';
@@ -16,7 +17,7 @@ import { stepNumber, STEPS } from './confirmation.steps.js';
 import { Confirmations } from './confirmations.js';
 import { presenceForm } from './presence.form.js';
 import { isNameOnFile, PRESENCE_STATEMENT_VERSION } from './presence.rules.js';
-import { PresenceService } from './presence.service.js';
+import { DeclaringPaused, PresenceService } from './presence.service.js';
 import { TransitionRefused } from './transition.js';
 
 /** "Declare that you are in Canada" (S8), and its receipt. */
@@ -40,6 +41,12 @@ export class PresenceController {
     @CurrentActor('applicant') applicant: Actor<'applicant'>,
   ): Promise<void> {
     const confirmation = await this.#open(applicant, personId);
+    const until = await this.presence.pausedUntil(applicant);
+    if (until)
+      return this.pages.show(req, res, 'confirmation/presence-paused', {
+        person: { id: personId, name: confirmation.person.fullName },
+        until,
+      });
     this.#page(req, res, confirmation, this.drafts.open(req, EMPTY_FORM, presenceForm));
   }
 
@@ -53,6 +60,8 @@ export class PresenceController {
     @Body() body: unknown,
   ): Promise<void> {
     const confirmation = await this.#open(applicant, personId);
+    const until = await this.presence.pausedUntil(applicant);
+    if (until) throw paused(personId, confirmation.person.fullName, until);
     const form = readForm(presenceForm, body);
     if (!form.ok) return this.#page(req, res, confirmation, form.form);
     if (!isNameOnFile(form.value.name, confirmation.person.fullName)) {
@@ -67,6 +76,7 @@ export class PresenceController {
       return this.#page(req, res, confirmation, refused(body, fieldError('password', 'presence:wrongPassword')));
     }
     await this.presence.declare(applicant, personId, form.value.name, res.locals.language as Language).catch((fault: unknown) => {
+      if (fault instanceof DeclaringPaused) throw paused(personId, confirmation.person.fullName, fault.until);
       if (!(fault instanceof TransitionRefused)) throw fault; // pressed twice at once: the first press declared, and both see its receipt
     });
     redirectTo(res, 'presenceReceipt', { person: personId });
@@ -117,3 +127,6 @@ export class PresenceController {
     });
   }
 }
+
+const paused = (id: string, name: string, until: Date): RefusalPage =>
+  new RefusalPage(409, 'confirmation/presence-paused', { person: { id, name }, until });

@@ -1,7 +1,9 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { Account } from '../accounts/account.entity.js';
 import { newReference } from '../accounts/credentials.js';
+import { declaringPausedUntil } from '../accounts/email-change.rules.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
 import type { Language } from '../language/language.js';
@@ -9,6 +11,13 @@ import { Outbox } from '../mail/outbox.js';
 import { Confirmations } from './confirmations.js';
 import { PRESENCE_STATEMENT_VERSION } from './presence.rules.js';
 import { PresenceDeclaration } from './presence-declaration.entity.js';
+
+/** The address of mail was changed a short while ago: whoever had the former one can still object (PORTAL.md 6.9). */
+export class DeclaringPaused extends Error {
+  constructor(readonly until: Date) {
+    super('declaring is paused');
+  }
+}
 
 /** Declaring presence in Canada, and saying that one is away. */
 @Injectable()
@@ -25,12 +34,15 @@ export class PresenceService {
    * Signs the declaration (S8). It takes effect at its own receipt; a person who was away and signs is back.
    * The actor is an applicant by type; the database asks for the same (S33).
    * @throws TransitionRefused when it was declared before
+   * @throws DeclaringPaused for a while after the account's address of mail was changed, by whomever (PORTAL.md 6.9)
    */
   async declare(applicant: Actor<'applicant'>, personId: string, typedName: string, language: Language): Promise<PresenceDeclaration> {
     return this.em.transactional(
       async (em) => {
         const now = this.clock.now();
         const { confirmation, actsFor } = await this.confirmations.actingFor(applicant, personId, em);
+        const pausedUntil = await this.pausedUntil(applicant, em);
+        if (pausedUntil) throw new DeclaringPaused(pausedUntil);
         if (confirmation.presence === 'abroad' || confirmation.presence === 'withdrawn') confirmation.comeBack();
         confirmation.declarePresence(applicant, now);
         const declaration = em.create(PresenceDeclaration, {
@@ -64,6 +76,12 @@ export class PresenceService {
       },
       { clear: true },
     );
+  }
+
+  /** Until when the applicant's account declares nothing, because its address of mail was changed; null when it may. */
+  async pausedUntil({ accountId }: Actor<'applicant'>, em: EntityManager = this.em): Promise<Date | null> {
+    const { emailChangedAt } = await em.findOneOrFail(Account, { id: accountId }, { refresh: true });
+    return declaringPausedUntil(emailChangedAt, this.clock.now());
   }
 
   /** "I'm not in Canada": on hold until a day (S2c). @throws TransitionRefused once presence was declared */

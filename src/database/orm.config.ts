@@ -3,8 +3,10 @@ import { Account } from '../accounts/account.entity.js';
 import { ActsFor } from '../accounts/acts-for.entity.js';
 import { KnownDevice } from '../accounts/known-device.entity.js';
 import { PasswordRequest } from '../accounts/password-request.entity.js';
+import { EmailChange } from '../accounts/email-change.entity.js';
 import { PasswordReset } from '../accounts/password-reset.entity.js';
 import { SignInEvent } from '../accounts/sign-in-event.entity.js';
+import { SignInLink } from '../accounts/sign-in-link.entity.js';
 import { AuditEvent } from '../audit/audit-event.entity.js';
 import { Card } from '../cards/card.entity.js';
 import { CaseFile } from '../cases/case-file.entity.js';
@@ -34,6 +36,8 @@ export const ENTITIES = [
   SignInEvent,
   KnownDevice,
   KeptForm,
+  SignInLink,
+  EmailChange,
   Invitation,
   Reply,
   Confirmation,
@@ -50,7 +54,7 @@ export const ENTITIES = [
 ];
 
 /** Tables that are read and written by hand, without entities. */
-export const TABLES_WITHOUT_ENTITIES = ['session', 'request_limit', 'job_lease', /^audit_(?!event$)/, 'mikro_orm_migrations'];
+export const TABLES_WITHOUT_ENTITIES = ['session', 'request_limit', 'wrong_try', 'job_lease', /^audit_(?!event$)/, 'mikro_orm_migrations'];
 
 /** MikroORM's configuration, one for the application, the commands and the tests. */
 export function ormConfig(databaseUrl: string): Options {

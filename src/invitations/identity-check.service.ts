@@ -7,6 +7,7 @@ import { Clock } from '../clock.js';
 import type { Language } from '../language/language.js';
 import { normalApplicationNumber } from '../privacy/normalise.js';
 import { hashOfToken, Vault } from '../privacy/vault.js';
+import { networkOf } from '../security/network-address.js';
 import { RequestLimits } from '../security/request-limits.js';
 import type { Identity } from './identity.form.js';
 import { Invitation } from './invitation.entity.js';
@@ -31,10 +32,13 @@ export class IdentityCheckService {
   /**
    * True when the details are those of the principal applicant; then their reply is open. Both details are always compared, in
    * full, so that neither the answer nor its time tells which one was wrong.
+   * @param address the visitor's network address, for the limits
    * @throws TooManyRequests after a few wrong tries (PORTAL.md 4)
    */
-  async passes(invitation: Invitation, given: Identity, language: Language): Promise<boolean> {
-    await this.limits.consume('identityChecks', invitation.id);
+  async passes(invitation: Invitation, given: Identity, language: Language, address: string): Promise<boolean> {
+    // a pair: a stranger who has the link too makes only themselves wait
+    const tries = `${invitation.id}|${networkOf(address)}`;
+    await this.limits.consume('identityChecks', tries);
     const person = await this.em.findOneOrFail(
       Person,
       { caseFile: invitation.caseFile.id, relation: 'principal' },
@@ -47,7 +51,7 @@ export class IdentityCheckService {
     ];
     const passed = !right.includes(false);
     await this.#record(invitation.id, person.id, passed, language);
-    if (passed) await this.limits.forget('identityChecks', invitation.id);
+    if (passed) await this.limits.forget('identityChecks', tries);
     return passed;
   }
 

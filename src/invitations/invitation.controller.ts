@@ -41,11 +41,13 @@ export class InvitationController {
     const invitation = await this.#open(req, token);
     const form = readForm(identityForm, body);
     if (!form.ok) return this.#page(req, res, { token, invitation }, form.form);
-    const passed = await this.identity.passes(invitation, form.value, res.locals.language as Language).catch((fault: unknown) => {
-      if (!(fault instanceof TooManyRequests)) throw fault;
-      res.set('Retry-After', String(fault.waitMinutes * 60));
-      throw new RefusalPage(429, 'invitations/too-many-tries', { token, tries: LIMITS.identityChecks.points, minutes: fault.waitMinutes });
-    });
+    const passed = await this.identity
+      .passes(invitation, form.value, res.locals.language as Language, req.ip ?? '')
+      .catch((fault: unknown) => {
+        if (!(fault instanceof TooManyRequests)) throw fault;
+        res.set('Retry-After', String(fault.waitMinutes * 60));
+        throw new RefusalPage(429, 'invitations/too-many-tries', { token, tries: LIMITS.identityChecks.points, wait: fault.wait });
+      });
     if (!passed)
       return this.#page(req, res, { token, invitation }, refused(body, fieldError('dateOfBirth', 'invitation:identity.noMatch')));
     await this.visits.begin(req, invitation);

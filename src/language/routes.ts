@@ -31,6 +31,9 @@ export const ROUTES = {
   passwordResetSent: { en: '/en/password-reset/sent', fr: '/fr/reinitialisation-mot-passe/envoyee' },
   passwordResetNew: { en: '/en/password-reset/new/:token', fr: '/fr/reinitialisation-mot-passe/nouveau/:token' },
   passwordChanged: { en: '/en/password-reset/done', fr: '/fr/reinitialisation-mot-passe/terminee' },
+  signInLink: { en: '/en/sign-in/link/:token', fr: '/fr/connexion/lien/:token' },
+  newEmailConfirmed: { en: '/en/new-email-address', fr: '/fr/nouvelle-adresse-courriel' },
+  newEmailConfirm: { en: '/en/new-email-address/:token', fr: '/fr/nouvelle-adresse-courriel/:token' },
   temporaryPassword: { en: '/en/temporary-password', fr: '/fr/mot-passe-temporaire' },
   temporaryPasswordAsked: { en: '/en/temporary-password/asked', fr: '/fr/mot-passe-temporaire/demande' },
 
@@ -58,6 +61,8 @@ export const ROUTES = {
   // Everybody's own account
   account: { en: '/en/account', fr: '/fr/compte' },
   accountPassword: { en: '/en/account/password', fr: '/fr/compte/mot-passe' },
+  accountEmail: { en: '/en/account/email', fr: '/fr/compte/courriel' },
+  accountEmailSent: { en: '/en/account/email/sent', fr: '/fr/compte/courriel/envoye' },
 
   // The applicant
   confirmation: { en: '/en/confirmation', fr: '/fr/confirmation' },
@@ -91,6 +96,7 @@ export const ROUTES = {
     en: '/en/admin/persons/:person/temporary-password',
     fr: '/fr/admin/personnes/:person/mot-passe-temporaire',
   },
+  adminEmail: { en: '/en/admin/persons/:person/email', fr: '/fr/admin/personnes/:person/courriel' },
   adminPasswordRequests: { en: '/en/admin/password-requests', fr: '/fr/admin/demandes-mot-passe' },
   adminReissue: { en: '/en/admin/password-requests/:request/reissue', fr: '/fr/admin/demandes-mot-passe/:request/remplacement' },
   adminReportedAccounts: { en: '/en/admin/reported-accounts', fr: '/fr/admin/comptes-signales' },

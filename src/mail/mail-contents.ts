@@ -50,6 +50,20 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
     after: ['own', 'noSharing', 'contact'],
     help: 'none',
   },
+  // TRUST.md 1
+  'sign-in-link': { before: ['tried', 'needed'], leadsTo: 'signInLink', after: ['once', 'notYou'] },
+  // PORTAL.md 6.9
+  'email-change-link': { before: ['given'], leadsTo: 'newEmailConfirm', after: ['once', 'notYou'], help: 'none' },
+  'email-address-changed': { before: ['changed', 'paused'], leadsTo: 'signIn', after: ['notYou'] },
+  'staff-email-changed': { before: ['changed'], leadsTo: 'signIn', after: ['notYou'], help: 'none' },
+  // S39, for officers and representatives
+  'staff-password-reissued': {
+    before: ['made'],
+    facts: ['username', 'password', 'endsAt'],
+    leadsTo: 'signIn',
+    after: ['own', 'late'],
+    help: 'none',
+  },
   'declaration-received': { before: ['hello', 'received', 'notYet', 'leaving'], leadsTo: 'confirmation', after: ['notYou'] },
   'documents-submitted': { before: ['hello', 'received', 'next'], leadsTo: 'confirmation' },
   // S14-S16

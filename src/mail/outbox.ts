@@ -32,6 +32,11 @@ export interface MailPayloads {
   'new-device': { device: string; signedInAt: string };
   'account-locked': { lockedAt: string };
   'account-released': Credentials;
+  'sign-in-link': { token: string; minutes: number };
+  'email-change-link': { token: string; hours: number };
+  'email-address-changed': { pausedUntilAt: string };
+  'staff-email-changed': Record<string, never>;
+  'staff-password-reissued': Credentials;
   'declaration-received': Receipt;
   'documents-submitted': Receipt;
   'photo-returned': Named;

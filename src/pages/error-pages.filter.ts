@@ -56,6 +56,7 @@ export class ErrorPages implements ExceptionFilter {
     if (!req.complete && hasBody(req)) res.set('Connection', 'close');
     if (status === 503) res.set('Retry-After', String(RETRY_AFTER / SECOND));
     const minutes = fault instanceof TooManyRequests ? fault.waitMinutes : 1;
+    const wait = fault instanceof TooManyRequests ? fault.wait : ({ unit: 'minutes', count: minutes } as const);
     if (status === 429 && !res.get('Retry-After')) res.set('Retry-After', String((minutes * MINUTE) / SECOND));
     try {
       if (fault instanceof RefusalPage) this.pages.show(req, res, fault.view, { ...fault.data, status }, status);
@@ -64,7 +65,13 @@ export class ErrorPages implements ExceptionFilter {
           req,
           res,
           'errors/error',
-          { status, key: `errors:${status}`, minutes, kind: visitorOf(req)?.kind ?? 'public' },
+          {
+            status,
+            key: `errors:${status}`,
+            next: wait.unit === 'hours' ? 'nextHours' : 'next',
+            count: wait.count,
+            kind: visitorOf(req)?.kind ?? 'public',
+          },
           status,
         );
     } catch (worse) {

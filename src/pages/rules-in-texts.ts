@@ -1,17 +1,22 @@
-import { RESET_LINK_MINUTES, TEMPORARY_PASSWORD_DAYS } from '../accounts/password.rules.js';
+import { DECLARING_PAUSE_HOURS, EMAIL_LINK_HOURS } from '../accounts/email-change.rules.js';
+import { RESET_LINK_MINUTES, SIGN_IN_LINK_MINUTES, TEMPORARY_PASSWORD_DAYS } from '../accounts/password.rules.js';
 import { CARD_DAYS, CARD_EXPIRY_YEARS } from '../cards/card.rules.js';
 import { HOUR, MINUTE, SECOND } from '../clock.js';
 import { ECOPR_DAYS, RETENTION_YEARS } from '../confirmation/confirmation.rules.js';
 import { INVITATION_DAYS } from '../invitations/invitation.rules.js';
 import { HEAD_MM, MAX_FILE_BYTES, MAX_PIXELS, MAX_SIZE, MIN_SIZE, PHOTO_HEIGHT_MM, RATIO } from '../photos/photo.rules.js';
 import { PHOTO_MONTHS } from '../photos/editor/photo-statement.rules.js';
-import { RETRY_AFTER } from '../security/request-limits.js';
+import { RETRY_AFTER, WRONG_IN_A_ROW } from '../security/request-limits.js';
 import { SESSION_IDLE, SESSION_LONGEST } from '../sessions/session.rules.js';
 
 /** Numbers that texts quote, each from the value that enforces it (PORTAL.md 4: dates and limits in texts). */
 export const RULES_IN_TEXTS = {
   temporaryPasswordDays: TEMPORARY_PASSWORD_DAYS,
   resetLinkMinutes: RESET_LINK_MINUTES,
+  signInLinkMinutes: SIGN_IN_LINK_MINUTES,
+  wrongInARow: WRONG_IN_A_ROW,
+  emailLinkHours: EMAIL_LINK_HOURS,
+  declaringPauseHours: DECLARING_PAUSE_HOURS,
   invitationDays: INVITATION_DAYS,
   cardDays: CARD_DAYS,
   cardExpiryYears: CARD_EXPIRY_YEARS,

@@ -73,7 +73,7 @@ export class SampleStory {
       const checks = this.#office.get(IdentityCheckService);
       const invitation = await checks.findByToken(this.#token ?? '');
       if (!invitation) throw new Error('the sample invitation is not known');
-      await checks.passes(invitation, { applicationNumber: this.#caseNumber, dateOfBirth: facts.dateOfBirth }, language);
+      await checks.passes(invitation, { applicationNumber: this.#caseNumber, dateOfBirth: facts.dateOfBirth }, language, '127.0.0.1');
       const { id } = await this.#office.em().findOneOrFail(Reply, { invitation: invitation.id });
       const away = abroad ? { inCanada: false, country: abroad.country, returnOn: addDays(dayOf(now), abroad.inDays) } : { inCanada: true };
       const appearance = { eyeColour: 'brown', heightCm: 160 + facts.familyName.length * 3 } as const;

@@ -19,14 +19,14 @@ export class SessionStart {
     const { returnTo } = req.session;
     const device = deviceOf(req.get('user-agent'));
     await this.records.done(signedIn.actor, device, browserToken(req, res));
-    await this.renew(req, signedIn);
-    req.session.device = device;
+    await this.renew(req, signedIn, device);
     if (returnTo && signedIn.actor.kind !== 'newcomer') return res.redirect(303, returnTo);
     redirectTo(res, homeOf(signedIn.actor.kind));
   }
 
   /** Goes on under a new id: what was known of the former one opens nothing any more. */
-  async renew(req: Request, signedIn: SignedIn): Promise<void> {
+  async renew(req: Request, signedIn: SignedIn, device = req.session.device): Promise<void> {
     await new Promise<void>((done, fail) => req.logIn(signedIn, (fault: unknown) => (fault ? fail(fault) : done())));
+    if (device) req.session.device = device;
   }
 }

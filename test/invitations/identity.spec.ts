@@ -1,4 +1,5 @@
 import { MINUTE, SECOND } from '../../src/clock.js';
+import type { Language } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import { LIMITS } from '../../src/security/request-limits.js';
 import { VISIT_IDLE } from '../../src/sessions/session.rules.js';
@@ -66,19 +67,23 @@ describe('the identity check of an invitation', () => {
   it('a fifth wrong try is the last: then even the right details wait, and the page says how long', async () => {
     const invited = await anInvited(portal);
     const right = { dateOfBirth: invited.facts.dateOfBirth, caseNumber: invited.caseNumber };
+    const at = (address: string, language: Language = 'en') =>
+      portal.visitor({ language, headers: { 'X-Forwarded-For': address } }).visit(href('invitation', language, { token: invited.token }));
     for (let tries = 0; tries < LIMITS.identityChecks.points; tries++) {
-      const browser = await openLink(portal, invited); // a new browser at another address each time: the limit is the invitation's
+      const browser = await at('203.0.113.7'); // a new browser each time, at one address
       await showIdentity(browser, { ...right, dateOfBirth: '1988-03-01' });
       expect(browser.status).toBe(422);
     }
-    const browser = await openLink(portal, invited);
+    const browser = await at('203.0.113.7');
     await showIdentity(browser, right);
     expect([browser.status, browser.heading]).toEqual([429, 'Please wait before you try again']);
     expect(browser.lead).toBe(`You can try again in ${LIMITS.identityChecks.minutes} minutes.`);
     expect(browser.headers['retry-after']).toBe(String((LIMITS.identityChecks.minutes * MINUTE) / SECOND));
-    const french = await openLink(portal, invited, 'fr');
+    const french = await at('203.0.113.7', 'fr');
     await showIdentity(french, right);
     expect(french.lead).toBe(`Vous pourrez essayer de nouveau dans ${LIMITS.identityChecks.minutes} minutes.`);
+    // nobody who has the link as well keeps the owner out at another address
+    expect((await beginReply(portal, invited)).path).toBe(href('replyWho', 'en'));
     // somebody else's invitation is not held up
     expect((await beginReply(portal, await anInvited(portal))).status).toBe(200);
   });

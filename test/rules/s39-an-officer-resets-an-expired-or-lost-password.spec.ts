@@ -1,4 +1,5 @@
 import { DAY } from '../../src/clock.js';
+import { Account } from '../../src/accounts/account.entity.js';
 import { PasswordRequest } from '../../src/accounts/password-request.entity.js';
 import type { Language } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
@@ -6,7 +7,7 @@ import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { everyRow } from '../support/every-row.js';
 import { theMail } from '../support/mailbox.js';
-import { anApplicant, type Applicant, anOfficer } from '../support/people.js';
+import { anApplicant, type Applicant, anOfficer, aRepresentativeOf } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
 
 const ASK = { en: 'Ask for a new password', fr: 'Demander un nouveau mot de passe' } as const;
@@ -145,11 +146,44 @@ describe('S39: an officer resets an expired or lost temporary password', () => {
     },
   );
 
+  it('officers and representatives ask with their username: a representative’s request is any officer’s to answer, an officer’s a supervisor’s', async () => {
+    const [helper, colleague] = [await aRepresentativeOf(portal, await anApplicant(portal)), await anOfficer(portal)];
+    const em = portal.em();
+    for (const { accountId } of [helper, colleague])
+      await em.nativeUpdate(
+        Account,
+        { id: accountId },
+        { state: 'temporary', passwordHash: null, temporaryPasswordHash: 'lost', temporaryPasswordEndsAt: portal.clock.now() },
+      );
+    await ask(helper.username.toUpperCase(), helper.email);
+    await ask(colleague.username, colleague.email);
+    await ask(colleague.username, helper.email); // not theirs
+    const rows = async (browser: Visitor): Promise<string> =>
+      (await browser.visit(href('adminPasswordRequests', 'en'))).textsOf('tbody tr').join();
+    const officer = await signIn(portal, await anOfficer(portal));
+    expect(await rows(officer)).toContain(helper.name);
+    expect(await rows(officer)).not.toContain('Odile Marchbank');
+    const [request] = await portal.em().find(PasswordRequest, { account: colleague.accountId });
+    await officer.forge(href('adminReissue', 'en', { request: request?.id ?? '' }));
+    expect(officer.status).toBe(404);
+    await portal.deliverMail();
+    await officer.visit(href('adminPasswordRequests', 'en'));
+    await officer.press(`Send a new one to ${helper.name}`);
+    const mail = theMail(await portal.deliverMail(), 'staff-password-reissued', helper.email);
+    expect((await signIn(portal, { ...helper, password: String(mail.payload.password) })).path).toBe(href('firstSignIn', 'en'));
+
+    const supervisor = await signIn(portal, await anOfficer(portal, { role: 'supervisor' }));
+    expect(await rows(supervisor)).toContain('Odile Marchbank');
+    await supervisor.press('Send a new one to Odile Marchbank');
+    const own = theMail(await portal.deliverMail(), 'staff-password-reissued', colleague.email);
+    expect((await signIn(portal, { ...colleague, password: String(own.payload.password) })).path).toBe(href('firstSignIn', 'en'));
+  });
+
   it('bad input says what to type, and keeps it', async () => {
     const browser = await ask('12', 'nobody');
     expect(browser.status).toBe(422);
     expect(browser.errors()).toEqual({
-      applicationNumber: 'Enter an application number like E000123456: letters first, then nine digits',
+      applicationNumber: 'Enter an application number like E000123456, letters first, then nine digits, or a username like k7mx-4qtr-p2',
       email: 'Enter an email address like name@example.com',
     });
     expect(browser.value('applicationNumber')).toBe('12');

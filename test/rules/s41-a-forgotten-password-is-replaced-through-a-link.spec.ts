@@ -74,6 +74,14 @@ describe('S41: a forgotten password is replaced through a link', () => {
     expect((await signIn(portal, { ...person, password: OWN })).path).toBe(href('confirmation', 'en'));
   });
 
+  it('a mail scanner that opens it first, by HEAD and by GET, uses nothing up', async () => {
+    const person = await anApplicant(portal);
+    const mail = await linkFor(person.username);
+    for (const method of ['HEAD', 'GET', 'HEAD', 'GET']) expect((await portal.visitor().raw(method, mail.link)).status).toBe(200);
+    await (await open(mail)).fill({ newPassword: OWN }).press(SAVE.en);
+    expect((await signIn(portal, { ...person, password: OWN })).path).toBe(href('confirmation', 'en'));
+  });
+
   it('two tabs that save at once change it once', async () => {
     const person = await anApplicant(portal);
     const mail = await linkFor(person.email);

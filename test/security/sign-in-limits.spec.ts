@@ -1,6 +1,6 @@
-import { MINUTE } from '../../src/clock.js';
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/clock.js';
 import { href } from '../../src/language/routes.js';
-import { LIMITS } from '../../src/security/request-limits.js';
+import { LIMITS, RequestLimits } from '../../src/security/request-limits.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant, type Someone } from '../support/people.js';
@@ -20,6 +20,7 @@ describe('wrong passwords', () => {
   beforeEach(async () => {
     person = await anApplicant(portal);
     await portal.sql('delete from request_limit');
+    await portal.sql('delete from wrong_try');
   });
 
   const wrong = async (browser: Visitor, username = person.username): Promise<number> => {
@@ -61,6 +62,78 @@ describe('wrong passwords', () => {
     }
   });
 
+  it('each round of wrong ones doubles the wait, up to a day, told in minutes and from an hour on in hours; a right one begins anew', async () => {
+    const limits = portal.get(RequestLimits);
+    const round = async (): Promise<number> => {
+      for (let n = 0; n < TRIES; n++) await limits.consume('wrongPasswords', 'somebody|here');
+      const { waitMinutes } = await limits.consume('wrongPasswords', 'somebody|here').then(
+        () => ({ waitMinutes: 0 }),
+        (refusal: { waitMinutes: number }) => refusal,
+      );
+      return waitMinutes;
+    };
+    const waits: number[] = [];
+    for (let n = 0; n < 9; n++) {
+      waits.push(await round());
+      portal.clock.advance((waits.at(-1) ?? 0) * MINUTE - SECOND);
+      await expect(limits.consume('wrongPasswords', 'somebody|here')).rejects.toMatchObject({ waitMinutes: 1 });
+      portal.clock.advance(SECOND);
+    }
+    expect(waits).toEqual([15, 30, 60, 120, 240, 480, 960, 1440, 1440]);
+    await limits.forget('wrongPasswords', 'somebody|here');
+    expect(await round()).toBe(15);
+    portal.clock.advance(15 * MINUTE + DAY); // a day after the last wait it is forgotten too
+    expect(await round()).toBe(15);
+  });
+
+  it.each([
+    ['en', 0, 'Try again in 15 minutes.'],
+    ['en', 2, 'Try again in one hour.'],
+    ['fr', 4, 'Réessayez dans 4 heures.'],
+  ] as const)('the page tells the true wait (%s, after %i waits)', async (language, waits, words) => {
+    const browser = portal.visitor({ ...HERE, language });
+    const rounds = async (): Promise<void> => {
+      for (let n = 0; n <= TRIES; n++) {
+        await portal.sql(`delete from request_limit`); // not more than 20 a minute from one address
+        await browser.visit(href('signIn', language));
+        await browser.fill({ username: person.username, password: 'not this one at all' }).pressEnter('password');
+      }
+    };
+    for (let n = 0; n < waits; n++) {
+      await rounds();
+      portal.clock.advance(15 * MINUTE * 2 ** n);
+    }
+    await rounds();
+    expect(browser.status).toBe(429);
+    expect(browser.text.replace(/\s+/gu, ' ')).toContain(words);
+    expect(Number(browser.headers['retry-after'])).toBe(15 * 60 * 2 ** waits);
+  });
+
+  it('strangers at fifty addresses do not keep the owner out at another', async () => {
+    for (let stranger = 0; stranger < 50; stranger++) expect(await wrong(portal.visitor())).toBe(422);
+    expect((await signIn(portal, person)).path).toBe(href('confirmation', 'en'));
+  });
+
+  it('what is over is swept away, and what counts is kept', async () => {
+    await wrong(portal.visitor(HERE));
+    await portal.sql(`insert into request_limit values ('old', 1, 1)`);
+    const count = async (): Promise<number[]> => {
+      const [row] = await portal.sql<{ limits: number; tries: number }>(
+        `select (select count(*)::int from request_limit) limits, (select count(*)::int from wrong_try) tries`,
+      );
+      return [row?.limits ?? 0, row?.tries ?? 0];
+    };
+    expect(await count()).toEqual([2, 2]);
+    expect(await portal.get(RequestLimits).purgeExpired()).toBe(1);
+    expect(await count()).toEqual([1, 2]);
+    portal.clock.advance(HOUR);
+    await portal.get(RequestLimits).purgeExpired();
+    expect((await count())[1]).toBe(1); // those in a row are kept 30 days
+    portal.clock.advance(30 * DAY);
+    for (let n = 0; n < 100; n++) await portal.get(RequestLimits).consume('emailChangesPerAccount', `account ${n}`); // tries sweep as well
+    expect((await count())[1]).toBe(0);
+  });
+
   it('with names that are none, whatever they hold and however long: 422, and no name stands in the table', async () => {
     for (const username of [
       'a\u0000b',
@@ -72,7 +145,7 @@ describe('wrong passwords', () => {
       `${person.username.toUpperCase()} `,
     ])
       expect([username, await wrong(portal.visitor(), username)]).toEqual([username, 422]);
-    const keys = await portal.sql<{ key: string }>('select key from request_limit');
+    const keys = await portal.sql<{ key: string }>('select key from request_limit union all select key from wrong_try');
     expect(keys.filter(({ key }) => key.includes(person.username) || key.includes('203.0'))).toEqual([]);
   });
 });

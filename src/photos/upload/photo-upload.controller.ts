@@ -11,6 +11,7 @@ import { GetPage, PostPage } from '../../language/page-routes.js';
 import { Pages } from '../../pages/pages.js';
 import { redirectTo } from '../../pages/redirect.js';
 import { nextNumber } from '../photo.policy.js';
+import { UploadGate } from './upload-gate.js';
 import { PhotoFileInterceptor, shownFileName } from './photo-file-interceptor.js';
 import { refuseWhenLocked } from '../photo-pages.js';
 import { photoStep } from '../photo-step.js';
@@ -41,7 +42,7 @@ export class PhotoUploadController {
 
   @PostPage('photo')
   @Requires('photo.prepare')
-  @UseInterceptors(PhotoFileInterceptor)
+  @UseInterceptors(UploadGate, PhotoFileInterceptor)
   async create(
     @Req() req: Request,
     @Res() res: Response,
