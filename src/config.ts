@@ -25,6 +25,7 @@ const environmentSchema = z.object({
     .string()
     .regex(/^smtps?:\/\//)
     .optional(),
+  MAIL_WITHOUT_TLS: z.literal('yes').optional(),
   MAIL_FROM: z.string().min(3).default('Permanent Residence Confirmation Portal <portal@portal.example>'),
   DATA_KEYS: z.string().optional(),
   INDEX_KEY: z.string().optional(),
@@ -73,6 +74,8 @@ export interface Config {
   databaseUrl: string | null;
   migrationDatabaseUrl: string | null;
   mailUrl: string | null;
+  /** Mails go to a server that speaks TLS, or not at all. */
+  mailNeedsTls: boolean;
   mailFrom: string;
   secrets: Secrets;
   /** Absolute path of a sorted list of breached passwords' hashes; null: none. */
@@ -106,6 +109,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     databaseUrl: settings.DATABASE_URL ?? null,
     migrationDatabaseUrl: settings.MIGRATION_DATABASE_URL ?? null,
     mailUrl: settings.MAIL_URL ?? null,
+    mailNeedsTls: production && !settings.MAIL_WITHOUT_TLS,
     mailFrom: settings.MAIL_FROM,
     secrets: settings.DATA_KEYS ? secretsFrom(settings as Record<(typeof SECRET_NAMES)[number], string>) : localSecrets(dataDir),
     breachedPasswordsFile: settings.BREACHED_PASSWORDS_FILE ? resolve(ROOT, settings.BREACHED_PASSWORDS_FILE) : null,

@@ -84,7 +84,10 @@ function staticFiles() {
     fallthrough: false, // other methods and what is not there end here, with 405 and 404
     etag: true,
     acceptRanges: false, // small files, sent whole
-    setHeaders: (res) => res.set('Cache-Control', 'public, max-age=3600'),
+    setHeaders: (res, path) => {
+      res.set('Cache-Control', 'public, max-age=3600');
+      if (path.endsWith('.svg')) res.set('Content-Type', 'image/svg+xml; charset=utf-8'); // others that are text say so by themselves
+    },
   });
   return (req: Request, res: Response, next: NextFunction): void => {
     if (!STATIC.test(req.path)) return next();

@@ -51,6 +51,11 @@ describe('production', () => {
     expect(readConfig({ ...COMPLETE, ...settings }).databaseUrl).toBe(DATABASE);
   });
 
+  it('mails over TLS only, unless told otherwise', () => {
+    expect(readConfig(COMPLETE).mailNeedsTls).toBe(true);
+    expect(readConfig({ ...COMPLETE, MAIL_WITHOUT_TLS: 'yes' }).mailNeedsTls).toBe(false);
+  });
+
   it('writes its address as browsers do', () => {
     expect(readConfig({ ...COMPLETE, PUBLIC_URL: 'https://Portal.Example:443/' }).publicUrl).toBe('https://portal.example');
   });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
+import { PinoLogger } from 'nestjs-pino';
 import { Strategy } from 'passport-local';
 import { BROWSER_COOKIE, cookieOf } from '../sessions/browser-cookie.js';
 import { deviceOf } from '../sessions/device.js';
@@ -10,12 +11,18 @@ import { SignInService } from './sign-in.service.js';
 /** Passport's way to a username and password. */
 @Injectable()
 export class LocalStrategy extends PassportStrategy(Strategy) {
-  constructor(private readonly signIns: SignInService) {
+  constructor(
+    private readonly signIns: SignInService,
+    private readonly logger: PinoLogger,
+  ) {
     super({ passReqToCallback: true });
   }
 
   async validate(req: Request, username: string, password: string): Promise<SignedIn | false> {
     const browser = { opened: req.session.openedSignIn ?? null, token: cookieOf(req, BROWSER_COOKIE) };
-    return (await this.signIns.signIn(username, password, req.ip ?? '', deviceOf(req.get('user-agent')), browser)) ?? false;
+    const signedIn = await this.signIns.signIn(username, password, req.ip ?? '', deviceOf(req.get('user-agent')), browser);
+    // the trail has it where somebody has that name; a name that nobody has may be a password in the wrong field, and is written nowhere
+    if (!signedIn) this.logger.warn('a sign-in was refused');
+    return signedIn ?? false;
   }
 }

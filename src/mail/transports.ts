@@ -28,7 +28,7 @@ export abstract class MailTransport {
 
 /** SMTP where MAIL_URL names a server; else files in a folder, never in production (config.ts refuses that start). */
 export function mailTransport(config: Config): MailTransport {
-  if (config.mailUrl) return new SmtpTransport(config.mailUrl, config.mailFrom);
+  if (config.mailUrl) return new SmtpTransport(config.mailUrl, config.mailFrom, config.mailNeedsTls);
   if (config.mode === 'production') throw new Error('Production needs MAIL_URL');
   return new FolderTransport(mailFolder(config), config.mailFrom);
 }
@@ -38,12 +38,20 @@ export const mailFolder = (config: Pick<Config, 'dataDir'>): string => join(conf
 export class SmtpTransport extends MailTransport {
   readonly #server;
 
+  /** @param needsTls with a server that offers none, nothing is said: not even who it is for */
   constructor(
     url: string,
     private readonly from: string,
+    needsTls: boolean,
   ) {
     super();
-    this.#server = createTransport({ url, connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 });
+    this.#server = createTransport({
+      url,
+      requireTLS: needsTls,
+      connectionTimeout: 20_000,
+      greetingTimeout: 20_000,
+      socketTimeout: 60_000,
+    });
   }
 
   async send(mail: ReadyMail): Promise<void> {

@@ -7,6 +7,7 @@ import { MINUTE, SECOND } from '../clock.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import type { Language } from '../language/language.js';
 import { hrefByName } from '../language/routes.js';
+import { refusalInLog } from '../security/refusal-in-log.js';
 import { RETRY_AFTER, TooManyRequests } from '../security/request-limits.js';
 import { hasBody } from '../security/strict-requests.js';
 import { discardBody } from '../security/upload-limit.js';
@@ -53,6 +54,8 @@ export class ErrorPages implements ExceptionFilter {
     if (status === 503)
       this.logger.warn({ why: Error.isError(fault) ? fault.message : '' }, 'a request was turned away'); // strangers can't fill the log with stacks
     else if (status >= 500 && !hasLeft(req)) this.logger.error({ err: fault }, 'a request failed');
+    const refusal = refusalInLog(fault, status, req);
+    if (refusal) this.logger.warn(refusal, 'a request was refused');
     if (!req.complete && hasBody(req)) res.set('Connection', 'close');
     if (status === 503) res.set('Retry-After', String(RETRY_AFTER / SECOND));
     const minutes = fault instanceof TooManyRequests ? fault.waitMinutes : 1;

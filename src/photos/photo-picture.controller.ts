@@ -48,7 +48,8 @@ export function pictureNamed(name: string | undefined, names: readonly PictureNa
   return found;
 }
 
-/** Never stored, by browsers or between (`neverStored`), and for our own pages only. */
+/** Never stored, by browsers or between (`neverStored`), for our own pages only, and called by a name of ours when somebody saves it. */
 export function sendPicture(res: Response, jpeg: Buffer): void {
-  res.set('Cross-Origin-Resource-Policy', 'same-origin').type('image/jpeg').send(jpeg);
+  res.set('Cross-Origin-Resource-Policy', 'same-origin').set('Content-Disposition', 'inline; filename="photo.jpg"');
+  res.type('image/jpeg').send(jpeg);
 }

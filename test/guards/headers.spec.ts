@@ -60,6 +60,14 @@ describe('every answer: pages, errors, redirects and files', () => {
     expect(every(header).filter((line) => !expected.test(line.slice(line.indexOf(': ') + 2)))).toEqual([]);
   });
 
+  it('says what it is, text with the encoding of its signs, and opens itself to no other site', () => {
+    for (const [path, { headers, body }] of answers) {
+      const type = String(headers['content-type'] ?? '');
+      if (body.length > 0) expect([path, type]).toEqual([path, expect.stringMatching(/^(font\/woff2|[a-z]+\/[a-z+]+; charset=utf-8)$/)]);
+      expect([path, Object.keys(headers).filter((name) => name.startsWith('access-control-'))]).toEqual([path, []]);
+    }
+  });
+
   it('does not say what serves it', () => {
     expect(
       every('x-powered-by')

@@ -74,6 +74,29 @@ describe('views', () => {
     expect(long).toEqual([]);
   });
 
+  it('mask every password, and tell password managers which one it is', () => {
+    const fields = views.flatMap(({ path, text }) =>
+      [...text.matchAll(/\{\{textField "(\w*[pP]assword)"[^}]*\}\}/g)].map(([field]) => ({ path, field })),
+    );
+    expect(fields.length).toBeGreaterThan(3);
+    const bare = fields.filter(({ field }) => !/ type="password" autocomplete="(?:current|new)-password"/.test(field));
+    expect(bare).toEqual([]);
+  });
+
+  it('stand in the one frame, which lets whoever is signed in sign out', () => {
+    const whole = new Map(views.map(({ path, text }) => [path.replace(/^views\/|\.hbs$/g, ''), text]));
+    const included = new Set(views.flatMap(({ text }) => [...text.matchAll(/\{\{#?>\s*"?([\w/-]+)/g)].map(([, name]) => name)));
+    const framedBy = (name: string): string => {
+      const [, frame] = /^\s*\{\{#>\s*([\w/-]+)/.exec(whole.get(name) ?? '') ?? [];
+      return frame === undefined ? name : framedBy(frame);
+    };
+    const ends = new Set([...whole.keys()].filter((name) => !included.has(name)).map(framedBy));
+    // the others are read by nobody as somebody who is signed in: the choice of language, mails, and the answer to what was no request
+    expect([...ends].sort()).toEqual(['errors/plain', 'layouts/page', 'mail/message', 'public/root']);
+    const frame = whole.get('layouts/page') ?? '';
+    expect(frame).toMatch(/\{\{#if @root\.tabs\.length\}\}[\s\S]*href "signOut"[\s\S]*\{\{else if @root\.visitor\}\}[\s\S]*href "signOut"/);
+  });
+
   it('with a form begin with the summary of its errors, above the heading', () => {
     const summary = ({ text }: { text: string }): boolean => {
       const at = text.indexOf('{{errorSummary}}');

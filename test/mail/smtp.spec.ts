@@ -3,6 +3,7 @@ import { simpleParser } from 'mailparser';
 import { Mailer } from '../../src/mail/mailer.js';
 import { Outbox } from '../../src/mail/outbox.js';
 import { OutboxMessage } from '../../src/mail/outbox-message.entity.js';
+import { SmtpTransport } from '../../src/mail/transports.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anSmtpServer, type SmtpServer } from '../support/smtp-server.js';
 import { PAYLOADS } from './payloads.js';
@@ -43,4 +44,13 @@ it('gives up at once where the server knows no such mailbox', async () => {
   const { sent, row } = await send('idris@unknown.example');
   expect(sent).toBe(0);
   expect(row).toMatchObject({ lastError: 'EENVELOPE-550', failedAt: portal.clock.now(), notBefore: null });
+});
+
+it('where TLS is needed, tells a server that offers none neither the mail nor its receiver', async () => {
+  const [before, to] = [server.accepted.length, 'idris@mail.example'];
+  const mail = { id: 'a-mail', date: portal.clock.now(), to, subject: 'A', text: 'B', html: '<p>B</p>', languages: ['en', 'fr'] as const };
+  const transport = new SmtpTransport(server.url, 'Portal <portal@portal.example>', true);
+  await expect(transport.send(mail)).rejects.toThrow(/TLS/);
+  transport.close();
+  expect(server.accepted).toHaveLength(before);
 });

@@ -34,6 +34,7 @@ describe('S25: the photo is shown in black and white', () => {
     const { body, status, headers } = await way.browser.raw('GET', address);
     expect([status, headers['content-type'], headers['cache-control']]).toEqual([200, 'image/jpeg', 'no-store']);
     expect(headers['cross-origin-resource-policy']).toBe('same-origin');
+    expect(headers['content-disposition']).toBe('inline; filename="photo.jpg"');
     expect(channelsOf(body)).toBe(1);
     expect(body.includes('Exif')).toBe(false);
   });

@@ -1,0 +1,100 @@
+import { sourceFiles, withoutComments } from '../support/source-files.js';
+
+/** What is never written in the portal's code; the places named are the only ones, each with its reason. */
+interface Never {
+  readonly what: string;
+  readonly written: RegExp;
+  readonly but: Readonly<Record<string, string>>;
+}
+
+const ON_THE_SERVER: readonly Never[] = [
+  {
+    what: 'code that is made from text while the portal runs',
+    written: /\beval\s*\(|\bnew Function\b|\brunIn(?:New|This)?Context\b|\bset(?:Timeout|Interval)\(\s*['"`]/,
+    but: {
+      'src/pages/template-engine.ts': 'compiles the views of the project once, at the start',
+      'src/photos/engine/litert.ts': 'runs the script of a pinned package once, at the start',
+    },
+  },
+  {
+    what: 'other programs',
+    written: /node:child_process/,
+    but: {
+      'src/database/embedded-cluster.ts': 'the embedded PostgreSQL, outside production, with arguments in a list',
+      'src/database/embedded-keeper.ts': 'the same; its script is a constant',
+      'src/database/embedded-user.ts': 'the same',
+    },
+  },
+  {
+    what: 'regular expressions that are made from text',
+    written: /\bRegExp\(/,
+    but: {
+      'src/language/routes.ts': 'from the list of addresses, at the start',
+      'src/photos/checker/reference-code.ts': 'from a constant number',
+    },
+  },
+  {
+    what: 'requests to other servers: only the database and the mail server of the settings are spoken to',
+    written: /\bfetch\(|\bhttps?\.(?:request|get)\(|from 'node:(?:https|http2|tls|dns|dgram)'|\bcreateConnection\(|\bnew WebSocket\b/,
+    but: {},
+  },
+  { what: 'chance that can be foretold', written: /\bMath\.random\b|\bpseudoRandomBytes\b/, but: {} },
+  {
+    what: 'a hash other than SHA-256',
+    written: /\bcreate(?:Hash|Hmac)\((?!\s*'sha256')|\bhkdf(?:Sync)?\((?!\s*'sha256')|\bpbkdf2|\bscrypt/,
+    but: { 'src/accounts/breached-passwords.ts': 'SHA-1, because the public lists of known passwords are written so' },
+  },
+  { what: 'a cipher other than AES-256-GCM', written: /\bcreate(?:Cipher|Decipher)iv\((?!\s*'aes-256-gcm')|\bpublicEncrypt\b/, but: {} },
+  {
+    what: 'a language that is guessed from what was sent: XML, YAML, serialized objects',
+    written: /\bxml2js|fast-xml|DOMParser|js-yaml|node:v8/,
+    but: {},
+  },
+];
+
+const IN_THE_BROWSER: readonly Never[] = [
+  {
+    what: 'markup or code that is made from text',
+    written: /innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|setHTML|DOMParser|\beval\s*\(|\bFunction\(/,
+    but: {},
+  },
+  {
+    what: 'places where a browser would keep something',
+    written: /localStorage|sessionStorage|indexedDB|document\.cookie|\bcaches\b/,
+    but: {},
+  },
+  { what: 'messages from other sites', written: /window\.postMessage|parent\.postMessage|opener|onmessage\b/, but: {} },
+  { what: 'a hand on what is pasted', written: /['"]paste['"]|onpaste/, but: {} },
+];
+
+describe.each([
+  ['the server', sourceFiles('src', '.ts'), ON_THE_SERVER],
+  ['the browser', sourceFiles('public/js', '.js'), IN_THE_BROWSER],
+] as const)('the code of %s', (_where, files, rules) => {
+  it('is there', () => expect(files.length).toBeGreaterThan(2));
+
+  it.each(rules.map((rule) => [rule.what, rule] as const))('holds nothing of this: %s', (_what, { written, but }) => {
+    const places = files.filter(({ text }) => written.test(withoutComments(text))).map(({ path }) => path);
+    expect(places).toEqual(Object.keys(but));
+  });
+});
+
+/** Texts of SQL that join in more than constants in capitals, and what that is: parts of statements and places for values, never a value. */
+const JOINED_SQL: Readonly<Record<string, string>> = {
+  'src/admin/queue.sql.ts': 'one select a kind of work, and its conditions',
+  'src/audit/trail-rows.ts': 'how columns are written out',
+  'src/cases/entries.ts': 'as many places as there are values',
+  'src/confirmation/standing-records.ts': 'one of two conditions',
+  'src/sessions/open-sessions.ts': 'one of two conditions',
+};
+
+it('statements for the database are made of the portal’s own words: what a text of SQL joins in is a constant, never a value', () => {
+  const joined = sourceFiles('src', '.ts').flatMap(({ path, text }) =>
+    [...withoutComments(text).matchAll(/`(?:[^`\\]|\\.)*`/g)]
+      .filter(([sql]) => /\b(?:select|insert into|update|delete from)\s[\s\S]*\b(?:from|set|values|where)\b/i.test(sql))
+      .flatMap(([sql]) => [...sql.matchAll(/\$\{([^}]*)\}/g)].map(([, value = '']) => ({ path, value })))
+      .filter(({ value }) => !/^[A-Z_]+(?: [-+/*] (?:\d+|[A-Z_]+))?$/.test(value)),
+  );
+  expect(joined.filter(({ path }) => !(path in JOINED_SQL))).toEqual([]);
+  expect([...new Set(joined.map(({ path }) => path))]).toEqual(Object.keys(JOINED_SQL));
+});
