@@ -10,6 +10,8 @@ import passport from 'passport';
 import type pg from 'pg';
 import { Clock } from './clock.js';
 import { type Config, ROOT } from './config.js';
+import { LateForms } from './forms/late-forms.js';
+import { receiveLateForms } from './forms/sent-too-late.js';
 import { isLanguage, languageOfPath } from './language/language.js';
 import { handlersOf, refuseUndeclared } from './access/handlers.js';
 import { ErrorPages } from './pages/error-pages.filter.js';
@@ -63,6 +65,7 @@ export function configureApp(app: NestExpressApplication): void {
   app.use(strictMethods(new KnownAddresses(handlers)));
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }));
   app.use(csrf(config.secrets.sessionSecret, () => app.get(PublicUrl).value));
+  app.use(receiveLateForms(() => app.get(LateForms)));
   app.useGlobalFilters(app.get(ErrorPages));
 
   const server = app.getHttpServer() as Server;

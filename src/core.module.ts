@@ -13,6 +13,7 @@ import type { Config } from './config.js';
 import { ormConfig } from './database/orm.config.js';
 import { FormDrafts } from './forms/form-drafts.js';
 import { LanguageSwitchController } from './forms/language-switch.controller.js';
+import { LateForms } from './forms/late-forms.js';
 import { Translator } from './language/translator.js';
 import { Outbox } from './mail/outbox.js';
 import { ErrorPages } from './pages/error-pages.filter.js';
@@ -67,11 +68,26 @@ export class CoreModule {
         Pages,
         ErrorPages,
         FormDrafts,
+        LateForms,
         AuditLog,
         Outbox,
         RefusedActs,
       ],
-      exports: [CONFIG, POOL, Clock, Vault, PublicUrl, Translator, RequestLimits, Pages, ErrorPages, FormDrafts, AuditLog, Outbox],
+      exports: [
+        CONFIG,
+        POOL,
+        Clock,
+        Vault,
+        PublicUrl,
+        Translator,
+        RequestLimits,
+        Pages,
+        ErrorPages,
+        FormDrafts,
+        LateForms,
+        AuditLog,
+        Outbox,
+      ],
     };
   }
 }

@@ -320,7 +320,7 @@ export class Journey {
   }
 
   async #submits(): Promise<void> {
-    await this.#applicant.press(this.#say('photo:review.act'));
+    await this.#applicant.fill({ password: this.#password }).press(this.#say('photo:review.act'));
     this.#arrived(this.#applicant, 'applicant', 'submits the documents', 'photo:receipt.title');
     await this.#mail('documents-submitted');
   }

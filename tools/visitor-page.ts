@@ -86,7 +86,7 @@ export class ReadPage {
 
   isShown(node: AnyNode): boolean {
     const own = this.$(node as Element);
-    return own.closest('[hidden], template, noscript').length === 0;
+    return own.closest('[hidden], template, noscript, dialog:not([open])').length === 0;
   }
 
   /** The accessible name of a link or button: its label, else what it says, without what is hidden from screen readers. */
@@ -106,6 +106,7 @@ export class ReadPage {
     const walk = (node: AnyNode): void => {
       if (node.type === 'text') text += node.data.replace(/\s+/g, ' ');
       if (node.type !== 'tag') return;
+      if (node.name === 'dialog' && !('open' in node.attribs)) return;
       if (UNREAD.has(node.name) || 'hidden' in node.attribs || node.attribs['aria-hidden'] === 'true') return;
       const block = BLOCKS.includes(node.name);
       if (block) text += '\n';

@@ -26,6 +26,7 @@ function keyOf(name) {
 
 function press(event) {
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || isTyping(event.target)) return;
+  if (document.querySelector('dialog[open]')) return; // it asks something else
   const key = event.key.toLowerCase();
   const reason = /^[1-9]$/.test(key) ? reasons[Number(key) - 1] : undefined;
   if (reason) {

@@ -23,6 +23,7 @@ import { PasswordRequestController } from './password-request.controller.js';
 import { PasswordRequestService } from './password-request.service.js';
 import { PasswordResetController } from './password-reset.controller.js';
 import { PasswordResetService } from './password-reset.service.js';
+import { SessionExtensionController } from '../sessions/session-extension.controller.js';
 import { SessionStart } from '../sessions/session-start.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInRecords } from './sign-in-records.js';
@@ -43,6 +44,7 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     PasswordChangeController,
     EmailChangeController,
     SignInLinkController,
+    SessionExtensionController,
     PasswordResetController,
     PasswordRequestController,
   ],

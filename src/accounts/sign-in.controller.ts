@@ -67,7 +67,7 @@ export class SignInController {
   @GetPage('sessionEnded')
   @Public()
   sessionEnded(@Req() req: Request, @Res() res: Response): void {
-    this.pages.show(req, res, 'accounts/session-ended');
+    this.pages.show(req, res, 'accounts/session-ended', { keptBefore: req.session?.kept ?? null });
   }
 
   /** Told when a mailed link has opened sign-in in this browser, and until when. */

@@ -3,7 +3,10 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { type FormState, readForm } from './form-result.js';
 
-/** What was typed on a page before its language was switched: kept in the (encrypted) session, never a password or a file. */
+/**
+ * What was typed on a page before its language was switched, or before its session ended: kept in the (encrypted) session, never a
+ * password or a file.
+ */
 @Injectable()
 export class FormDrafts {
   /**
@@ -15,6 +18,7 @@ export class FormDrafts {
     if (!draft) return known;
     const { [req.path]: _taken, ...others } = req.session.drafts ?? {};
     req.session.drafts = others;
+    if (draft.kept && req.res) req.res.locals.kept = draft.kept;
     if (!draft.judged) return { values: draft.values, errors: [] };
     const judged = readForm(schema, draft.values);
     return judged.ok ? { values: draft.values, errors: [] } : judged.form;

@@ -3,12 +3,15 @@ import { Account } from '../accounts/account.entity.js';
 import { id, keyedHash, time } from '../database/columns.js';
 import { encrypted } from '../privacy/encrypted.js';
 
+/** What was sent too late: a form, one with a file (which is chosen again), or a button that stands alone. Also a name of texts. */
+export const KEPT_KINDS = ['form', 'file', 'act'] as const;
+export type KeptKind = (typeof KEPT_KINDS)[number];
+
 /** What was typed, and on which page. Never a password, a code or a file. */
 export interface KeptContent {
   readonly path: string;
   readonly values: Readonly<Record<string, string | string[]>>;
-  /** A file was part of it, and must be chosen again. */
-  readonly file: boolean;
+  readonly kind: KeptKind;
 }
 
 const KeptFormSchema = defineEntity({

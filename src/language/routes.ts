@@ -25,6 +25,7 @@ export const ROUTES = {
   signIn: { en: '/en/sign-in', fr: '/fr/connexion' },
   signOut: { en: '/en/sign-out', fr: '/fr/deconnexion' },
   signedOut: { en: '/en/signed-out', fr: '/fr/deconnexion-reussie' },
+  sessionExtend: { en: '/en/session', fr: '/fr/session' },
   sessionEnded: { en: '/en/session-ended', fr: '/fr/session-terminee' },
   firstSignIn: { en: '/en/first-sign-in', fr: '/fr/premiere-connexion' },
   passwordReset: { en: '/en/password-reset', fr: '/fr/reinitialisation-mot-passe' },

@@ -10,7 +10,7 @@ import { sign } from './signs.js';
  * address of a form with files, since a file is read only after the token was checked (TRUST.md 9).
  */
 function form(this: unknown, action: string, options: Handlebars.HelperOptions): Html {
-  const { csrfToken } = rootOf(options);
+  const { csrfToken, kept } = rootOf(options);
   const state = formOf(options);
   const upload = (options.hash as { upload?: boolean }).upload === true;
   const head = attributes({
@@ -23,7 +23,8 @@ function form(this: unknown, action: string, options: Handlebars.HelperOptions):
   });
   const token = html`<input type="hidden" name="_csrf" value="${csrfToken}">`;
   const judged = state.errors.length > 0 ? raw('<input type="hidden" name="_judged" value="1">') : raw('');
-  return html`<form${head}>${token}${judged}${raw(options.fn(this))}</form>`;
+  const again = kept ? html`<input type="hidden" name="_kept" value="${kept}">` : raw('');
+  return html`<form${head}>${token}${judged}${again}${raw(options.fn(this))}</form>`;
 }
 
 /** A small form that is one button: `{{#act (href "signOut")}}…{{/act}}`. */

@@ -9,6 +9,8 @@ export interface PageRoot {
   language: Language;
   form: FormState | null;
   csrfToken: string;
+  /** This page is filled in with what was sent after its session had ended. */
+  kept: string | null;
   words: (key: string, values?: Record<string, string | number>) => string;
 }
 

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Clock } from '../clock.js';
+import { Clock, MINUTE } from '../clock.js';
 import { type Config, VERSION } from '../config.js';
+import type { KeptKind } from '../forms/kept-form.entity.js';
 import { EMPTY_FORM, type FormState } from '../forms/form-result.js';
 import { formatDate } from '../language/formats.js';
 import { type Language, otherLanguage } from '../language/language.js';
@@ -9,6 +10,7 @@ import { href, type RouteName, routeOf, twinOf } from '../language/routes.js';
 import { Translator } from '../language/translator.js';
 import { csrfTokenOf } from '../security/csrf.js';
 import { allowInPage } from '../security/headers.js';
+import { SESSION_WARNING } from '../sessions/session.rules.js';
 import { CONFIG } from '../tokens.js';
 import { RULES_IN_TEXTS } from './rules-in-texts.js';
 import { compileViews, type Template } from './template-engine.js';
@@ -42,7 +44,9 @@ export class Pages {
    * @param view name below views/, without ending
    */
   show(req: Request, res: Response, view: string, data: ViewData = {}, status = data.form?.errors.length ? 422 : 200): void {
-    if (data.scripts?.length) allowInPage(res, 'script-src', "'self'");
+    const signedIn = Boolean(visitorOf(req));
+    if (signedIn) allowInPage(res, 'connect-src', "'self'"); // "Stay signed in"
+    if (signedIn || data.scripts?.length) allowInPage(res, 'script-src', "'self'");
     res
       .status(status)
       .type('html')
@@ -51,7 +55,8 @@ export class Pages {
 
   page(req: Request, res: Response, view: string, data: ViewData): string {
     const language = res.locals.language as Language;
-    return this.render(view, { ...this.#frame(req, language, data), ...data, form: data.form ?? null });
+    const scripts = [...(visitorOf(req) ? ['session'] : []), ...(data.scripts ?? [])];
+    return this.render(view, { ...this.#frame(req, language, data), ...data, scripts, form: data.form ?? null });
   }
 
   /** A view with exactly the data given: mails, which name the language of each half themselves, and parts. */
@@ -80,7 +85,8 @@ export class Pages {
       visitor,
       tabs: visitor ? tabsOf(visitor, language, route?.name ?? null) : [],
       staff: visitor?.kind === 'officer',
-      scripts: [],
+      session: visitor ? sessionOf(req, visitor, this.clock.now(), language) : null,
+      kept: keptOn(req),
       sessionEndsAt: visitor ? visitor.sessionEndsAt(this.clock.now()) : null,
       contactAddress: visitor?.contactAddress ?? null,
       developers: this.config.mode !== 'production',
@@ -90,6 +96,29 @@ export class Pages {
       words: (key: string, values?: Record<string, string | number>) => this.translator.text(language, key, values),
     };
   }
+}
+
+/** What the dialog before the end needs; times as lengths, since a reader's clock may be wrong. */
+function sessionOf(req: Request, visitor: Visitor, now: Date, language: Language): Record<string, string | number> {
+  return {
+    left: visitor.sessionEndsAt(now).getTime() - now.getTime(),
+    last: visitor.lastsUntil.getTime() - now.getTime(),
+    warn: SESSION_WARNING,
+    warnMinutes: Math.ceil(SESSION_WARNING / MINUTE),
+    hours: visitor.longestHours,
+    keepAction: `${href('languageSwitch', language)}?to=${encodeURIComponent(req.path)}`,
+    again: req.method === 'GET' ? req.originalUrl : req.path,
+  };
+}
+
+/**
+ * What is on this page again from before its session ended, and was not sent. A page of buttons opens no draft: here it is taken out, so
+ * that it is told once.
+ */
+function keptOn(req: Request): KeptKind | null {
+  const draft = req.method === 'GET' ? req.session?.drafts?.[req.path] : undefined;
+  if (draft?.kept && req.session.drafts) delete req.session.drafts[req.path];
+  return (req.res?.locals.kept as KeptKind | undefined) ?? draft?.kept ?? null;
 }
 
 /** The day this version was made; shown in the footer. */

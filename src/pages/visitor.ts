@@ -1,12 +1,18 @@
 import type { Request } from 'express';
 import type { ActorKind } from '../access/actor.js';
+import { HOUR } from '../clock.js';
+import { OFFICER_SESSION_LONGEST, SESSION_LONGEST } from '../sessions/session.rules.js';
 import type { SignedIn } from '../sessions/signed-in.js';
 
 /** What a page's frame needs to know of the signed-in person. */
 export interface Visitor {
   kind: ActorKind;
   contactAddress: string | null;
+  /** The end of the session if the person does nothing from now on. */
   sessionEndsAt(now: Date): Date;
+  /** Its end whatever they do. */
+  readonly lastsUntil: Date;
+  readonly longestHours: number;
 }
 
 /** Who is signed in on this request, for the frame of the page; null for the public. */
@@ -17,5 +23,7 @@ export function visitorOf(req: Request): Visitor | null {
     kind: signedIn.actor.kind,
     contactAddress: signedIn.contactAddress,
     sessionEndsAt: (now) => new Date(Math.min(now.getTime() + signedIn.idleMilliseconds, signedIn.sessionEndsAt.getTime())),
+    lastsUntil: signedIn.sessionEndsAt,
+    longestHours: (signedIn.actor.kind === 'officer' ? OFFICER_SESSION_LONGEST : SESSION_LONGEST) / HOUR,
   };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { CardsModule } from '../cards/cards.module.js';
 import type { Config } from '../config.js';
 import { Confirmations } from '../confirmation/confirmations.js';
@@ -33,7 +34,7 @@ import { SubmissionController } from './submission/submission.controller.js';
 
 /** The photo: upload, frame, checks, declaration, submission; and the officer's decision, whose pages are in the admin module. */
 @Module({
-  imports: [CardsModule],
+  imports: [CardsModule, AccountsModule],
   controllers: [
     PhotoCheckController,
     PhotoUploadController,

@@ -1,6 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { ForbiddenException } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
+import { cookieOf } from '../sessions/browser-cookie.js';
+import { SESSION_COOKIE } from '../sessions/session.rules.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 let key = '';
@@ -8,7 +10,8 @@ let key = '';
 /**
  * Refuses unsafe requests that don't come from our own pages (TRUST.md 9): Sec-Fetch-Site must be same-origin; where a browser
  * does not send it, Origin must be ours; with neither, 403. Then the session's token must be there, in the body, or in the
- * address of a multipart form, whose body is read only later.
+ * address of a multipart form, whose body is read only later. One that fits the session which the cookie names, and which is over, is
+ * passed on as SentTooLate.
  */
 export function csrf(secret: string, publicUrl: () => string) {
   key = secret;
@@ -20,9 +23,27 @@ export function csrf(secret: string, publicUrl: () => string) {
     if (!ours) return next(new ForbiddenException('cross-site'));
     const body = req.body as Record<string, unknown> | undefined;
     const given = body && typeof body._csrf === 'string' ? body._csrf : req.query.csrf;
-    if (typeof given !== 'string' || !sameText(given, tokenFor(req.sessionID))) return next(new ForbiddenException('token'));
-    next();
+    if (typeof given === 'string' && sameText(given, tokenFor(req.sessionID))) return next();
+    const former = formerSession(req);
+    if (typeof given === 'string' && former && sameText(given, tokenFor(former))) return next(new SentTooLate(former));
+    next(new ForbiddenException('token'));
   };
+}
+
+/** A form of ours, from a session that is over: nothing is done with it, and nothing that was typed is lost (PAGES.md 3.4). */
+export class SentTooLate extends Error {
+  constructor(readonly sessionId: string) {
+    super('sent after its session had ended');
+  }
+}
+
+/**
+ * The id in the cookie where the session it names is over: express-session has given the visitor a new one by then. The cookie's own
+ * signature need not be looked at: a token fits an id only when we made both.
+ */
+function formerSession(req: Request): string | null {
+  const id = /^s(?::|%3A)([\w-]{20,60})\./i.exec(cookieOf(req, SESSION_COOKIE))?.[1] ?? null;
+  return id === req.sessionID ? null : id;
 }
 
 /** The token of this session, for a form. A visitor without a session gets one, since the token is tied to it. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { SignInRecords } from '../accounts/sign-in-records.js';
+import { LateForms } from '../forms/late-forms.js';
 import { homeOf, redirectTo } from '../pages/redirect.js';
 import { browserToken } from './browser-cookie.js';
 import { deviceOf } from './device.js';
@@ -9,17 +10,22 @@ import type { SignedIn } from './signed-in.js';
 /** Where a sign-in ends and a session begins: one place, whatever it took to prove who somebody is. */
 @Injectable()
 export class SessionStart {
-  constructor(private readonly records: SignInRecords) {}
+  constructor(
+    private readonly records: SignInRecords,
+    private readonly forms: LateForms,
+  ) {}
 
   /**
    * Gives somebody who has proved who they are a session with a new id, and leads them to the page they had asked for, or to where
-   * they begin. Nothing else of the visit before is carried over.
+   * they begin. What they sent after their last session had ended waits there, filled in. Nothing else of the visit before is carried over.
    */
   async begin(req: Request, res: Response, signedIn: SignedIn): Promise<void> {
     const { returnTo } = req.session;
     const device = deviceOf(req.get('user-agent'));
     await this.records.done(signedIn.actor, device, browserToken(req, res));
     await this.renew(req, signedIn, device);
+    const kept = await this.forms.giveBack(req, signedIn.actor);
+    if (kept) return res.redirect(303, kept);
     if (returnTo && signedIn.actor.kind !== 'newcomer') return res.redirect(303, returnTo);
     redirectTo(res, homeOf(signedIn.actor.kind));
   }

@@ -3,6 +3,7 @@ import session from 'express-session';
 import type pg from 'pg';
 import type { Actor } from '../access/actor.js';
 import { type Clock, SECOND } from '../clock.js';
+import type { KeptKind } from '../forms/kept-form.entity.js';
 import type { Language } from '../language/language.js';
 import type { Vault } from '../privacy/vault.js';
 import { OFFICER_SESSION_LONGEST, OWNER_KNOWN, SESSION_IDLE, SESSION_LONGEST, TOUCH_EVERY, VISIT_IDLE } from './session.rules.js';
@@ -75,7 +76,7 @@ export class SessionStore extends session.Store {
     if (!row) return null;
     const data = JSON.parse(this.vault.open(row.data, 'session.data').toString('utf8')) as StoredSession;
     data.seenAt = Date.parse(row.seen_at);
-    const signedIn = this.#signedIn(row);
+    const signedIn = this.#signedIn(row, now);
     if (row.account_id && !signedIn) return null; // suspended since
     if (signedIn) data.passport = { user: signedIn };
     if (now.getTime() - data.seenAt >= TOUCH_EVERY) await this.#touch(id, data, now);
@@ -95,9 +96,10 @@ export class SessionStore extends session.Store {
     );
   }
 
-  #signedIn(row: SessionRow): SignedIn | null {
+  #signedIn(row: SessionRow, now: Date): SignedIn | null {
     if (!row.account_id || !row.kind || row.state === 'suspended') return null;
     const longest = row.kind === 'officer' ? OFFICER_SESSION_LONGEST : SESSION_LONGEST;
+    const idleFor = now.getTime() - Date.parse(row.seen_at);
     return {
       actor: {
         kind: row.state === 'temporary' ? 'newcomer' : row.kind,
@@ -108,7 +110,8 @@ export class SessionStore extends session.Store {
       name: this.#nameOf(row),
       contactAddress: row.contact_address,
       sessionEndsAt: new Date(Date.parse(row.created_at) + longest),
-      idleMilliseconds: SESSION_IDLE,
+      // a last use is written once a minute at most: the end counts from the one that is
+      idleMilliseconds: SESSION_IDLE - (idleFor < TOUCH_EVERY ? Math.max(0, idleFor) : 0),
     };
   }
 
@@ -164,8 +167,10 @@ declare module 'express-session' {
     visitor?: true;
     /** Where a visitor wanted to go when they were asked to sign in. */
     returnTo?: string;
-    /** What was typed on a form page before its language was switched, by path. */
-    drafts?: Record<string, { values: Record<string, string | string[]>; judged: boolean }>;
+    /** What was typed on a form page before its language was switched, or its session ended, by path. */
+    drafts?: Record<string, { values: Record<string, string | string[]>; judged: boolean; kept?: KeptKind }>;
+    /** What was sent after the session had ended, for the page that says so. */
+    kept?: KeptKind;
     /** The invitation whose identity check this visitor passed. */
     invitationId?: string;
     /** An officer turned the single keys of the photo review off. */

@@ -93,7 +93,7 @@ describe.each(LANGUAGES)('the pages of a photo, in %s', (language) => {
     await look(browser, 'findings, errors', 422);
     await browser.tick('declaration').tick('acknowledgement').press(words.next);
     await look(browser, 'review');
-    await browser.press(words.submit);
+    await browser.fill({ password: way.applicant.password }).press(words.submit);
     await look(browser, 'receipt');
     await browser.visit(way.at('photo'));
     await look(browser, 'locked', 409);

@@ -216,7 +216,7 @@ describe('the public checker', () => {
       await way.browser.press('Apply and check');
       way.browser.tick('declaration').tick('acknowledgement');
       await way.browser.press('Next');
-      await way.browser.press('Submit documents');
+      await way.browser.fill({ password: way.applicant.password }).press('Submit documents');
       const attempt = await attemptOf(way);
       const desk = await signIn(portal, await anOfficer(portal));
       await desk.visit(href('adminPhoto', 'en', { attempt: attempt.id }));

@@ -43,7 +43,7 @@ describe('a photo that our checks do not get through', () => {
     check.mockRestore();
     await workshop.close();
     await way.browser.tick('declaration').tick('acknowledgement').press('Next');
-    await way.browser.press('Submit documents');
+    await way.browser.fill({ password: way.applicant.password }).press('Submit documents');
     expect((await portal.em().findOneOrFail(PhotoAttempt, { id: kept.id })).state).toBe('submitted');
   });
 });

@@ -72,7 +72,7 @@ describe('S26, S27: a photo is edited and replaced until it is submitted', () =>
       photoFindings: browserForm({ declaration: 'yes' }),
     };
     await way.ready();
-    await browser.press('Submit documents');
+    await browser.fill({ password: way.applicant.password }).press('Submit documents');
     const before = await attempts();
     if (state === 'accepted') await acceptPhoto(portal, await anOfficer(portal), way.applicant.personId);
     for (const page of ['photo', 'photoFrame', 'photoFindings', 'review'] as const) {

@@ -43,7 +43,7 @@ describe('S29: with warnings, the acknowledgement box as well', () => {
     await browser.tick('declaration').tick('acknowledgement').press('Next');
     expect(await stored()).toMatchObject({ state: 'ready', acknowledgedAt: portal.clock.now() });
     expect(browser.text).toContain('One warning, which you acknowledged.');
-    await browser.press('Submit documents');
+    await browser.fill({ password: way.applicant.password }).press('Submit documents');
     const submission = await portal.em().findOneOrFail(PhotoSubmission, { person: way.applicant.personId });
     expect(submission.acknowledgedAt).toEqual(portal.clock.now());
     expect(submission.warnings).toMatchObject([{ check: 'background', aspect: 'colour', outcome: 'warning' }]);

@@ -49,25 +49,43 @@ describe('S30: submitted documents are final', () => {
     expect(mails).toMatchObject([{ template: 'documents-submitted', payload: { reference: submission?.reference } }]);
   });
 
-  it('pressed fifty times at once makes one submission, one mail and one event; every press leads to the receipt', async () => {
+  it('pressed fifty times at once makes one submission, one mail and one event; each press leads to the receipt, or is told to wait', async () => {
     const way = await aWay();
     await way.ready();
     await portal.deliverMail();
     const { browser, applicant } = way;
     const attempt = browser.$('[name=attempt]').attr('value') ?? '';
-    const body = new URLSearchParams({ attempt, _csrf: browser.csrfToken }).toString();
+    const body = new URLSearchParams({ attempt, password: applicant.password, _csrf: browser.csrfToken }).toString();
     const headers = {
       'Sec-Fetch-Site': 'same-origin',
       'Content-Type': 'application/x-www-form-urlencoded',
       'Content-Length': String(body.length),
     };
     const answers = await Promise.all(Array.from({ length: 50 }, () => browser.raw('POST', way.at('review'), headers, body)));
-    expect(new Set(answers.map((answer) => `${answer.status} ${answer.headers.location}`))).toEqual(
-      new Set([`303 ${way.at('submitted')}`]),
-    );
+    // the password is compared for six at once at most: more could be guesses
+    const outcomes = answers.map((answer) => `${answer.status} ${answer.headers.location ?? ''}`.trim());
+    expect(outcomes.filter((outcome) => outcome !== '429')).toContain(`303 ${way.at('submitted')}`);
+    expect([...new Set(outcomes)].filter((outcome) => outcome !== '429')).toEqual([`303 ${way.at('submitted')}`]);
     expect(await submissionsOf(applicant)).toHaveLength(1);
     expect((await portal.deliverMail()).filter(({ template }) => template === 'documents-submitted')).toHaveLength(1);
     expect(await portal.em().count(AuditEvent, { action: 'photo.submitted', subject: attempt })).toBe(1);
+  });
+
+  it('asks for the password once more; without the right one nothing is submitted, and after six wrong ones it waits', async () => {
+    const way = await aWay();
+    await way.ready();
+    const { browser, applicant } = way;
+    await browser.press('Submit documents');
+    expect([browser.status, browser.errors()]).toEqual([422, { password: 'Enter your password' }]);
+    for (let press = 1; press <= 6; press++) {
+      await browser.fill({ password: 'not the password at all' }).press('Submit documents');
+      expect([browser.status, browser.errors().password]).toEqual([422, 'That is not your password. Nothing was submitted. Try again.']);
+      expect(browser.value('password')).toBe('');
+    }
+    const page = browser.html;
+    await browser.fill({ password: applicant.password }).press('Submit documents');
+    expect([browser.status, await submissionsOf(applicant)]).toEqual([429, []]);
+    expect(page).not.toContain('not the password at all');
   });
 
   it.each(['active', 'declared'] as const)(
@@ -91,7 +109,7 @@ describe('S30: submitted documents are final', () => {
     await way.ready();
     const old = way.browser.$('[name=attempt]').attr('value') ?? '';
     await way.ready(); // in another window
-    await way.browser.forge(way.at('review'), { attempt: old });
+    await way.browser.forge(way.at('review'), { attempt: old, password: way.applicant.password });
     expect([way.browser.status, await submissionsOf(way.applicant)]).toEqual([409, []]);
   });
 

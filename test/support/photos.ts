@@ -59,6 +59,6 @@ export class PhotoWay {
 
   async submitted(wishes: PortraitWishes = {}): Promise<Visitor> {
     await this.ready(wishes);
-    return this.browser.press(this.#words.submit);
+    return this.browser.fill({ password: this.applicant.password }).press(this.#words.submit);
   }
 }

@@ -48,7 +48,7 @@ export class PhotoFramePage {
       step: photoStep(confirmation, attempt.number),
       ...frameInWords(attempt, this.pages.translator, res.locals.language as Language, points.said === 'marked'),
       points: pointsView(attempt, points),
-      typing: form.errors.some(({ field }) => field !== 'apply'),
+      typing: form.errors.some(({ field }) => field !== 'apply') || Boolean(res.locals.kept),
       unreadable: form.errors.some(({ field }) => field === 'apply'),
     });
   }

@@ -1,10 +1,14 @@
 import { Body, Controller, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { z } from 'zod';
 import type { Actor } from '../../access/actor.js';
 import { CurrentActor, Requires } from '../../access/requires.decorator.js';
+import { SignInService } from '../../accounts/sign-in.service.js';
 import { Confirmations } from '../../confirmation/confirmations.js';
 import { stepState } from '../../confirmation/confirmation.steps.js';
-import { typedValues } from '../../forms/form-result.js';
+import { secret } from '../../forms/fields.js';
+import { FormDrafts } from '../../forms/form-drafts.js';
+import { EMPTY_FORM, fieldError, type FormState, readForm, refused, typedValues } from '../../forms/form-result.js';
 import type { Language } from '../../language/language.js';
 import { GetPage, PostPage } from '../../language/page-routes.js';
 import { Pages } from '../../pages/pages.js';
@@ -13,13 +17,17 @@ import { refuseWhenLocked } from '../photo-pages.js';
 import { PhotoSubmissionService } from './photo-submission.service.js';
 import { reviewInWords } from '../review/review-in-words.js';
 
-/** Check answers, then "Submit documents" (S30). */
+const submissionForm = z.object({ password: secret('photo:review.enterPassword') });
+
+/** Check answers, then "Submit documents" (S30), signed with the password once more (TRUST.md 16). */
 @Controller()
 export class SubmissionController {
   constructor(
     private readonly pages: Pages,
     private readonly confirmations: Confirmations,
     private readonly submissions: PhotoSubmissionService,
+    private readonly signIns: SignInService,
+    private readonly drafts: FormDrafts,
   ) {}
 
   @GetPage('review')
@@ -30,7 +38,7 @@ export class SubmissionController {
     @Param('person') personId: string,
     @CurrentActor('applicant') applicant: Actor<'applicant'>,
   ): Promise<void> {
-    await this.#page(req, res, applicant, personId);
+    await this.#page(req, res, applicant, personId, this.drafts.open(req, EMPTY_FORM, submissionForm));
   }
 
   /** A second press of the button finds the photo submitted, and leads to the same receipt (PORTAL.md 6.14). */
@@ -46,14 +54,27 @@ export class SubmissionController {
     const confirmation = await this.confirmations.of(applicant, personId);
     const attempt = typedValues(body).attempt;
     const again = confirmation.photo?.state === 'submitted' && confirmation.photo.id === attempt;
-    if (!again && stepState('review', confirmation) !== 'todo') return this.#page(req, res, applicant, personId, 409);
+    if (again) return redirectTo(res, 'submitted', { person: personId });
+    if (stepState('review', confirmation) !== 'todo') return this.#page(req, res, applicant, personId, EMPTY_FORM, 409);
+    const form = readForm(submissionForm, body);
+    if (!form.ok) return this.#page(req, res, applicant, personId, form.form);
+    if (!(await this.signIns.confirmsPassword(applicant, form.value.password, req.ip ?? '')))
+      return this.#page(req, res, applicant, personId, refused(body, fieldError('password', 'photo:review.wrongPassword')));
     await this.submissions.submit(applicant, personId, typeof attempt === 'string' ? attempt : '');
     redirectTo(res, 'submitted', { person: personId });
   }
 
-  async #page(req: Request, res: Response, applicant: Actor<'applicant'>, personId: string, status = 200): Promise<void> {
+  async #page(
+    req: Request,
+    res: Response,
+    applicant: Actor<'applicant'>,
+    personId: string,
+    form: FormState,
+    status?: number,
+  ): Promise<void> {
     const confirmation = await this.confirmations.of(applicant, personId);
     refuseWhenLocked(confirmation);
-    this.pages.show(req, res, 'photos/review', reviewInWords(confirmation, this.pages.translator, res.locals.language as Language), status);
+    const answers = reviewInWords(confirmation, this.pages.translator, res.locals.language as Language);
+    this.pages.show(req, res, 'photos/review', { ...answers, ...(answers.ready ? { form } : {}) }, status);
   }
 }
