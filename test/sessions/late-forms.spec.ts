@@ -49,7 +49,7 @@ describe('a form that is sent after its session has ended', () => {
     expect(await portal.sql('select 1 from presence_declaration where person_id = $1', [applicant.personId])).toEqual([]);
     expect(await keptForms(applicant.accountId)).toBe(0); // wiped once it was given back
     // the language switch keeps all, and the notice
-    await browser.press('FR Français');
+    await browser.press('Français');
     expect(browser.language).toBe('fr');
     expect(browser.text).toContain('Ceci n’a pas encore été envoyé');
     expect([browser.isTicked('agreed'), browser.value('name')]).toEqual([true, applicant.name]);
@@ -162,13 +162,13 @@ describe('a form that is sent after its session has ended', () => {
   });
 
   it('leads back to the page of a lone button, which did nothing', async () => {
-    const applicant = await anApplicant(portal, { stage: 'replied' });
+    const applicant = await anApplicant(portal, { stage: 'temporary' });
     const officer = await anOfficer(portal);
     const browser = await signIn(portal, officer);
     const page = href('adminCase', 'en', { case: applicant.caseId });
     await browser.visit(page);
     portal.clock.advance(TOO_LATE);
-    await browser.press('Send the invitation again');
+    await browser.press('Send a new temporary password');
     await again(browser, officer);
     expect([browser.path, browser.text.includes('That was not done')]).toEqual([page, true]);
     await browser.reload();

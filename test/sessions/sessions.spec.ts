@@ -136,3 +136,22 @@ describe('a session', () => {
     expect(browser.text).toContain('your session ends at 3:15 pm Eastern Time');
   });
 });
+
+describe('a session’s last use', () => {
+  it('is written once a minute at most, and the page names the end that is true', async () => {
+    const portal = await aPortal({ clock: new TestClock() });
+    const browser = await signIn(portal, await anApplicant(portal));
+    const seen = async () =>
+      (await portal.sql<{ seen_at: Date }>('select seen_at::text as seen_at from session where account_id is not null'))[0]?.seen_at;
+    const first = await seen();
+    portal.clock.advance(59_000);
+    await browser.visit(HOME);
+    expect(await seen()).toBe(first);
+    expect(browser.text).toContain('10:15');
+    portal.clock.advance(1000);
+    await browser.visit(HOME);
+    expect(await seen()).not.toBe(first);
+    expect(browser.text).toContain('10:16');
+    await portal.close();
+  });
+});
