@@ -3,7 +3,7 @@
  * server's; without this file it stays shut, and the page names the end. All tabs of the browser follow one another. Nothing is ever
  * sent by itself.
  */
-const dialog = document.getElementById('session');
+const dialog = document.getElementById('session-dialog');
 const { left, last, warn, language, signOut } = dialog.dataset;
 // the wall clock, not the page's own: that one stands still while a computer sleeps
 const begun = Date.now();

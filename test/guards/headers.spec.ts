@@ -43,7 +43,9 @@ describe('every answer: pages, errors, redirects and files', () => {
       expect(policy).not.toMatch(/unsafe|data:|blob:|\*|https?:/);
       // only a page with the dialog before a session's end may run a script of ours and ask for more time; those of the photo say so themselves
       const allowed = policy.match(/(?:script|connect)-src [^;]*/g) ?? [];
-      expect(allowed.sort()).toEqual(/<dialog id="session"/.test(body.toString()) ? ["connect-src 'self'", "script-src 'self'"] : []);
+      expect(allowed.sort()).toEqual(
+        /<dialog id="session-dialog"/.test(body.toString()) ? ["connect-src 'self'", "script-src 'self'"] : [],
+      );
       expect(policy).toContain("frame-ancestors 'none'");
       expect(policy).toContain("form-action 'self'");
       expect(policy).toContain("base-uri 'none'");
