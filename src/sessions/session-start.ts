@@ -31,8 +31,8 @@ export class SessionStart {
   }
 
   /** Goes on under a new id: what was known of the former one opens nothing any more. */
-  async renew(req: Request, signedIn: SignedIn, device = req.session.device): Promise<void> {
+  async renew(req: Request, signedIn: SignedIn, device = deviceOf(req.get('user-agent'))): Promise<void> {
     await new Promise<void>((done, fail) => req.logIn(signedIn, (fault: unknown) => (fault ? fail(fault) : done())));
-    if (device) req.session.device = device;
+    req.session.device = device;
   }
 }
