@@ -9,6 +9,7 @@ import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { LANGUAGES, type Language } from '../src/language/language.js';
+import { href } from '../src/language/routes.js';
 import { Translator } from '../src/language/translator.js';
 import { drawPortrait } from '../src/seeds/drawn-portrait.js';
 import { Journey, type Photo, type Scene } from './journey.js';
@@ -45,6 +46,7 @@ try {
       language,
       words: new Translator(),
       officer: officerOf(language),
+      officerCode: () => codeOf(officerOf(language).username, address),
       applicant: APPLICANTS[language],
       photos: [await returnedPhoto(language), given ?? (await goodPhoto(language))],
       newBrowser: () => new Visitor(address, { language }),
@@ -106,6 +108,12 @@ function officerOf(language: Language): { username: string; password: string } {
   const officer = officers.find((one) => one.language === language) ?? officers[0];
   if (!officer?.signIn) throw new Error('no officer was seeded');
   return officer.signIn;
+}
+
+/** The developers' page shows what the officer's app would show. */
+async function codeOf(username: string, address: string): Promise<string> {
+  const { $ } = await new Visitor(address).visit(href('developers', 'en'));
+  return $(`tr:contains("${username}") .otp`).text();
 }
 
 /** Portraits drawn by code: nobody's face. One way has light skin, the other dark. */

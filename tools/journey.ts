@@ -49,6 +49,8 @@ export interface Given {
   readonly language: Language;
   readonly words: Translator;
   readonly officer: { readonly username: string; readonly password: string };
+  /** What the officer's authenticator app shows now. */
+  officerCode(): Promise<string>;
   readonly applicant: Traveller;
   /** The first is returned by the officer, the second accepted. */
   readonly photos: readonly [Photo, Photo];
@@ -103,7 +105,9 @@ export class Journey {
     const { officer, applicant, language } = this.#given;
     await this.#officer.visit(this.#to('signIn'));
     await this.#officer.fill({ username: officer.username, password: officer.password }).press(this.#say('signIn:act'));
-    this.#arrived(this.#officer, 'officer', 'signs in', 'admin-queue:title');
+    this.#arrived(this.#officer, 'officer', 'gives the password', 'factor:verify.title');
+    await this.#officer.fill({ oneTimeCode: await this.#given.officerCode() }).press(this.#say('factor:verify.act'));
+    this.#arrived(this.#officer, 'officer', 'enters the code of the app', 'admin-queue:title');
     await this.#officer.follow(this.#say('layout:tabs.cases'));
     await this.#officer.follow(this.#say('admin-cases:list.new'));
     this.#arrived(this.#officer, 'officer', 'opens the form for a new case', 'admin-cases:form.title');

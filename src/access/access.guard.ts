@@ -27,6 +27,7 @@ export class AccessGuard implements CanActivate {
     if (!actor) throw this.#toSignIn(req);
     if (access === 'signedIn' || may(actor.kind, access.permission)) return true;
     if (actor.kind === 'newcomer') throw new GoElsewhere('firstSignIn');
+    if (actor.kind === 'entrant') throw new GoElsewhere('factorApp');
     if (actor.kind === 'representative' && ONLY_THE_APPLICANT.includes(access.permission)) {
       const person = req.params.person;
       if (!LOOKING.has(req.method) && typeof person === 'string') await this.refusedActs.record(actor, access.permission, person);

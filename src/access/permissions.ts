@@ -9,6 +9,8 @@ export const PERMISSIONS = {
     'account.view',
     'session.manage',
     'account.change',
+    'factor.add',
+    'factor.manage',
     'confirmation.view',
     'presence.declare',
     'presence.tell_abroad',
@@ -16,11 +18,13 @@ export const PERMISSIONS = {
     'photo.prepare',
     'photo.submit',
   ],
-  representative: ['account.view', 'account.change', 'session.manage', 'clients.view'],
+  representative: ['account.view', 'account.change', 'session.manage', 'factor.add', 'factor.manage', 'clients.view'],
   officer: [
     'account.view',
     'account.change',
     'session.manage',
+    'factor.add',
+    'factor.manage',
     'queue.view',
     'case.create',
     'case.view',
@@ -37,6 +41,7 @@ export const PERMISSIONS = {
     'card.issue',
   ],
   newcomer: ['password.create'],
+  entrant: ['factor.add'],
 } as const satisfies Record<ActorKind, readonly string[]>;
 
 export type Permission = (typeof PERMISSIONS)[ActorKind][number];

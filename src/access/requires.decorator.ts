@@ -29,3 +29,12 @@ export const CurrentActor = createParamDecorator((kind: ActorKind, context: Exec
   if (!actor || actor.kind !== kind) throw new Error(`a handler for ${kind} was reached by ${actor?.kind ?? 'nobody'}`);
   return actor;
 });
+
+/**
+ * The actor of a request that the access guard let in, for pages that several kinds of people share.
+ * @throws Error when nobody is signed in
+ */
+export function signedInActor(req: Request): Actor {
+  if (!req.user) throw new Error('a page for signed-in people was reached by nobody');
+  return req.user.actor;
+}

@@ -6,6 +6,7 @@ import { AnyActor, Requires } from '../access/requires.decorator.js';
 import { GetPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { Account } from './account.entity.js';
+import { hasSecondFactor } from './second-factor/has-second-factor.js';
 
 /** What was just done, told once above the page; names of texts. */
 const DONE = ['password'] as const;
@@ -29,6 +30,7 @@ export class AccountController {
       email: account.email,
       reads: account.language,
       passwordChangedAt: account.passwordChangedAt ?? null,
+      twoSteps: await hasSecondFactor(this.em, account.id),
       done: DONE.find((act) => act === done) ?? null,
     });
   }

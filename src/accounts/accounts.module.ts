@@ -25,6 +25,17 @@ import { PasswordResetController } from './password-reset.controller.js';
 import { PasswordResetService } from './password-reset.service.js';
 import { SessionExtensionController } from '../sessions/session-extension.controller.js';
 import { SessionStart } from '../sessions/session-start.js';
+import { EnrolmentController } from './second-factor/enrolment.controller.js';
+import { FactorCheck } from './second-factor/factor-check.js';
+import { FactorRemoval } from './second-factor/factor-removal.service.js';
+import { FactorRemovalController } from './second-factor/factor-removal.controller.js';
+import { PasskeyController } from './second-factor/passkey.controller.js';
+import { Passkeys } from './second-factor/passkeys.js';
+import { RecoveryCodes } from './second-factor/recovery-codes.js';
+import { SecondFactors } from './second-factor/second-factors.service.js';
+import { SecurityController } from './second-factor/security.controller.js';
+import { VerificationController } from './second-factor/verification.controller.js';
+import { VerificationService } from './second-factor/verification.service.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInRecords } from './sign-in-records.js';
 import { SignInLinkController } from './sign-in-link.controller.js';
@@ -47,6 +58,11 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     SessionExtensionController,
     PasswordResetController,
     PasswordRequestController,
+    VerificationController,
+    EnrolmentController,
+    PasskeyController,
+    SecurityController,
+    FactorRemovalController,
   ],
   providers: [
     LocalStrategy,
@@ -64,6 +80,12 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     StaffAccountService,
     PasswordRequestService,
     PasswordResetService,
+    RecoveryCodes,
+    Passkeys,
+    FactorCheck,
+    FactorRemoval,
+    SecondFactors,
+    VerificationService,
     { provide: PasswordHasher, useFactory: (config: Config) => new PasswordHasher(config.secrets.passwordPepper), inject: [CONFIG] },
     { provide: BreachedPasswords, useFactory: (config: Config) => BreachedPasswords.open(config.breachedPasswordsFile), inject: [CONFIG] },
   ],
@@ -77,6 +99,8 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     StaffAccountService,
     PasswordRequestService,
     EmailChangeService,
+    SecondFactors,
+    FactorRemoval,
   ],
 })
 export class AccountsModule implements OnModuleInit {

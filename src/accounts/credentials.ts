@@ -10,6 +10,11 @@ export function newTemporaryPassword(): string {
   return clear(26).replace(/(.{5})(?=.)/g, '$1 ');
 }
 
+/** A recovery code of more than 112 bits, so that its plain hash tells nothing: `h7kq 2mtr x9ab …`, six groups (31^24 > 2^118). */
+export function newRecoveryCode(): string {
+  return clear(24).replace(/(.{4})(?=.)/g, '$1 ');
+}
+
 /** A username that says nothing about the person: `k7mx-4qtr-p2`. */
 export function newUsername(): string {
   return `${clear(4)}-${clear(4)}-${clear(2)}`;

@@ -5,6 +5,7 @@ import { Account } from './account.entity.js';
 import { BreachedPasswords } from './breached-passwords.js';
 import type { OwnDetails } from './own-details.rules.js';
 import { normalPassword, type PasswordProblem, passwordProblem, shortestPassword } from './password.rules.js';
+import { hasSecondFactor } from './second-factor/has-second-factor.js';
 
 /** Judges the passwords that people choose: by the rules, and by what is known of the person (TRUST.md 12). */
 @Injectable()
@@ -20,8 +21,8 @@ export class PasswordJudge {
   }
 
   /** How long a password of this account must be: shorter beside a second factor. */
-  async shortestFor(_em: EntityManager, _accountId: string): Promise<number> {
-    return shortestPassword(false);
+  async shortestFor(em: EntityManager, accountId: string): Promise<number> {
+    return shortestPassword(await hasSecondFactor(em, accountId));
   }
 }
 

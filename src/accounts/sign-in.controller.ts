@@ -12,6 +12,8 @@ import { homeOf, redirectTo } from '../pages/redirect.js';
 import { z } from 'zod';
 import { endSession } from '../sessions/session-end.js';
 import { SessionStart } from '../sessions/session-start.js';
+import { askForSecondStep } from './second-factor/password-passed.js';
+import { VerificationService } from './second-factor/verification.service.js';
 
 const signInForm = z.object({ username: required('signIn:enterUsername'), password: secret('signIn:enterPassword') });
 
@@ -31,6 +33,7 @@ export class SignInController {
     private readonly drafts: FormDrafts,
     private readonly sessions: SessionStart,
     private readonly clock: Clock,
+    private readonly verification: VerificationService,
   ) {}
 
   @GetPage('signIn')
@@ -48,6 +51,8 @@ export class SignInController {
     if (!form.ok) return this.#page(req, res, form.form);
     const signedIn = req.user;
     if (!signedIn) return this.#page(req, res, refused(body, fieldError('username', 'signIn:notRecognised')));
+    const passed = await this.verification.after(signedIn);
+    if (passed) return askForSecondStep(req, res, passed);
     await this.sessions.begin(req, res, signedIn);
   }
 

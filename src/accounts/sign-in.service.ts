@@ -12,6 +12,7 @@ import { isUsername } from './credentials.js';
 import { evenly } from './even-answer.js';
 import { KnownDevice } from './known-device.entity.js';
 import { normalPassword, normalTemporaryPassword } from './password.rules.js';
+import { hasSecondFactor } from './second-factor/has-second-factor.js';
 import { PasswordHasher } from './password-hasher.js';
 import { SignInEvent } from './sign-in-event.entity.js';
 import { type OpenedSignIn, SignInLinkService } from './sign-in-link.service.js';
@@ -37,8 +38,8 @@ export class SignInService {
   ) {}
 
   /**
-   * The signed-in person, or null: the same answer, after the same work, for an unknown name, a wrong, expired or dead password and
-   * a suspended account (S40, TRUST.md 14).
+   * Who has the right password; where their account has a second factor, that is asked before a session begins. Null is the same
+   * answer, after the same work, for an unknown name, a wrong, expired or dead password and a suspended account (S40, TRUST.md 14).
    * @param address the visitor's network address, for the limits
    * @param device what `deviceOf` says, for the owner's list of sign-ins; a sign-in that succeeds is written there by SessionStart
    * @param browser what this browser has to show: it counts after many wrong passwords in a row
@@ -91,8 +92,9 @@ export class SignInService {
       return null;
     }
     await this.limits.forgetWrongPasswords(name, address);
-    const signedIn = signedInAs(account, now);
-    await this.#record(account, signedIn.actor, 'sign_in.done', now);
+    const twice = await hasSecondFactor(this.em, account.id);
+    const signedIn = signedInAs(account, now, twice);
+    await this.#record(account, signedIn.actor, twice ? 'sign_in.password_passed' : 'sign_in.done', now);
     return signedIn;
   }
 
@@ -117,12 +119,15 @@ export class SignInService {
   }
 }
 
-/** What a new session knows of an account. */
-export function signedInAs(account: Account, now: Date): SignedIn {
+/**
+ * What a new session knows of an account.
+ * @param twice whether it has a second factor: an officer without one may only add one (TRUST.md 1)
+ */
+export function signedInAs(account: Account, now: Date, twice: boolean): SignedIn {
   const longest = account.kind === 'officer' ? OFFICER_SESSION_LONGEST : SESSION_LONGEST;
   return {
     actor: {
-      kind: account.state === 'temporary' ? 'newcomer' : account.kind,
+      kind: account.state === 'temporary' ? 'newcomer' : account.kind === 'officer' && !twice ? 'entrant' : account.kind,
       accountId: account.id,
       personId: account.person?.id ?? null,
       language: account.language,

@@ -7,6 +7,8 @@ import { EmailChange } from '../accounts/email-change.entity.js';
 import { PasswordReset } from '../accounts/password-reset.entity.js';
 import { SignInEvent } from '../accounts/sign-in-event.entity.js';
 import { SignInLink } from '../accounts/sign-in-link.entity.js';
+import { RecoveryCode } from '../accounts/second-factor/recovery-code.entity.js';
+import { SecondFactor } from '../accounts/second-factor/second-factor.entity.js';
 import { AuditEvent } from '../audit/audit-event.entity.js';
 import { Card } from '../cards/card.entity.js';
 import { CaseFile } from '../cases/case-file.entity.js';
@@ -38,6 +40,8 @@ export const ENTITIES = [
   KeptForm,
   SignInLink,
   EmailChange,
+  SecondFactor,
+  RecoveryCode,
   Invitation,
   Reply,
   Confirmation,

@@ -52,7 +52,7 @@ export const refused = (body: unknown, ...errors: FieldError[]): FormState => re
 
 export const fieldError = (field: string, key: string, values: TextValues = {}): FieldError => ({ field, key, values });
 
-const SECRET = /password|oneTimeCode/i;
+const SECRET = /password|oneTimeCode|recoveryCode/i;
 
 const refill = (typed: Record<string, string | string[]>, errors: FieldError[]): FormState => ({ values: keepable(typed), errors });
 

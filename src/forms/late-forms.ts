@@ -56,7 +56,7 @@ export class LateForms {
 
   /** Gives back what waits for an account, into the session that has just begun; the path of the newest, or null when nothing waits. */
   async giveBack(req: Request, { kind, accountId }: Actor): Promise<string | null> {
-    if (kind === 'newcomer') return null; // they may only choose a password yet
+    if (kind === 'newcomer' || kind === 'entrant') return null; // they may only choose a password, or add a second step, yet
     const now = this.clock.now();
     const contents = await this.em.transactional(
       async (em) => {

@@ -23,6 +23,9 @@ export const ROUTES = {
 
   // Signing in and out, passwords
   signIn: { en: '/en/sign-in', fr: '/fr/connexion' },
+  verification: { en: '/en/verification', fr: '/fr/verification' },
+  verificationPasskey: { en: '/en/verification/passkey', fr: '/fr/verification/cle-acces' },
+  verificationRecovery: { en: '/en/verification/recovery-code', fr: '/fr/verification/code-recuperation' },
   signOut: { en: '/en/sign-out', fr: '/fr/deconnexion' },
   signedOut: { en: '/en/signed-out', fr: '/fr/deconnexion-reussie' },
   sessionExtend: { en: '/en/session', fr: '/fr/session' },
@@ -64,6 +67,12 @@ export const ROUTES = {
   accountPassword: { en: '/en/account/password', fr: '/fr/compte/mot-passe' },
   accountEmail: { en: '/en/account/email', fr: '/fr/compte/courriel' },
   accountEmailSent: { en: '/en/account/email/sent', fr: '/fr/compte/courriel/envoye' },
+  factors: { en: '/en/account/security', fr: '/fr/compte/securite' },
+  factorApp: { en: '/en/account/security/app', fr: '/fr/compte/securite/application' },
+  factorPasskey: { en: '/en/account/security/passkey', fr: '/fr/compte/securite/cle-acces' },
+  factorCodes: { en: '/en/account/security/recovery-codes', fr: '/fr/compte/securite/codes-recuperation' },
+  factorCodesKept: { en: '/en/account/security/recovery-codes/kept', fr: '/fr/compte/securite/codes-recuperation/conserves' },
+  factorRemoval: { en: '/en/account/security/ways/:factor/removal', fr: '/fr/compte/securite/moyens/:factor/retrait' },
 
   // The applicant
   confirmation: { en: '/en/confirmation', fr: '/fr/confirmation' },

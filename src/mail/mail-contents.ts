@@ -64,6 +64,10 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
     after: ['own', 'late'],
     help: 'none',
   },
+  'second-factor-added': { before: ['added'], leadsTo: 'signIn', after: ['notYou'] },
+  'second-factor-removed': { before: ['removed'], leadsTo: 'signIn', after: ['notYou'] },
+  'recovery-code-used': { before: ['used'], leadsTo: 'signIn', after: ['notYou'] },
+  'recovery-codes-made': { before: ['made'], leadsTo: 'signIn', after: ['notYou'] },
   'declaration-received': { before: ['hello', 'received', 'notYet', 'leaving'], leadsTo: 'confirmation', after: ['notYou'] },
   'documents-submitted': { before: ['hello', 'received', 'next'], leadsTo: 'confirmation' },
   // S14-S16

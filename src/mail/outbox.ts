@@ -37,6 +37,11 @@ export interface MailPayloads {
   'email-address-changed': { pausedUntilAt: string };
   'staff-email-changed': Record<string, never>;
   'staff-password-reissued': Credentials;
+  /** `doneAt` is an ISO moment. */
+  'second-factor-added': { doneAt: string };
+  'second-factor-removed': { doneAt: string };
+  'recovery-code-used': { doneAt: string; left: number };
+  'recovery-codes-made': { doneAt: string };
   'declaration-received': Receipt;
   'documents-submitted': Receipt;
   'photo-returned': Named;

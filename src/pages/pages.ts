@@ -84,7 +84,7 @@ export class Pages {
       csrfToken: data.form || visitor ? csrfTokenOf(req) : '',
       visitor,
       tabs: visitor ? tabsOf(visitor, language, route?.name ?? null) : [],
-      staff: visitor?.kind === 'officer',
+      staff: visitor?.kind === 'officer' || visitor?.kind === 'entrant',
       session: visitor ? sessionOf(req, visitor, this.clock.now(), language) : null,
       kept: keptOn(req),
       sessionEndsAt: visitor ? visitor.sessionEndsAt(this.clock.now()) : null,
@@ -136,7 +136,7 @@ interface Tab {
 }
 
 /** "My account" and the pages below it. */
-const isAccountPage = (name: RouteName | null): boolean => name?.startsWith('account') ?? false;
+const isAccountPage = (name: RouteName | null): boolean => /^(account|factor)/.test(name ?? '');
 
 const TABS: Record<Visitor['kind'], [RouteName, string, (name: RouteName | null) => boolean][]> = {
   applicant: [
@@ -162,6 +162,7 @@ const TABS: Record<Visitor['kind'], [RouteName, string, (name: RouteName | null)
     ['account', 'layout:tabs.account', isAccountPage],
   ],
   newcomer: [],
+  entrant: [],
 };
 
 const CONFIRMATION_PAGES = new Set<RouteName>([

@@ -9,6 +9,14 @@ export function redirectTo<Name extends RouteName>(res: Response, name: Name, pa
 }
 
 /** The page on which each kind of person begins. */
-export function homeOf(kind: ActorKind): 'confirmation' | 'clients' | 'adminQueue' | 'firstSignIn' {
-  return ({ applicant: 'confirmation', representative: 'clients', officer: 'adminQueue', newcomer: 'firstSignIn' } as const)[kind];
+export function homeOf(kind: ActorKind): 'confirmation' | 'clients' | 'adminQueue' | 'firstSignIn' | 'factorApp' {
+  return (
+    {
+      applicant: 'confirmation',
+      representative: 'clients',
+      officer: 'adminQueue',
+      newcomer: 'firstSignIn',
+      entrant: 'factorApp',
+    } as const
+  )[kind];
 }

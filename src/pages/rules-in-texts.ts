@@ -1,5 +1,6 @@
 import { DECLARING_PAUSE_HOURS, EMAIL_LINK_HOURS } from '../accounts/email-change.rules.js';
 import { RESET_LINK_MINUTES, SIGN_IN_LINK_MINUTES, TEMPORARY_PASSWORD_DAYS } from '../accounts/password.rules.js';
+import { RECOVERY_CODES, RECOVERY_CODES_SHOWN, VERIFICATION_MINUTES } from '../accounts/second-factor/second-factor.rules.js';
 import { CARD_DAYS, CARD_EXPIRY_YEARS } from '../cards/card.rules.js';
 import { HOUR, MINUTE, SECOND } from '../clock.js';
 import { ECOPR_DAYS, RETENTION_YEARS } from '../confirmation/confirmation.rules.js';
@@ -17,6 +18,9 @@ export const RULES_IN_TEXTS = {
   wrongInARow: WRONG_IN_A_ROW,
   emailLinkHours: EMAIL_LINK_HOURS,
   declaringPauseHours: DECLARING_PAUSE_HOURS,
+  verificationMinutes: VERIFICATION_MINUTES,
+  recoveryCodes: RECOVERY_CODES,
+  recoveryCodesShownMinutes: RECOVERY_CODES_SHOWN / MINUTE,
   invitationDays: INVITATION_DAYS,
   cardDays: CARD_DAYS,
   cardExpiryYears: CARD_EXPIRY_YEARS,

@@ -3,8 +3,12 @@ import { MikroORM } from '@mikro-orm/core';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { OwnPasswordService } from '../accounts/own-password.service.js';
+import { codeOf, newSecret } from '../accounts/second-factor/authenticator-code.js';
+import { stepAt } from '../accounts/second-factor/second-factor.rules.js';
+import { SecondFactors } from '../accounts/second-factor/second-factors.service.js';
 import { SignInService } from '../accounts/sign-in.service.js';
 import { StaffAccountService } from '../accounts/staff-account.service.js';
+import { Clock } from '../clock.js';
 import type { Language } from '../language/language.js';
 import { OutboxMessage } from '../mail/outbox-message.entity.js';
 import { SAMPLE_PASSWORD, type SamplePerson, type Stage } from './sample-people.js';
@@ -35,8 +39,10 @@ export class SampleOffice {
     const staff = this.get(StaffAccountService);
     await staff.createFirstSupervisor('solene.clairval@office.example', 'Solène Clairval', 'fr');
     const supervisor = await this.#firstSignIn('supervisor', 'Solène Clairval', 'solene.clairval@office.example', 'fr');
+    await this.addApp(supervisor.signIn);
     await staff.createOfficer('maren.oakhurst@office.example', 'officer', 'Maren Oakhurst', 'en');
     const officer = await this.#firstSignIn('officer', 'Maren Oakhurst', 'maren.oakhurst@office.example', 'en');
+    await this.addApp(officer.signIn);
     this.officer = (await this.signIn(officer.signIn)) as Actor<'officer'>;
     const helper = { email: 'tobias.fenwright@example.test', displayName: 'Tobias Fenwright', language: 'en' } as const;
     this.representativeId = await staff.createRepresentative(this.officer, helper);
@@ -51,6 +57,13 @@ export class SampleOffice {
     const problem = await this.get(OwnPasswordService).create(newcomer, SAMPLE_PASSWORD);
     if (problem) throw new Error(`the sample password is refused: ${problem}`);
     return { username: mailed.username, password: SAMPLE_PASSWORD };
+  }
+
+  /** An officer adds an app; its code is on the developers' page. */
+  async addApp(officer: SignInDetails): Promise<void> {
+    const [entrant, secret] = [await this.signIn(officer), newSecret()];
+    const added = await this.get(SecondFactors).addApp(entrant, secret, codeOf(secret, stepAt(this.get(Clock).now())), 'none');
+    if (added.refusal) throw new Error(`the app is refused: ${added.refusal}`);
   }
 
   async signIn({ username, password }: SignInDetails): Promise<Actor> {

@@ -18,21 +18,26 @@ export class SessionStart {
   /**
    * Gives somebody who has proved who they are a session with a new id, and leads them to the page they had asked for, or to where
    * they begin. What they sent after their last session had ended waits there, filled in. Nothing else of the visit before is carried over.
+   * @param proof what was asked for; officers get in with both only
    */
-  async begin(req: Request, res: Response, signedIn: SignedIn): Promise<void> {
+  async begin(req: Request, res: Response, signedIn: SignedIn, proof: 'password' | 'secondFactor' = 'password'): Promise<void> {
     const { returnTo } = req.session;
     const device = deviceOf(req.get('user-agent'));
     await this.records.done(signedIn.actor, device, browserToken(req, res));
     await this.renew(req, signedIn, device);
+    if (proof === 'secondFactor') req.session.provedTwice = true;
     const kept = await this.forms.giveBack(req, signedIn.actor);
     if (kept) return res.redirect(303, kept);
-    if (returnTo && signedIn.actor.kind !== 'newcomer') return res.redirect(303, returnTo);
+    if (returnTo && signedIn.actor.kind === 'entrant') req.session.returnTo = returnTo;
+    else if (returnTo && signedIn.actor.kind !== 'newcomer') return res.redirect(303, returnTo);
     redirectTo(res, homeOf(signedIn.actor.kind));
   }
 
   /** Goes on under a new id: what was known of the former one opens nothing any more. */
   async renew(req: Request, signedIn: SignedIn, device = deviceOf(req.get('user-agent'))): Promise<void> {
+    const { provedTwice } = req.session;
     await new Promise<void>((done, fail) => req.logIn(signedIn, (fault: unknown) => (fault ? fail(fault) : done())));
     req.session.device = device;
+    if (provedTwice) req.session.provedTwice = true;
   }
 }

@@ -22,6 +22,8 @@ interface SessionRow {
   display_name: Buffer | null;
   facts: Buffer | null;
   contact_address: string | null;
+  /** Whether the account has a second factor; asked of officers only. */
+  twice: boolean | null;
 }
 
 type Done<Value = unknown> = (fault?: unknown, value?: Value) => void;
@@ -64,7 +66,8 @@ export class SessionStore extends session.Store {
     const now = this.clock.now();
     const { rows } = await this.pool.query<SessionRow>({
       name: 'read-session',
-      text: `select s.data, s.created_at, s.seen_at, s.account_id, a.kind, a.state, a.language, a.person_id, a.display_name, p.facts, c.contact_address
+      text: `select s.data, s.created_at, s.seen_at, s.account_id, a.kind, a.state, a.language, a.person_id, a.display_name, p.facts, c.contact_address,
+                    case when a.kind = 'officer' then exists (select from second_factor f where f.account_id = a.id) end as twice
                from session s
                left join account a on a.id = s.account_id
                left join person p on p.id = a.person_id
@@ -78,6 +81,8 @@ export class SessionStore extends session.Store {
     data.seenAt = Date.parse(row.seen_at);
     const signedIn = this.#signedIn(row, now);
     if (row.account_id && !signedIn) return null; // suspended since
+    // opened with the password alone, before the account had a second factor: it never becomes an officer's
+    if (signedIn?.actor.kind === 'officer' && !data.provedTwice) return null;
     if (signedIn) data.passport = { user: signedIn };
     if (now.getTime() - data.seenAt >= TOUCH_EVERY) await this.#touch(id, data, now);
     return data;
@@ -102,7 +107,7 @@ export class SessionStore extends session.Store {
     const idleFor = now.getTime() - Date.parse(row.seen_at);
     return {
       actor: {
-        kind: row.state === 'temporary' ? 'newcomer' : row.kind,
+        kind: row.state === 'temporary' ? 'newcomer' : row.twice === false ? 'entrant' : row.kind,
         accountId: row.account_id,
         personId: row.person_id,
         language: row.language ?? 'en',
@@ -156,7 +161,7 @@ export const hashOfSession = (id: string): Buffer => createHash('sha256').update
 type StoredSession = session.SessionData & { seenAt?: number };
 
 const longestOf = (given: session.SessionData): number =>
-  given.passport?.user?.actor.kind === 'officer' ? OFFICER_SESSION_LONGEST : SESSION_LONGEST;
+  ['officer', 'entrant'].includes(given.passport?.user?.actor.kind ?? '') ? OFFICER_SESSION_LONGEST : SESSION_LONGEST;
 
 declare module 'express-session' {
   interface SessionData {

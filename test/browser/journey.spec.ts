@@ -7,6 +7,7 @@ import { launchChromium } from '../../tools/browser.js';
 import { Journey } from '../../tools/journey.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant, anOfficer, PASSWORD } from '../support/people.js';
+import { codeFor } from '../support/second-factor.js';
 import { Judge, ScriptlessMirror } from './judge-page.js';
 import { RealBrowser } from './real-browser.js';
 
@@ -36,10 +37,12 @@ describe('in Chromium', () => {
 
   const walk = async (language: 'en' | 'fr', newBrowser: () => RealBrowser): Promise<number> => {
     let steps = 0;
+    const officer = await anOfficer(portal, { language });
     await new Journey({
       language,
       words: new Translator(),
-      officer: await anOfficer(portal, { language }),
+      officer,
+      officerCode: () => codeFor(portal, officer.username),
       applicant: { email: 'maren@mail.example', caseNumber: 'E900000009', familyName: 'Halloway', givenNames: 'Maren', uci: '9000-0009' },
       photos: [
         { name: 'é à.jpg', type: 'image/jpeg', bytes: await drawPortrait({ background: '#d9c9a8' }) },

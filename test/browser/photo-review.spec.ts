@@ -6,6 +6,7 @@ import { launchChromium } from '../../tools/browser.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant, anOfficer, type Someone } from '../support/people.js';
 import { CREAM, PhotoWay } from '../support/photos.js';
+import { codeFor } from '../support/second-factor.js';
 import { signIn } from '../support/sign-in.js';
 import { faultsOnPage } from './judge-page.js';
 
@@ -25,6 +26,8 @@ describe('the review of photos by keyboard', () => {
     await page.goto(portal.address + href('signIn', 'en'));
     await page.fill('#username', officer.username);
     await page.fill('#password', officer.password);
+    await page.click('main .btn');
+    await page.fill('#oneTimeCode', await codeFor(portal, officer.username));
     await page.click('main .btn');
   });
   afterAll(async () => {

@@ -20,6 +20,10 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
+/** The one page of those who may not go further yet. */
+const FIRST_SIGN_IN = /^303 \/(en\/first-sign-in|fr\/premiere-connexion)$/;
+const ADD_AN_APP = /^303 \/(en\/account\/security\/app|fr\/compte\/securite\/application)$/;
+
 const KINDS = Object.keys(PERMISSIONS) as ActorKind[];
 
 describe('who may come in', () => {
@@ -41,6 +45,7 @@ describe('who may come in', () => {
       representative: await signIn(portal, await aRepresentativeOf(portal, applicant)),
       officer: await signIn(portal, await anOfficer(portal)),
       newcomer: await signIn(portal, await anApplicant(portal, { stage: 'temporary' })),
+      entrant: await signIn(portal, await anOfficer(portal, { app: false })),
     };
     const wrong: string[] = [];
     for (const handler of handlers.filter(({ access }) => typeof access === 'object' || access === 'signedIn')) {
@@ -51,7 +56,7 @@ describe('who may come in', () => {
         const { permission } = handler.access as { permission: Parameters<typeof may>[1] };
         for (const kind of KINDS.filter((kind) => !may(kind, permission))) {
           const answer = await ask(browsers[kind], handler, path);
-          const expected = kind === 'newcomer' ? /^303 \/(en\/first-sign-in|fr\/premiere-connexion)$/ : /^403 /;
+          const expected = { newcomer: FIRST_SIGN_IN, entrant: ADD_AN_APP }[kind as string] ?? /^403 /;
           if (!expected.test(answer)) wrong.push(`${handler.verb} ${path}, ${kind}: ${answer}`);
         }
       }

@@ -23,6 +23,7 @@ beforeAll(async () => {
     representative: await signIn(portal, await aRepresentativeOf(portal, applicant)),
     officer: await signIn(portal, await anOfficer(portal)),
     newcomer: await signIn(portal, await anApplicant(portal, { stage: 'temporary' })),
+    entrant: await signIn(portal, await anOfficer(portal, { app: false })),
   };
   other = await portal.visitor().visit(href('signIn', 'en'));
 });

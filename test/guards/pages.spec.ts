@@ -1,3 +1,4 @@
+import type { ActorKind } from '../../src/access/actor.js';
 import { may } from '../../src/access/permissions.js';
 import type { Access } from '../../src/access/requires.decorator.js';
 import { LANGUAGES, type Language, otherLanguage } from '../../src/language/language.js';
@@ -10,7 +11,7 @@ import { type Applicant, anApplicant, anOfficer, aRepresentativeOf, type Someone
 import { signIn } from '../support/sign-in.js';
 import { typographyFaults } from '../support/typography.js';
 
-type Reader = 'nobody' | 'applicant' | 'newcomer' | 'representative' | 'officer';
+type Reader = 'nobody' | ActorKind;
 
 let portal: TestPortal;
 let people: Record<Exclude<Reader, 'nobody'>, Someone>;
@@ -23,11 +24,12 @@ beforeAll(async () => {
     newcomer: await anApplicant(portal, { stage: 'temporary' }),
     representative: await aRepresentativeOf(portal, applicant),
     officer: await anOfficer(portal),
+    entrant: await anOfficer(portal, { app: false }),
   };
 });
 afterAll(() => portal.close());
 
-const READERS: Reader[] = ['nobody', 'applicant', 'newcomer', 'representative', 'officer'];
+const READERS: Reader[] = ['nobody', 'applicant', 'newcomer', 'representative', 'officer', 'entrant'];
 
 /** Pages with parameters that this test can fill: the applicant's own. */
 const OWN = (Object.keys(ROUTES) as RouteName[]).filter((name) => /^\/en\/confirmation\/:person(\/[a-z-]+)*$/.test(ROUTES[name].en));

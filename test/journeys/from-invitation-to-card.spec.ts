@@ -8,6 +8,7 @@ import { Translator } from '../../src/language/translator.js';
 import { Journey, type Scene } from '../../tools/journey.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anOfficer } from '../support/people.js';
+import { codeFor } from '../support/second-factor.js';
 
 const WAYS = {
   en: {
@@ -33,6 +34,7 @@ describe.each(['en', 'fr'] as const)('from the invitation to the card in the pos
       language,
       words: new Translator(),
       officer,
+      officerCode: () => codeFor(portal, officer.username),
       applicant: WAYS[language],
       photos: [
         { name: 'é à.jpg', type: 'image/jpeg', bytes: await drawPortrait({ skin: 'dark', background: '#d9c9a8' }) },

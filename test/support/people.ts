@@ -18,6 +18,7 @@ import { normalApplicationNumber, normalEmail, normalUci, wordsOf } from '../../
 import { hashOfToken, newToken, Vault } from '../../src/privacy/vault.js';
 import { Representation } from '../../src/representatives/representation.entity.js';
 import type { TestPortal } from './app.js';
+import { addApp } from './second-factor.js';
 
 /** Somebody who can sign in. */
 export interface Someone {
@@ -45,12 +46,19 @@ export const PASSWORD = 'seven quiet herons at dusk';
 
 let count = 0;
 
-/** An officer with a password of their own. */
+/** An officer with a password of their own, and an authenticator app unless told otherwise. */
 export async function anOfficer(
   portal: TestPortal,
-  wishes: { language?: Language; role?: 'officer' | 'card_clerk' | 'supervisor' } = {},
+  wishes: { language?: Language; role?: 'officer' | 'card_clerk' | 'supervisor'; app?: boolean } = {},
 ): Promise<Someone> {
-  return anAccount(portal, { kind: 'officer', role: wishes.role ?? 'officer', name: 'Odile Marchbank', language: wishes.language ?? 'en' });
+  const officer = await anAccount(portal, {
+    kind: 'officer',
+    role: wishes.role ?? 'officer',
+    name: 'Odile Marchbank',
+    language: wishes.language ?? 'en',
+  });
+  if (wishes.app !== false) await addApp(portal, officer.accountId);
+  return officer;
 }
 
 /** The principal applicant of a case of one person; by default with an account and a password of their own, and nothing done yet. */

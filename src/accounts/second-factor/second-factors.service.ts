@@ -1,0 +1,104 @@
+import { EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../access/actor.js';
+import { AuditLog } from '../../audit/audit-log.js';
+import { Clock } from '../../clock.js';
+import { Outbox } from '../../mail/outbox.js';
+import { hashOfToken } from '../../privacy/vault.js';
+import { Account } from '../account.entity.js';
+import { stepOf } from './authenticator-code.js';
+import { hasSecondFactor } from './has-second-factor.js';
+import type { NewPasskey } from './passkeys.js';
+import { RecoveryCodes } from './recovery-codes.js';
+import { FACTORS_MOST } from './second-factor.rules.js';
+import { type FactorKind, SecondFactor } from './second-factor.entity.js';
+
+/** Why a way is not added; also names of texts. */
+export type AddingRefusal = 'wrongCode' | 'tooMany';
+/** Codes come with the first way only: they are for the day it is lost. */
+export type Added = { readonly refusal: AddingRefusal } | { readonly refusal: null; readonly codes: readonly string[] | null };
+
+/** Apps and passkeys of accounts: added and listed here (TRUST.md 15). */
+@Injectable()
+export class SecondFactors {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly codes: RecoveryCodes,
+    private readonly audit: AuditLog,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  async of(accountId: string): Promise<SecondFactor[]> {
+    return this.em.find(SecondFactor, { account: accountId }, { orderBy: { addedAt: 'asc', id: 'asc' } });
+  }
+
+  /** How an app lists the account. */
+  async usernameOf(accountId: string): Promise<string> {
+    return (await this.em.findOneOrFail(Account, { id: accountId })).username;
+  }
+
+  codesLeft(accountId: string): Promise<number> {
+    return this.codes.left(this.em, accountId);
+  }
+
+  /**
+   * Adds an app whose first code proves that it shares the secret.
+   * @param sessionId of whoever adds it: sessions that were opened without a second step end, but for this one
+   */
+  async addApp(actor: Actor, secret: string, code: string, sessionId: string): Promise<Added> {
+    const lastStep = stepOf(secret, code, this.clock.now());
+    if (lastStep === null) return { refusal: 'wrongCode' };
+    return this.#add(actor, sessionId, 'app', (em, account, now) => {
+      em.create(SecondFactor, { account, kind: 'app', secret, lastStep, addedAt: now });
+    });
+  }
+
+  /** Adds a passkey that proved itself. */
+  addPasskey(actor: Actor, name: string, passkey: NewPasskey, sessionId: string): Promise<Added> {
+    return this.#add(actor, sessionId, 'passkey', (em, account, addedAt) => {
+      em.create(SecondFactor, { account, kind: 'passkey', name, ...passkey, addedAt });
+    });
+  }
+
+  #add(actor: Actor, sessionId: string, kind: FactorKind, make: (em: EntityManager, account: Account, now: Date) => void): Promise<Added> {
+    return this.em.transactional(
+      async (em): Promise<Added> => {
+        const account = await lockedAccount(em, actor.accountId);
+        const known = await em.count(SecondFactor, { account: account.id });
+        if (known >= FACTORS_MOST) return { refusal: 'tooMany' };
+        const now = this.clock.now();
+        make(em, account, now);
+        if (known === 0)
+          await em.execute('delete from session where account_id = ? and id_hash <> ?', [account.id, hashOfToken(sessionId)], 'run');
+        this.audit.record(em, actor, 'second_factor.added', account.id, now, { way: kind }, account.person?.caseFile.id ?? null);
+        this.outbox.add(em, 'second-factor-added', account, { doneAt: now.toISOString() }, now);
+        return { refusal: null, codes: known === 0 ? await this.codes.make(em, account, now) : null };
+      },
+      { clear: true },
+    );
+  }
+
+  /** New recovery codes; the former ones are dead. Null where there is nothing that they could stand in for. */
+  newCodes(actor: Actor): Promise<readonly string[] | null> {
+    return this.em.transactional(
+      async (em) => {
+        const account = await lockedAccount(em, actor.accountId);
+        if (!(await hasSecondFactor(em, account.id))) return null;
+        const now = this.clock.now();
+        this.audit.record(em, actor, 'recovery_codes.made', account.id, now, {}, account.person?.caseFile.id ?? null);
+        this.outbox.add(em, 'recovery-codes-made', account, { doneAt: now.toISOString() }, now);
+        return this.codes.make(em, account, now);
+      },
+      { clear: true },
+    );
+  }
+}
+
+/** An account whose second factors are changed or used: one at a time. */
+export const lockedAccount = (em: EntityManager, accountId: string): Promise<Account> =>
+  em.findOneOrFail(
+    Account,
+    { id: accountId },
+    { populate: ['person.caseFile'], lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' },
+  );

@@ -1,0 +1,74 @@
+import { SecondFactor } from '../../../src/accounts/second-factor/second-factor.entity.js';
+import { href } from '../../../src/language/routes.js';
+import type { Visitor } from '../../../tools/visitor.js';
+import { aPortal, type TestPortal } from '../../support/app.js';
+import { theMail } from '../../support/mailbox.js';
+import { anApplicant, anOfficer, aRepresentativeOf, type Someone } from '../../support/people.js';
+import { addApp, codeFor } from '../../support/second-factor.js';
+import { signIn } from '../../support/sign-in.js';
+
+describe('a second step', () => {
+  let portal: TestPortal;
+  beforeAll(async () => {
+    portal = await aPortal();
+  });
+  afterAll(() => portal.close());
+
+  const idOf = async ({ accountId }: Someone): Promise<string> =>
+    (await portal.em().findOneOrFail(SecondFactor, { account: accountId }, { orderBy: { id: 'asc' } })).id;
+  const remove = async (browser: Visitor, person: Someone, code?: string): Promise<Visitor> => {
+    await browser.visit(href('factorRemoval', 'en', { factor: await idOf(person) }));
+    return browser.fill({ password: person.password, oneTimeCode: code ?? (await codeFor(portal, person.username)) }).press('Remove');
+  };
+
+  it('is offered to applicants and representatives on "My account", never required, and added with the password', async () => {
+    const applicant = await anApplicant(portal);
+    for (const person of [applicant, await aRepresentativeOf(portal, applicant)]) {
+      const browser = await signIn(portal, person);
+      await browser.visit(href('account', 'en'));
+      expect(browser.text).toContain('Signing in takes your password alone.');
+      await browser.visit(href('factors', 'en'));
+      await browser.follow('Add an authenticator app');
+      await browser.fill({ oneTimeCode: '123456', password: 'not my password at all' }).press('Add this app');
+      expect([browser.status, browser.errors().password]).toEqual([422, 'This is not your password']);
+      expect(await portal.em().count(SecondFactor, { account: person.accountId })).toBe(0);
+    }
+  });
+
+  it('is removed by its owner with password and code, and a mail tells it; then the password is enough again', async () => {
+    const applicant = await anApplicant(portal);
+    await addApp(portal, applicant.accountId);
+    const browser = await signIn(portal, applicant);
+    expect((await remove(browser, applicant, '000')).errors().oneTimeCode).toContain('This code is not right');
+    await remove(browser, applicant);
+    expect([browser.path, browser.text]).toEqual([href('factors', 'en'), expect.stringContaining('Signing in takes your password alone.')]);
+    expect(theMail(await portal.deliverMail(), 'second-factor-removed').to).toBe(applicant.email);
+    expect(await portal.sql('select 1 from recovery_code where account_id = $1', [applicant.accountId])).toEqual([]);
+    const again = await portal.visitor().visit(href('signIn', 'en'));
+    await again.fill({ username: applicant.username, password: applicant.password }).press('Sign in');
+    expect(again.path).toBe(href('confirmation', 'en'));
+  });
+
+  it('that is an officer’s last one stays, by the page and by its form; one of two goes', async () => {
+    const officer = await anOfficer(portal);
+    const browser = await signIn(portal, officer);
+    await browser.visit(href('factors', 'en'));
+    expect(browser.links().filter((link) => link.text.startsWith('Remove'))).toEqual([]);
+    await remove(browser, officer);
+    expect([browser.status, browser.errors().oneTimeCode]).toEqual([422, expect.stringContaining('Officers always have a second step.')]);
+    await addApp(portal, officer.accountId);
+    await remove(browser, officer);
+    expect(await portal.em().count(SecondFactor, { account: officer.accountId })).toBe(1);
+  });
+
+  it('of somebody else is not found', async () => {
+    const [one, other] = [await anApplicant(portal), await anApplicant(portal)];
+    await addApp(portal, one.accountId);
+    const browser = await signIn(portal, other);
+    const path = href('factorRemoval', 'en', { factor: await idOf(one) });
+    expect((await browser.visit(path)).status).toBe(404);
+    await browser.visit(href('factors', 'en'));
+    await browser.forge(path, { password: other.password, oneTimeCode: '123456' });
+    expect([browser.status, await portal.em().count(SecondFactor, { account: one.accountId })]).toEqual([404, 1]);
+  });
+});
