@@ -21,9 +21,12 @@ describe('S32: representatives never sign in as the applicant', () => {
     const representative = await aRepresentativeOf(portal, applicant);
     const browser = await signIn(portal, representative);
     expect(browser.path).toBe(href('clients', 'en'));
-    for (const path of [href('account', 'en'), href('confirmation', 'en'), href('status', 'en', { person: applicant.personId })]) {
+    for (const path of [href('confirmation', 'en'), href('status', 'en', { person: applicant.personId })]) {
       expect([path, (await browser.visit(path)).status]).toEqual([path, 403]);
     }
+    await browser.visit(href('account', 'en')); // “My account” is their own
+    expect(browser.text).toContain(representative.username);
+    expect(browser.text).not.toContain(applicant.username);
   });
 
   it('the applicant’s username does not open with the representative’s password, nor the other way round', async () => {
