@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { localSecrets, SECRET_NAMES, type SecretTexts } from './local-secrets.js';
 
 /** The folder of the whole project; right from src/ and dist/ alike. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -80,6 +80,8 @@ export interface Config {
   secrets: Secrets;
   /** Absolute path of a sorted list of breached passwords' hashes; null: none. */
   breachedPasswordsFile: string | null;
+  /** Nobody gave them: they were made, and lie in the data folder. Never so in production. */
+  secretsAreLocal: boolean;
   /** Addresses of proxies whose X-Forwarded-* headers count; none by default. */
   trustProxy: string[];
   /** How long an officer can take back a decision on a photo; its mail waits as long. 0: not at all. */
@@ -111,15 +113,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mailUrl: settings.MAIL_URL ?? null,
     mailNeedsTls: production && !settings.MAIL_WITHOUT_TLS,
     mailFrom: settings.MAIL_FROM,
-    secrets: settings.DATA_KEYS ? secretsFrom(settings as Record<(typeof SECRET_NAMES)[number], string>) : localSecrets(dataDir),
+    secrets: secretsFrom(settings.DATA_KEYS ? settings : localSecrets(dataDir)),
+    secretsAreLocal: !settings.DATA_KEYS,
     breachedPasswordsFile: settings.BREACHED_PASSWORDS_FILE ? resolve(ROOT, settings.BREACHED_PASSWORDS_FILE) : null,
     trustProxy: entriesOf(settings.TRUST_PROXY ?? ''),
     photoUndoSeconds: settings.PHOTO_UNDO_SECONDS,
     logLevel: settings.LOG_LEVEL ?? (production ? 'info' : 'warn'),
   };
 }
-
-const SECRET_NAMES = ['DATA_KEYS', 'INDEX_KEY', 'SESSION_SECRET', 'PASSWORD_PEPPER'] as const;
 
 /** TRUST.md 23: no production with missing or weak secrets, without a database over TLS, an address of its own or a mail server. */
 function refuseIncomplete(settings: z.infer<typeof environmentSchema>): void {
@@ -135,7 +136,8 @@ function refuseIncomplete(settings: z.infer<typeof environmentSchema>): void {
 
 const asksForTls = (databaseUrl: string): boolean => /[?&]sslmode=(require|verify-ca|verify-full)(&|$)/.test(databaseUrl);
 
-function secretsFrom(text: Record<(typeof SECRET_NAMES)[number], string | undefined>): Secrets {
+/** @throws Error that names the one that is missing or too weak */
+export function secretsFrom(text: { readonly [Name in keyof SecretTexts]?: string | undefined }): Secrets {
   for (const name of SECRET_NAMES) if (!text[name]) throw new Error(`DATA_KEYS is set, so ${name} must be set as well`);
   const bytes = (name: string, value: string): Buffer => {
     const key = Buffer.from(value, 'base64');
@@ -155,24 +157,4 @@ function secretsFrom(text: Record<(typeof SECRET_NAMES)[number], string | undefi
     sessionSecret,
     passwordPepper: bytes('PASSWORD_PEPPER', text.PASSWORD_PEPPER ?? ''),
   };
-}
-
-/** Outside production the secrets are made once and kept beside the data they protect. */
-function localSecrets(dataDir: string): Secrets {
-  const file = join(dataDir, 'secrets.json');
-  if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true });
-    const made = {
-      DATA_KEYS: `1:${randomBytes(32).toString('base64')}`,
-      INDEX_KEY: randomBytes(32).toString('base64'),
-      SESSION_SECRET: randomBytes(32).toString('base64'),
-      PASSWORD_PEPPER: randomBytes(32).toString('base64'),
-    };
-    try {
-      writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600, flag: 'wx' }); // two at once: the first one's secrets stay
-    } catch {
-      // made by another process in the meantime
-    }
-  }
-  return secretsFrom(JSON.parse(readFileSync(file, 'utf8')) as Record<(typeof SECRET_NAMES)[number], string>);
 }

@@ -14,6 +14,7 @@ import { ormConfig } from './database/orm.config.js';
 import { FormDrafts } from './forms/form-drafts.js';
 import { LanguageSwitchController } from './forms/language-switch.controller.js';
 import { LateForms } from './forms/late-forms.js';
+import { KeyFingerprints } from './keys/key-fingerprints.js';
 import { Translator } from './language/translator.js';
 import { Outbox } from './mail/outbox.js';
 import { ErrorPages } from './pages/error-pages.filter.js';
@@ -46,7 +47,7 @@ export class CoreModule {
               err: faultInLog,
             },
             wrapSerializers: false, // pino's own would hand on what ours leave out
-            autoLogging: config.mode === 'production',
+            autoLogging: config.mode === 'production' || ['info', 'debug'].includes(config.logLevel),
           },
         }),
       ],
@@ -64,6 +65,7 @@ export class CoreModule {
           inject: [MikroORM],
         },
         { provide: RequestLimits, useFactory: (pool: pg.Pool, time: Clock) => new RequestLimits(pool, time), inject: [POOL, Clock] },
+        KeyFingerprints,
         { provide: APP_GUARD, useClass: AccessGuard },
         Pages,
         ErrorPages,

@@ -6,6 +6,8 @@ import { embeddedPasswords, prepareDatabase } from './roles.js';
 
 export interface Database {
   databaseUrl: string;
+  /** As the role that owns the database. */
+  migrationDatabaseUrl: string;
   /** Ends the embedded server where this process started it; does nothing for another one. */
   stop(): Promise<void>;
 }
@@ -13,12 +15,13 @@ export interface Database {
 /** The database of the configuration, or the embedded one; migrated either way. */
 export async function openDatabase(config: Config): Promise<Database> {
   if (config.databaseUrl) {
-    await migrate(config.migrationDatabaseUrl ?? config.databaseUrl);
-    return { databaseUrl: config.databaseUrl, stop: async () => {} };
+    const migrationDatabaseUrl = config.migrationDatabaseUrl ?? config.databaseUrl;
+    await migrate(migrationDatabaseUrl);
+    return { databaseUrl: config.databaseUrl, migrationDatabaseUrl, stop: async () => {} };
   }
   const folder = join(config.dataDir, 'postgres');
   const server: EmbeddedPostgres = await startPostgres({ folder });
   const urls = await prepareDatabase(server.url(), 'portal', embeddedPasswords(folder));
   await migrate(urls.migrationDatabaseUrl);
-  return { databaseUrl: urls.databaseUrl, stop: () => server.stop() };
+  return { ...urls, stop: () => server.stop() };
 }

@@ -25,6 +25,7 @@ import { PhotoDecision } from '../photos/review/photo-decision.entity.js';
 import { PhotoLook } from '../photos/review/photo-look.entity.js';
 import { PhotoSubmission } from '../photos/submission/photo-submission.entity.js';
 import { PhotoUndo } from '../photos/review/photo-undo.entity.js';
+import { LegalHold } from '../retention/legal-hold.entity.js';
 import { Representation } from '../representatives/representation.entity.js';
 
 export const ENTITIES = [
@@ -53,12 +54,13 @@ export const ENTITIES = [
   PhotoUndo,
   Card,
   Representation,
+  LegalHold,
   AuditEvent,
   OutboxMessage,
 ];
 
 /** Tables that are read and written by hand, without entities. */
-export const TABLES_WITHOUT_ENTITIES = ['session', 'request_limit', 'wrong_try', 'job_lease', /^audit_(?!event$)/, 'mikro_orm_migrations'];
+export const TABLES_WITHOUT_ENTITIES = ['session', 'request_limit', 'wrong_try', 'job_lease', 'key_fingerprint', /^audit_(?!event$)/, 'mikro_orm_migrations'];
 
 /** MikroORM's configuration, one for the application, the commands and the tests. */
 export function ormConfig(databaseUrl: string): Options {

@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { CardsModule } from '../cards/cards.module.js';
 import type { Config } from '../config.js';
 import { Confirmations } from '../confirmation/confirmations.js';
+import { Vault } from '../privacy/vault.js';
 import { CONFIG } from '../tokens.js';
 import { FileHistory } from './upload/file-history.js';
 import { PhotoCheckController } from './checker/photo-check.controller.js';
@@ -22,7 +22,7 @@ import { PhotoQueue } from './review/photo-queue.js';
 import { PhotoReturnedController } from './review/photo-returned.controller.js';
 import { PhotoReviewService } from './review/photo-review.service.js';
 import { PhotoSuggestions } from './editor/photo-suggestions.js';
-import { FolderPhotoStore, PhotoStore } from './photo-store.js';
+import { FolderPhotoStore, photoFolder, PhotoStore } from './photo-store.js';
 import { PhotoSubmissionService } from './submission/photo-submission.service.js';
 import { PhotoUndoService } from './review/photo-undo.service.js';
 import { PhotoUploadController } from './upload/photo-upload.controller.js';
@@ -48,7 +48,11 @@ import { SubmissionController } from './submission/submission.controller.js';
   providers: [
     Confirmations,
     PhotoQueue,
-    { provide: PhotoStore, useFactory: (config: Config) => new FolderPhotoStore(join(config.dataDir, 'photos')), inject: [CONFIG] },
+    {
+      provide: PhotoStore,
+      useFactory: (config: Config, vault: Vault) => new FolderPhotoStore(photoFolder(config), vault),
+      inject: [CONFIG, Vault],
+    },
     { provide: PhotoWorkshop, useFactory: () => new PhotoWorkshop() },
     PhotoSuggestions,
     PhotoFramePage,

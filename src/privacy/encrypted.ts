@@ -8,7 +8,7 @@ const SEALED = new WeakMap<object, Map<string, Buffer>>();
  * A column that holds a personal fact, encrypted; entities see the plain value. Objects come frozen: to change one, assign a new
  * one. An unchanged object keeps its ciphertext, so that reading a record never makes it look changed.
  */
-class EncryptedType<Plain> extends Type<Plain | null, Buffer | null> {
+export class EncryptedType<Plain> extends Type<Plain | null, Buffer | null> {
   readonly context: string;
 
   constructor(context: string) {

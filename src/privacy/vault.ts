@@ -49,6 +49,22 @@ export class Vault {
     return Buffer.concat([decipher.update(bytes.subarray(2 + IV_BYTES, -TAG_BYTES)), decipher.final()]);
   }
 
+  /** The number of the key that sealed these bytes; null for bytes that were never sealed. */
+  sealedWith(bytes: Uint8Array): number | null {
+    return bytes[0] === FORMAT && bytes.length >= 2 + IV_BYTES + TAG_BYTES ? (bytes[1] ?? null) : null;
+  }
+
+  /** The key that seals from now on, by its number. */
+  get newestKey(): number {
+    return this.#newest.id;
+  }
+
+  /** A print of each key of this ring: equal for equal keys, and nothing else can be read from it. */
+  fingerprints(): ReadonlyMap<KeyName, Buffer> {
+    const data = [...this.#keys].map(([id, key]): [KeyName, Buffer] => [`data-${id}`, fingerprintOf(key)]);
+    return new Map<KeyName, Buffer>([['index', fingerprintOf(this.#indexKey)], ...data]);
+  }
+
   /** A keyed hash of a normalised value: equal values of a kind have equal hashes, and nothing else can be read from it. 32 bytes. */
   index(kind: IndexKind, normalised: string): Buffer {
     return createHmac('sha256', this.#indexKey).update(`${kind}\0${normalised}`).digest();
@@ -72,6 +88,11 @@ export interface SigningKey {
   readonly id: number;
   readonly key: Uint8Array;
 }
+
+/** As in the table key_fingerprint: the index key, or a data key with its number. */
+export type KeyName = 'index' | `data-${number}`;
+
+const fingerprintOf = (key: KeyObject): Buffer => Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'portal key fingerprint', 16));
 
 /** RFC 5869: what is signed with it says nothing of the key it comes from. */
 const derived = (key: KeyObject, purpose: SigningPurpose): Uint8Array =>

@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util';
+import { type Config, readConfig, type Secrets, secretsFrom } from '../config.js';
+import { type Database, openDatabase } from '../database/connect.js';
+import { othersAtWork } from '../keys/others-at-work.js';
+import { WrongKeys } from '../keys/judge-keys.js';
+import { newLocalKeys } from '../keys/new-local-keys.js';
+import { type RotationReport, rotateKeys } from '../keys/rotation.js';
+import { FolderPhotoStore, photoFolder } from '../photos/photo-store.js';
+import { useVault, Vault } from '../privacy/vault.js';
+
+/**
+ * `npm run keys:rotate`: seals every record and photo again with the newest data key; `-- --new-index-key` also makes the look-ups anew
+ * with another INDEX_KEY. Outside production it makes both keys itself, in DATA_DIR/secrets.json.
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { 'new-index-key': { type: 'boolean', default: false } } });
+  const config = readConfig();
+  const database = await openDatabase(config);
+  let stopped = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopped = true));
+  try {
+    const report = await (config.secretsAreLocal ? withLocalKeys : withGivenKeys)(
+      config,
+      database,
+      values['new-index-key'],
+      () => !stopped,
+    );
+    console.log(inWords(report, config));
+    if (report.retired === null) process.exitCode = 1;
+  } finally {
+    await database.stop();
+  }
+}
+
+/** Keys come from the settings: the portal may run meanwhile, unless it would find by a key that is no longer used. */
+async function withGivenKeys(config: Config, database: Database, newIndexKey: boolean, goOn: () => boolean): Promise<RotationReport> {
+  if (newIndexKey && (await othersAtWork(database)))
+    throw new WrongKeys(
+      'The portal is at work on this database and would go on with the old INDEX_KEY: stop it first. Nothing was changed.',
+    );
+  return rotate(config.secrets, config, database, { newIndexKey, goOn });
+}
+
+/** A portal that runs read the keys when it started, and would not know the new ones. */
+async function withLocalKeys(config: Config, database: Database, _newIndexKey: boolean, goOn: () => boolean): Promise<RotationReport> {
+  if (await othersAtWork(database)) throw new WrongKeys('The portal is at work on this data: stop it first. Nothing was changed.');
+  const keys = newLocalKeys(config.dataDir);
+  const report = await rotate(secretsFrom(keys.texts), config, database, { newIndexKey: true, goOn, onIndexed: keys.indexed });
+  if (report.retired) keys.finished();
+  return report;
+}
+
+function rotate(
+  secrets: Secrets,
+  config: Config,
+  { migrationDatabaseUrl }: Database,
+  wishes: { newIndexKey: boolean; goOn: () => boolean; onIndexed?: () => void },
+): Promise<RotationReport> {
+  const vault = new Vault(secrets);
+  useVault(vault);
+  return rotateKeys({ ...wishes, migrationDatabaseUrl, vault, photos: new FolderPhotoStore(photoFolder(config), vault) });
+}
+
+function inWords({ hashes, values, photos, retired }: RotationReport, { secretsAreLocal }: Config): string {
+  const done = [
+    ...(hashes > 0 ? [`Look-ups made anew: ${hashes}.`] : []),
+    `Sealed again: ${values} values in the database, ${photos} photos.`,
+  ];
+  if (retired === null) return [...done, 'Stopped before the end: run it again to go on. Keep all keys until then.'].join('\n');
+  if (secretsAreLocal) return [...done, 'Only the new keys are kept.'].join('\n');
+  const gone =
+    retired.length > 0 ? `DATA_KEYS no longer needs key ${retired.join(', ')}.` : 'Nothing is sealed with another key than the newest.';
+  return [...done, gone].join('\n');
+}
+
+main().catch((fault: unknown) => {
+  console.error(Error.isError(fault) ? fault.message : fault);
+  process.exit(1);
+});

@@ -1,0 +1,61 @@
+import type pg from 'pg';
+import type { PersonFacts } from '../cases/person.entity.js';
+import type { Vault } from '../privacy/vault.js';
+import { KEYED_INDEXES, searchWordsOf } from './keyed-indexes.js';
+
+const BATCH = 500;
+
+/**
+ * Makes every keyed hash anew from the values themselves, in the caller's transaction: before its end nobody finds by the new key, after
+ * it nobody by the old one, and a fault leaves all as it was.
+ * @returns how many hashes were made
+ */
+export async function makeIndexesAnew(client: pg.ClientBase, vault: Vault): Promise<number> {
+  await client.query('lock table case_file, person, account, search_word in share row exclusive mode');
+  let made = 0;
+  for (const { table, index, sealed, context, hash } of KEYED_INDEXES) {
+    await eachBatch(client, table, sealed, async (rows) => {
+      const hashes = rows.map(({ value }) => hash(vault, plainOf(vault, value, context) as never));
+      await client.query(
+        `update "${table}" set "${index}" = new.hash from unnest($1::uuid[], $2::bytea[]) as new (id, hash) where "${table}".id = new.id`,
+        [rows.map(({ id }) => id), hashes],
+      );
+      made += hashes.length;
+    });
+  }
+  return made + (await makeSearchWords(client, vault));
+}
+
+async function makeSearchWords(client: pg.ClientBase, vault: Vault): Promise<number> {
+  await client.query('delete from search_word');
+  let made = 0;
+  await eachBatch(client, 'person', 'facts', async (rows) => {
+    const words = rows.flatMap(({ id, value }) =>
+      searchWordsOf(vault, plainOf(vault, value, 'person.facts') as PersonFacts).map((word) => ({ id, word })),
+    );
+    await client.query('insert into search_word (person_id, word) select * from unnest($1::uuid[], $2::bytea[])', [
+      words.map(({ id }) => id),
+      words.map(({ word }) => word),
+    ]);
+    made += words.length;
+  });
+  return made;
+}
+
+interface SealedValue {
+  readonly id: string;
+  readonly value: Buffer;
+}
+
+async function eachBatch(client: pg.ClientBase, table: string, sealed: string, work: (rows: SealedValue[]) => Promise<void>) {
+  for (let last: string | undefined = '00000000-0000-0000-0000-000000000000'; last; ) {
+    const { rows }: pg.QueryResult<SealedValue> = await client.query(
+      `select id, "${sealed}" as value from "${table}" where id > $1 order by id limit ${BATCH}`,
+      [last],
+    );
+    if (rows.length > 0) await work(rows);
+    last = rows.at(-1)?.id;
+  }
+}
+
+const plainOf = (vault: Vault, sealed: Buffer, context: string): unknown => JSON.parse(vault.open(sealed, context).toString('utf8'));

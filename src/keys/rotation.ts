@@ -1,0 +1,106 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { MikroORM } from '@mikro-orm/postgresql';
+import pg from 'pg';
+import { ormConfig } from '../database/orm.config.js';
+import { isUuid } from '../database/uuid.js';
+import type { PhotoStore } from '../photos/photo-store.js';
+import type { Vault } from '../privacy/vault.js';
+import { indexKeyFits, judgeDataKeys, judgeKeys, type KnownKeys, noteKeys, readFingerprints, WrongKeys } from './judge-keys.js';
+import { makeIndexesAnew } from './make-indexes-anew.js';
+import { sealedWithOlder, sealTableAgain } from './seal-again.js';
+import { sealedTables } from './sealed-columns.js';
+
+export interface RotationWishes {
+  /** As the role that owns the database: submitted documents are final for the portal's own. */
+  readonly migrationDatabaseUrl: string;
+  /** Its newest key seals, its index key is the one to find by from now on. */
+  readonly vault: Vault;
+  readonly photos: PhotoStore;
+  /** The index key may be another than the one in use. */
+  readonly newIndexKey: boolean;
+  /** Asked after each batch; false ends it there, and the next run goes on. */
+  readonly goOn: () => boolean;
+  /** Once nobody is found by the old index key any more. */
+  readonly onIndexed?: () => void;
+}
+
+export interface RotationReport {
+  readonly hashes: number;
+  readonly values: number;
+  readonly photos: number;
+  /** Numbers of keys that seal nothing any more; null while some work is left. */
+  readonly retired: readonly string[] | null;
+}
+
+/** Rows that somebody holds are come back for this often, a second apart. */
+const PASSES = 30;
+
+/**
+ * Brings every record to the newest keys (TRUST.md 19): look-ups first, all in one transaction; then sealed values and photo files, a few
+ * at a time while the portal works. Stopped and run again, it goes on.
+ * @throws WrongKeys before anything is written
+ */
+export async function rotateKeys(wishes: RotationWishes): Promise<RotationReport> {
+  const client = new pg.Client({ connectionString: wishes.migrationDatabaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock(hashtext($1)) as alone', ['portal: rotate keys']);
+    if (!rows[0]?.alone) throw new WrongKeys('Keys are being rotated by another run at this moment.');
+    const known = await readFingerprints(client);
+    const hashes = await indexAnew(client, wishes, known);
+    wishes.onIndexed?.();
+    await noteKeys(client, wishes.vault, known);
+    const { finished, ...sealed } = await sealAllAgain(client, wishes);
+    return { hashes, ...sealed, retired: finished ? await retire(client, wishes.vault) : null };
+  } finally {
+    await client.end();
+  }
+}
+
+async function indexAnew(client: pg.Client, { vault, newIndexKey }: RotationWishes, known: KnownKeys): Promise<number> {
+  judgeDataKeys(vault, known);
+  if (!newIndexKey) await judgeKeys(client, vault, known);
+  if (await indexKeyFits(client, vault, known)) return 0;
+  await client.query('begin');
+  try {
+    const made = await makeIndexesAnew(client, vault);
+    await client.query(
+      `insert into key_fingerprint (name, fingerprint) values ('index', $1) on conflict (name) do update set fingerprint = $1, since = now()`,
+      [vault.fingerprints().get('index')],
+    );
+    await client.query('commit');
+    return made;
+  } catch (fault) {
+    await client.query('rollback');
+    throw fault;
+  }
+}
+
+async function sealAllAgain(client: pg.Client, { migrationDatabaseUrl, vault, photos, goOn }: RotationWishes) {
+  const tables = sealedTables(new MikroORM(ormConfig(migrationDatabaseUrl)));
+  const done = { values: 0, photos: 0, finished: false };
+  for (let pass = 1; pass <= PASSES; pass++) {
+    if (pass > 1) await wait(1000);
+    for (const table of tables) {
+      done.values += await sealTableAgain(client, table, vault, goOn);
+      if (!goOn()) return done;
+    }
+    let left = 0;
+    for (const table of tables) left += await sealedWithOlder(client, table, vault);
+    if (left === 0) break;
+    if (pass === PASSES) throw new Error(`${left} values are held by somebody, or written with an older key: run it again.`);
+  }
+  for await (const { name } of photos.all()) {
+    if (isUuid(name) && (await photos.sealAgain(name))) done.photos++;
+    if (!goOn()) return done;
+  }
+  return { ...done, finished: true };
+}
+
+/** What no record needs is forgotten, so that the portal starts without it. */
+async function retire(client: pg.Client, vault: Vault): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(`delete from key_fingerprint where name not in ('index', $1) returning name`, [
+    `data-${vault.newestKey}`,
+  ]);
+  return rows.map(({ name }) => name.slice('data-'.length));
+}

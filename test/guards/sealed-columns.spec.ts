@@ -1,0 +1,28 @@
+import { MikroORM } from '@mikro-orm/core';
+import { KEYED_INDEXES } from '../../src/keys/keyed-indexes.js';
+import { sealedTables } from '../../src/keys/sealed-columns.js';
+import { aPortal } from '../support/app.js';
+
+/** Bytes that are no person's: hashes of tokens and ids with 256 bits of their own, of files, and prints of keys. */
+const PLAIN_HASHES = /^(?:.*_hash|sha256|fingerprint)$/;
+
+it('keys:rotate knows every column of bytes: sealed, found by a keyed hash, or a plain hash', async () => {
+  const portal = await aPortal();
+  try {
+    const columns = await portal.sql<{ name: string }>(
+      `select table_name || '.' || column_name as name from information_schema.columns
+        where table_schema = 'public' and data_type = 'bytea' order by 1`,
+    );
+    const known = new Set([
+      ...sealedTables(portal.app.get(MikroORM)).flatMap(({ table, columns: sealed }) => sealed.map(({ name }) => `${table}.${name}`)),
+      ...KEYED_INDEXES.map(({ table, index }) => `${table}.${index}`),
+      'search_word.word',
+    ]);
+    const names = columns.map(({ name }) => name);
+    // a new one is an encrypted(...) property, a row in keys/keyed-indexes.ts, or is named …_hash
+    expect(names.filter((name) => !known.has(name) && !PLAIN_HASHES.test(name.split('.')[1] ?? ''))).toEqual([]);
+    expect([...known].filter((name) => !names.includes(name))).toEqual([]);
+  } finally {
+    await portal.close();
+  }
+});
