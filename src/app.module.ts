@@ -14,6 +14,7 @@ import { RepliesModule } from './invitations/replies.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { PhotosModule } from './photos/photos.module.js';
 import { PublicPagesModule } from './pages/public-pages.module.js';
+import { RetentionModule } from './retention/retention.module.js';
 import { RepresentativesModule } from './representatives/representatives.module.js';
 
 /** The portal: its foundation and one module a part of the domain. */
@@ -36,6 +37,7 @@ export class AppModule {
         RepliesModule,
         RepresentativesModule,
         AdminModule,
+        RetentionModule,
         ...(config.mode === 'production' ? [] : [DevelopersModule]),
       ],
     };

@@ -28,6 +28,7 @@ export const PERMISSIONS = {
     'queue.view',
     'case.create',
     'case.view',
+    'case.hold', // supervisors: the service asks for the role
     'invitation.send',
     'reply.read',
     'account.create',

@@ -13,6 +13,7 @@ import { Invitation } from '../invitations/invitation.entity.js';
 import { Reply } from '../invitations/reply.entity.js';
 import type { Language } from '../language/language.js';
 import { writtenUci } from '../privacy/normalise.js';
+import { LegalHolds } from '../retention/legal-holds.service.js';
 import { OpenSessions } from '../sessions/open-sessions.js';
 import { actsFor } from './case-acts.js';
 
@@ -22,6 +23,7 @@ export class CasePage {
   constructor(
     private readonly em: EntityManager,
     private readonly sessions: OpenSessions,
+    private readonly holds: LegalHolds,
     private readonly clock: Clock,
   ) {}
 
@@ -67,9 +69,15 @@ export class CasePage {
         sessions: account ? (await this.sessions.of(account.id)).length : 0,
       },
       canChangeEmail: account !== null,
+      hold: { case: caseFile.id, since: await this.#heldSince(caseFile.id) },
       acts,
       hints: HINTS.filter(([act]) => acts.some(({ name }) => name === act)).map(([, text]) => text),
     };
+  }
+
+  async #heldSince(caseFileId: string): Promise<Date | null> {
+    const open = (await this.holds.of(caseFileId)).find(({ endedAt }) => endedAt === null);
+    return open?.begunAt ?? null;
   }
 }
 

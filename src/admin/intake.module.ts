@@ -3,6 +3,7 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { CasesModule } from '../cases/cases.module.js';
 import { InvitationService } from '../invitations/invitation.service.js';
 import { ReplyReading } from '../invitations/reply-reading.service.js';
+import { LegalHolds } from '../retention/legal-holds.service.js';
 import { CaseController } from './case.controller.js';
 import { CaseListController } from './case-list.controller.js';
 import { CasePage } from './case-page.js';
@@ -12,6 +13,7 @@ import { PasswordRequestsController } from './password-requests.controller.js';
 import { PersonSessions } from './person-sessions.js';
 import { PersonSessionsController } from './person-sessions.controller.js';
 import { AdminReplyController } from './reply.controller.js';
+import { LegalHoldController } from './legal-hold.controller.js';
 import { ReplyPage } from './reply-page.js';
 import { ReportedAccountsController } from './reported-accounts.controller.js';
 
@@ -21,13 +23,14 @@ import { ReportedAccountsController } from './reported-accounts.controller.js';
   controllers: [
     CaseListController,
     CaseController,
+    LegalHoldController,
     AdminReplyController,
     AdminEmailController,
     PasswordRequestsController,
     ReportedAccountsController,
     PersonSessionsController,
   ],
-  providers: [InvitationService, ReplyReading, CaseRows, CasePage, ReplyPage, PersonSessions],
+  providers: [LegalHolds, InvitationService, ReplyReading, CaseRows, CasePage, ReplyPage, PersonSessions],
   exports: [InvitationService, ReplyReading],
 })
 export class IntakeModule {}

@@ -101,6 +101,8 @@ export const ROUTES = {
   adminCase: { en: '/en/admin/cases/:case', fr: '/fr/admin/dossiers/:case' },
   adminInvitation: { en: '/en/admin/cases/:case/invitation', fr: '/fr/admin/dossiers/:case/invitation' },
   adminReply: { en: '/en/admin/cases/:case/reply', fr: '/fr/admin/dossiers/:case/reponse' },
+  adminLegalHold: { en: '/en/admin/cases/:case/legal-hold', fr: '/fr/admin/dossiers/:case/conservation-juridique' },
+  adminLegalHoldEnd: { en: '/en/admin/cases/:case/legal-hold/end', fr: '/fr/admin/dossiers/:case/conservation-juridique/fin' },
   adminAccount: { en: '/en/admin/persons/:person/account', fr: '/fr/admin/personnes/:person/compte' },
   adminTemporaryPassword: {
     en: '/en/admin/persons/:person/temporary-password',
