@@ -22,7 +22,7 @@ import { PhotoWay } from '../support/photos.js';
 import { signIn } from '../support/sign-in.js';
 
 /** TRUST.md 22. The stories happen years ago: the database lets nothing go ahead of time by its own clock. */
-const LONG_AGO = '2021-03-01T15:00:00.000Z';
+const LONG_AGO = '2012-03-01T15:00:00.000Z';
 const CASES = 'closed cases, with everything of theirs';
 
 const rowsOf = (lines: readonly RetentionLine[], name: string): number | undefined => lines.find((line) => line.name === name)?.rows;
@@ -40,7 +40,7 @@ describe('a closed case', () => {
     officer = await anOfficer(portal);
     supervisor = await anOfficer(portal, { role: 'supervisor' });
     [mailed, held, open] = [await aMailedCard(), await aMailedCard(), await anApplicant(portal, { stage: 'addressed' })];
-    await portal.get(LegalHolds).begin(asOfficer(supervisor), held.caseId, 'Federal Court file IMM-1-21');
+    await portal.get(LegalHolds).begin(asOfficer(supervisor), held.caseId, 'Federal Court file IMM-1-12');
     neverAnswered = await anInvitationNobodyAnswers();
     end = await endOf(mailed.caseId);
   });
