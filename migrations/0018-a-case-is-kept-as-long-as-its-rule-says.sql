@@ -132,11 +132,9 @@ begin
   delete from "person" where id = any(persons);
   delete from "case_file" where id = its_case;
 
-  if to_regprocedure('audit_purge(uuid, text, timestamptz)') is not null then
-    foreach chain in array its_case || persons || accounts || attempts loop
-      perform audit_purge(chain, 'retention', moment);
-    end loop;
-  end if;
+  foreach chain in array its_case || persons || accounts || attempts loop
+    perform audit_purge(chain, 'retention', moment);
+  end loop;
   insert into audit_event (id, at, actor_kind, action, subject, case_file, details)
     values (uuidv7(), moment, 'system', 'case.purged', its_case, its_case, jsonb_build_object('persons', cardinality(persons), 'photos', cardinality(files)));
   return files;

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { refuseWeak } from './secret-strength.js';
 import { localSecrets, SECRET_NAMES, type SecretTexts } from './local-secrets.js';
 
 /** The folder of the whole project; right from src/ and dist/ alike. */
@@ -132,7 +133,11 @@ function refuseIncomplete(settings: z.infer<typeof environmentSchema>): void {
   const open = (['DATABASE_URL', 'MIGRATION_DATABASE_URL'] as const).filter((name) => !asksForTls(settings[name] ?? ''));
   if (open.length > 0 && !settings.DATABASE_WITHOUT_TLS)
     throw new Error(`Production needs sslmode=verify-full in ${open.join(' and ')}, or DATABASE_WITHOUT_TLS=yes where the network is safe`);
+  if (userOf(settings.DATABASE_URL) === userOf(settings.MIGRATION_DATABASE_URL))
+    throw new Error('Production needs two roles: DATABASE_URL as one that owns nothing, MIGRATION_DATABASE_URL as the owner');
 }
+
+const userOf = (databaseUrl = ''): string => (URL.canParse(databaseUrl) ? new URL(databaseUrl).username : '');
 
 const asksForTls = (databaseUrl: string): boolean => /[?&]sslmode=(require|verify-ca|verify-full)(&|$)/.test(databaseUrl);
 
@@ -151,10 +156,12 @@ export function secretsFrom(text: { readonly [Name in keyof SecretTexts]?: strin
   });
   const sessionSecret = text.SESSION_SECRET ?? '';
   if (sessionSecret.length < 32) throw new Error('SESSION_SECRET needs at least 32 characters');
-  return {
+  const secrets: Secrets = {
     dataKeys,
     indexKey: bytes('INDEX_KEY', text.INDEX_KEY ?? ''),
     sessionSecret,
     passwordPepper: bytes('PASSWORD_PEPPER', text.PASSWORD_PEPPER ?? ''),
   };
+  refuseWeak(secrets);
+  return secrets;
 }

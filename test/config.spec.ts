@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,13 +6,14 @@ import { readConfig } from '../src/config.js';
 import { startPortal } from '../src/portal.js';
 import { aPortal } from './support/app.js';
 
-const key = (letter: string): string => Buffer.alloc(32, letter).toString('base64');
+const key = (name: string): string => createHash('sha256').update(name).digest('base64');
 const DATABASE = 'postgresql://portal_app:secret@db.example:5432/portal';
+const OWNER = DATABASE.replace('portal_app', 'portal_owner');
 const COMPLETE: Record<string, string> = {
   NODE_ENV: 'production',
   PUBLIC_URL: 'https://portal.example',
   DATABASE_URL: `${DATABASE}?sslmode=verify-full`,
-  MIGRATION_DATABASE_URL: `${DATABASE}?sslmode=verify-full`,
+  MIGRATION_DATABASE_URL: `${OWNER}?sslmode=verify-full`,
   MAIL_URL: 'smtp://mail.example',
   DATA_KEYS: `1:${key('d')}`,
   INDEX_KEY: key('i'),
@@ -40,14 +42,22 @@ describe('production', () => {
     ['a key without its number', { DATA_KEYS: key('d') }, /DATA_KEYS/],
     ['a short index key', { INDEX_KEY: 'c2hvcnQ=' }, /INDEX_KEY/],
     ['a short pepper', { PASSWORD_PEPPER: 'c2hvcnQ=' }, /PASSWORD_PEPPER/],
+    ['a key of one letter over and over', { INDEX_KEY: Buffer.alloc(32, 'x').toString('base64') }, /INDEX_KEY is no secret/],
+    ['a data key of zeros', { DATA_KEYS: `1:${Buffer.alloc(32).toString('base64')}` }, /key 1 of DATA_KEYS is no secret/],
+    ['a session secret of one letter', { SESSION_SECRET: 'x'.repeat(40) }, /SESSION_SECRET is no secret/],
+    ['one secret for two purposes', { PASSWORD_PEPPER: key('i') }, /INDEX_KEY and PASSWORD_PEPPER are the same/],
+    ['one secret for two purposes, as a text', { SESSION_SECRET: key('p') }, /SESSION_SECRET and PASSWORD_PEPPER are the same/],
+    ['two keys of one number', { DATA_KEYS: `1:${key('d')},1:${key('e')}` }, /names key 1 twice/],
+    ['one role for the portal and its migrations', { MIGRATION_DATABASE_URL: `${DATABASE}?sslmode=verify-full` }, /two roles/],
+    ['no mail server but a web address', { MAIL_URL: 'https://mail.example' }, /MAIL_URL/],
     ['a database without TLS', { DATABASE_URL: DATABASE }, /sslmode=verify-full in DATABASE_URL/],
-    ['TLS that may be left out', { MIGRATION_DATABASE_URL: `${DATABASE}?sslmode=prefer` }, /in MIGRATION_DATABASE_URL/],
+    ['TLS that may be left out', { MIGRATION_DATABASE_URL: `${OWNER}?sslmode=prefer` }, /in MIGRATION_DATABASE_URL/],
   ])('refuses to start with %s', (_what, settings, words) => {
     expect(() => readConfig({ ...COMPLETE, ...settings })).toThrow(words);
   });
 
   it('takes a database without TLS when told so', () => {
-    const settings = { DATABASE_URL: DATABASE, MIGRATION_DATABASE_URL: DATABASE, DATABASE_WITHOUT_TLS: 'yes' };
+    const settings = { DATABASE_URL: DATABASE, MIGRATION_DATABASE_URL: OWNER, DATABASE_WITHOUT_TLS: 'yes' };
     expect(readConfig({ ...COMPLETE, ...settings }).databaseUrl).toBe(DATABASE);
   });
 
