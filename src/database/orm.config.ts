@@ -60,7 +60,15 @@ export const ENTITIES = [
 ];
 
 /** Tables that are read and written by hand, without entities. */
-export const TABLES_WITHOUT_ENTITIES = ['session', 'request_limit', 'wrong_try', 'job_lease', 'key_fingerprint', /^audit_(?!event$)/, 'mikro_orm_migrations'];
+export const TABLES_WITHOUT_ENTITIES = [
+  'session',
+  'request_limit',
+  'wrong_try',
+  'job_lease',
+  'key_fingerprint',
+  /^audit_(?!event$)/,
+  'mikro_orm_migrations',
+];
 
 /** MikroORM's configuration, one for the application, the commands and the tests. */
 export function ormConfig(databaseUrl: string): Options {

@@ -31,6 +31,7 @@ export const KEYED_INDEXES: readonly KeyedIndex[] = [
   },
   { table: 'person', index: 'email_index', sealed: 'email', context: 'person.email', hash: emailHash },
   { table: 'account', index: 'email_index', sealed: 'email', context: 'account.email', hash: emailHash },
+  { table: 'email_change', index: 'email_index', sealed: 'email', context: 'email_change.email', hash: emailHash },
 ];
 
 /** The hashes of a person's names, a row each in search_word. */

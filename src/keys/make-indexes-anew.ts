@@ -11,7 +11,7 @@ const BATCH = 500;
  * @returns how many hashes were made
  */
 export async function makeIndexesAnew(client: pg.ClientBase, vault: Vault): Promise<number> {
-  await client.query('lock table case_file, person, account, search_word in share row exclusive mode');
+  await client.query('lock table case_file, person, account, email_change, search_word in share row exclusive mode');
   let made = 0;
   for (const { table, index, sealed, context, hash } of KEYED_INDEXES) {
     await eachBatch(client, table, sealed, async (rows) => {

@@ -14,8 +14,9 @@ import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import { type Portal, startPortal } from '../../src/portal.js';
 import { Vault } from '../../src/privacy/vault.js';
 import { Visitor } from '../../tools/visitor.js';
-import { MikroORM } from '@mikro-orm/core';
+import { MikroORM, RequestContext } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { CaseSearch } from '../../src/cases/case-search.js';
 import { EmailUses } from '../../src/cases/email-uses.js';
 import { aPortal, SECRETS, type TestPortal } from '../support/app.js';
 import { asOfficer } from '../support/lanes.js';
@@ -123,6 +124,12 @@ describe('npm run keys:rotate (TRUST.md 19)', () => {
       await other.close();
     }
   };
+  /** What officers find by it. */
+  const found = (app: Portal['app'], find: string): Promise<string[]> =>
+    RequestContext.create(app.get(MikroORM).em, async () => {
+      const { cases } = await app.get(CaseSearch, { strict: false }).find(asOfficer(officer), find, null);
+      return cases.map(({ id }) => id);
+    });
   const signedIn = async (visitor: Visitor, { username, password }: Someone): Promise<Visitor> => {
     await visitor.visit(href('signIn', 'en'));
     return visitor.fill({ username, password }).press('Sign in');
@@ -149,9 +156,6 @@ describe('npm run keys:rotate (TRUST.md 19)', () => {
     await again(ONLY_NEW, async (visitor) => {
       const person = await signedIn(visitor(), applicant);
       expect(person.text).toContain('Élodie Anne Ravensworth');
-      const office = await signedIn(visitor(), officer);
-      await office.visit(href('adminCase', 'en', { case: applicant.caseId }));
-      expect(office.text).toContain(applicant.caseNumber);
     });
   });
 
@@ -201,11 +205,8 @@ describe('npm run keys:rotate (TRUST.md 19)', () => {
       const em = app.get(MikroORM).em.fork() as EntityManager;
       const taken = await app.get(EmailUses, { strict: false }).refusalOf(em, applicant.email, null);
       expect(taken).toMatchObject({ reason: 'otherCase', caseFileId: applicant.caseId });
-      const office = await signedIn(visitor(), officer);
-      for (const find of ['ravensworth elodie', '11-2233-4455', applicant.caseNumber, applicant.email]) {
-        await office.visit(`${href('adminCases', 'en')}?find=${encodeURIComponent(find)}`);
-        expect([find, office.text.includes('Élodie Anne Ravensworth')]).toEqual([find, true]);
-      }
+      for (const find of ['ravensworth elodie', '11-2233-4455', applicant.caseNumber, applicant.email])
+        expect([find, await found(app, find)]).toEqual([find, [applicant.caseId]]);
       const reset = await visitor().visit(href('passwordReset', 'en'));
       await reset.fill({ usernameOrEmail: applicant.email }).press('Email me a link');
     });

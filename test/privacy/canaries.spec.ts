@@ -10,6 +10,7 @@ import { type LogLines, listenToLog } from '../support/log-lines.js';
 import type { Mail } from '../support/mailbox.js';
 import { anApplicant, anOfficer } from '../support/people.js';
 import { RecordedVisitor, Typed } from '../support/recorded-visitor.js';
+import { codeFor } from '../support/second-factor.js';
 import { signIn } from '../support/sign-in.js';
 
 /** Unlike anything the portal itself writes. */
@@ -44,6 +45,7 @@ describe('whoever reads what the portal keeps and writes down', () => {
       applicant: WAY,
       photos: [photo, { ...photo, bytes: await drawPortrait() }],
       newBrowser: visitor,
+      officerCode: () => codeFor(portal, officer.username),
       deliver,
       tell: () => {},
     });

@@ -178,6 +178,16 @@ describe('what goes by the clock', () => {
       by,
     );
     await portal.sql(
+      `insert into sign_in_link (id, account_id, token_hash, created_at, ends_at) values (gen_random_uuid(), $1, '\\x02', $2, $2)`,
+      by,
+    );
+    await portal.sql(`insert into wrong_try (key, wrong, window_ends_at, forgotten_at) values ('somebody', 1, $1, $1)`, [now]);
+    await portal.sql(
+      `insert into email_change (id, account_id, email, email_index, token_hash, asked_at, ends_at)
+       values (gen_random_uuid(), $1, $3, '\\x03', '\\x03', $2, $2)`,
+      [...by, portal.get(Vault).seal('"new@mail.example"', 'email_change.email')],
+    );
+    await portal.sql(
       'insert into password_request (id, account_id, asked_at, closed_at, closed_by) values (gen_random_uuid(), $1, $2, $2, gen_random_uuid())',
       by,
     );
