@@ -85,6 +85,9 @@ const JOINED_SQL: Readonly<Record<string, string>> = {
   'src/audit/trail-rows.ts': 'how columns are written out',
   'src/cases/entries.ts': 'as many places as there are values',
   'src/confirmation/standing-records.ts': 'one of two conditions',
+  'src/keys/make-indexes-anew.ts': 'names of tables and columns, from keyed-indexes.ts',
+  'src/keys/seal-again.ts': 'names of tables and columns, from the database’s own catalogue',
+  'src/retention/row-classes.ts': 'names and conditions of retention.rules.ts',
   'src/sessions/open-sessions.ts': 'one of two conditions',
 };
 
