@@ -16,17 +16,14 @@ export function eyesOf(face: Face, picture: Pixels): Eyes {
   return last.eyes;
 }
 
-/** What an ordinary open eye has: opening as a share of the way from the eyes to the chin, and contrast of the iris. */
-const ORDINARY = { opening: 0.08, contrast: 0.72 } as const;
-/** Wide open eyes must not outweigh an iris that can't be seen. */
-const WIDEST = 1.3;
+/** So much contrast shows an iris: it is there behind clear glasses and in pale eyes (0.44 or more), under a closed lid it is not. */
+const IRIS_SHOWS = 0.5;
 
 /**
- * How open an eye is: 1 is ordinary, 0 closed, less where the lid is brighter than the lashes. Half of it is the opening
- * of the lids, half how clearly the iris shows, so that a narrow eye with a clear iris counts as open, as it is.
+ * How open an eye is: 1 is ordinary, 0 closed. The opening of the lids counts as far as an iris shows between them: the
+ * mesh sees an opening in lashes as well. A clearer iris makes no eye more open, so that dark and light ones are alike.
  */
-export const openness = ({ opening, contrast }: EyeLook): number =>
-  (Math.min(WIDEST, opening / ORDINARY.opening) + Math.max(-0.5, contrast / ORDINARY.contrast)) / 2;
+export const openness = ({ opening, contrast }: EyeLook): number => opening * Math.min(1, Math.max(0, contrast) / IRIS_SHOWS);
 
 /** How clearly an eye shows, 0 to 1: iris against white, and skin round it against skin further out. A dark lens takes from both. */
 export const clarity = ({ shade, contrast }: EyeLook): number => (Math.min(1, shade) + Math.max(0, contrast)) / 2;
