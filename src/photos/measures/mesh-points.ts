@@ -55,6 +55,16 @@ export const INNER_LIPS = [
   [82, 87],
   [312, 317],
 ] as const;
+/** Edges of the lips from one corner of the mouth to the other: against the skin, and against each other. */
+export const OUTER_LIP = {
+  upper: [61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291],
+  lower: [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291],
+} as const;
+export const INNER_LIP = {
+  upper: [78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308],
+  lower: [78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308],
+} as const;
+
 export const MOUTH_CORNERS = [61, 291] as const;
 
 /** Skin between eye, nose and mouth. */

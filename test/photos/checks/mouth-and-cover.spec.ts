@@ -3,7 +3,7 @@ import { checkFaceVisible } from '../../../src/photos/checks/face-visible.js';
 import { checkMouthClosed } from '../../../src/photos/checks/mouth-closed.js';
 import { checkNeutral } from '../../../src/photos/checks/neutral.js';
 import type { Face } from '../../../src/photos/engine/analysis.js';
-import { FACE_OUTLINE, LIPS_OUTLINE } from '../../../src/photos/measures/mesh-points.js';
+import { FACE_OUTLINE, INNER_LIPS_OUTLINE, LIPS_OUTLINE } from '../../../src/photos/measures/mesh-points.js';
 import { grown, middleOf } from '../../../src/photos/measures/polygon.js';
 import { box, Canvas, type Colour, ellipse } from '../canvas.js';
 import { faceScene, type FaceWishes, outline, PEOPLE, type Person, sceneWith } from '../scenes.js';
@@ -82,6 +82,32 @@ describe.each(ALL)('the face of a %s person', (person) => {
     const [finding] = checkMouthClosed(faceScene({ person, gap: 0.06 }));
     expect(finding).toMatchObject({ check: 'mouth_closed', outcome: 'warning', reason: 'other', measured: expect.closeTo(0.06, 2) });
     expect(finding?.evidence?.[0]).toMatchObject({ kind: 'box' });
+  });
+});
+
+/** A band between lips that are together by the mesh. Shares of the way from the eyes to the chin, from the line down. */
+const between = (colour: Colour, from: number, to: number) => ({
+  paint: (canvas: Canvas, { mesh }: Face) => {
+    const [x, y] = middleOf(outline(mesh, INNER_LIPS_OUTLINE));
+    canvas.fill(box(x - 45, y + from * 250, 90, (to - from) * 250), colour);
+  },
+});
+
+describe.each(ALL)('between the lips of a %s person', (person) => {
+  const own = PEOPLE[person].lips;
+  const closed = (wishes: FaceWishes) => checkMouthClosed(faceScene({ person, ...wishes }))[0]!;
+
+  it('a gap shows that the mesh does not see, or teeth do', () => {
+    const dark = own.map((value) => value * 0.45) as unknown as Colour;
+    expect(closed(between(dark, 0, 0.036))).toMatchObject({ outcome: 'warning', measured: expect.closeTo(0.036, 2) });
+    expect(closed(between([190, 182, 168], -0.01, 0.03))).toMatchObject({ outcome: 'warning' });
+  });
+
+  it('the line where they meet is none, nor is what shines on the lower one, nor its shadow', () => {
+    const shade = own.map((value) => value * 0.4) as unknown as Colour;
+    expect(closed(between(shade, 0, 0.01))).toMatchObject({ outcome: 'pass' });
+    expect(closed(between([225, 215, 212], 0.06, 0.1))).toMatchObject({ outcome: 'pass' });
+    expect(closed(between(shade, 0.13, 0.18))).toMatchObject({ outcome: 'pass' });
   });
 });
 
