@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.js';
 import { measureBackground } from '../measures/background.js';
-import { clippedShare } from '../measures/face-light.js';
+import { clippedShare, whiteShare } from '../measures/face-light.js';
 import { outlineEvidence, outlineOf } from '../measures/face-shape.js';
 import { lightnessOf } from '../measures/lab-planes.js';
 import { FACE_OUTLINE } from '../measures/mesh-points.js';
@@ -30,8 +30,10 @@ export function checkExposureOver(scene: Scene): Finding[] {
   const measured = Math.max(0, spot < OVER.reflection ? lost - OVER.halo * spot : lost);
   const { limit, band } = OVER.clipped;
   const eyes = whiteOfEyes(scene);
-  if (measured <= limit && eyes !== null && eyes > OVER.sclera.limit && wallIsBlownOut(scene)) {
-    return [answer({ ...about, aspect: 'eyes', fails: true, measured: eyes, ...OVER.sclera, unit: 'L*' })];
+  if (measured <= limit && eyes !== null && wallIsBlownOut(scene)) {
+    // white clothes are a second white thing: where they are lost as well, eyes less bright than dazzling say the same
+    const most = whiteShare(view, OVER.end) > OVER.clothes ? OVER.scleraBesides : OVER.sclera;
+    if (eyes > most.limit) return [answer({ ...about, aspect: 'eyes', fails: true, measured: eyes, ...most, unit: 'L*' })];
   }
   return [answer({ ...about, fails: measured > limit, measured, limit, band, unit: 'share' })];
 }

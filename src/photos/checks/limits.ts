@@ -16,8 +16,8 @@ interface Limit {
 export const DARK = {
   /** L* of the lightest reference: a white wall has 88 to 100; 83 with 70 % of that light, 73 with half, 66 with two fifths. */
   lightest: { limit: 76, band: [72, 80] },
-  /** L* of the white of the eyes that says as much as that of a wall: 46 to 74 in good light on anybody, 18 less with two fifths of it. */
-  sclera: 52.3,
+  /** L* of the white of the eyes that says as much as that of a wall: 46 to 74 in good light on anybody, two fifths of it leave 30 to 54. A grey wall before which no eye is that bright has something brighter before it. */
+  sclera: 57.5,
   /** L* that half a percent of the picture exceeds, likewise: 97 in good light, 77 with half of it. */
   brightest: 78,
   /** Light from behind: L* of a bright wall, while the eyes' white and nearly all of the person stay below these. */
@@ -36,6 +36,10 @@ export const OVER = {
   halo: 1.7,
   /** L* of the whites of the eyes, the mean of both, before a wall without any shade left: up to 74 when good, 74 to 100 with three times the light. */
   sclera: { limit: 83, band: [80, 86] },
+  /** The same where white clothes have lost all drawing too: 73 to 81 with twice the light on very dark skin, of which nothing is lost. */
+  scleraBesides: { limit: 70, band: [66, 74] },
+  /** Share of the person that is pure white: up to 0.16 in good light, 0.28 to 0.39 of white clothes with twice as much. */
+  clothes: 0.22,
   /** L* by which one eye may be brighter than the other; more is a reflection. */
   alike: 16,
   wall: 99,

@@ -2,7 +2,7 @@ import { outlineOf, spotOf } from './face-shape.js';
 import { binAtShare } from './histogram.js';
 import { LIGHT } from './lab-planes.js';
 import { CHIN, FACE_OUTLINE, NOSE_BRIDGE } from './mesh-points.js';
-import { FACE, SKIN, type View } from './view.js';
+import { FACE, PERSON, SKIN, type View } from './view.js';
 
 /** Share of the face where the brightest of red, green and blue is at the end of the scale, so that its drawing is lost. */
 export function clippedShare({ width, height, regions, scene, face }: View, end: number): number {
@@ -14,6 +14,18 @@ export function clippedShare({ width, height, regions, scene, face }: View, end:
     if (Math.max(data[at]!, data[at + 1]!, data[at + 2]!) >= end) lost++;
   }
   return lost / face;
+}
+
+/** Share of the person, clothes and hair included, where red, green and blue all are at the end of the scale. */
+export function whiteShare({ width, height, regions, scene }: View, end: number): number {
+  const { data } = scene.half;
+  let [person, white] = [0, 0];
+  for (let n = 0, at = 0; n < width * height; n++, at += 3) {
+    if ((regions[n]! & PERSON) === 0) continue;
+    person++;
+    if (Math.min(data[at]!, data[at + 1]!, data[at + 2]!) >= end) white++;
+  }
+  return person === 0 ? 0 : white / person;
 }
 
 const right = new Uint32Array(256);

@@ -7,8 +7,9 @@ import type { Scene } from '../../../src/photos/checks/scene.js';
 import { halfOf } from '../../../src/photos/engine/pyramid.js';
 import { shapeOf } from '../../../src/photos/measures/face-shape.js';
 import { LIGHT } from '../../../src/photos/measures/lab-planes.js';
-import { type Colour, ellipse } from '../canvas.js';
-import { faceScene, type FaceWishes, PEOPLE, type Person, sceneWith } from '../scenes.js';
+import { CHIN, LEFT_EYE_OUTLINE, LEFT_IRIS, RIGHT_EYE_OUTLINE, RIGHT_IRIS } from '../../../src/photos/measures/mesh-points.js';
+import { box, type Colour, ellipse } from '../canvas.js';
+import { faceScene, type FaceWishes, outline, PEOPLE, type Person, point, sceneWith } from '../scenes.js';
 
 const ALL = Object.keys(PEOPLE) as Person[];
 const LIGHT_CHECKS = [checkExposureDark, checkExposureOver, checkGlare, checkLighting, checkColour];
@@ -130,6 +131,37 @@ describe('too much light', () => {
       const [finding] = checkExposureOver(lit(faceOf({ person }), (light) => light * 3.2));
       expect(finding).toMatchObject({ check: 'exposure_over', outcome: 'warning', reason: 'features_not_visible' });
     }
+  });
+
+  it('shows in the whites of the eyes where wall and clothes are lost as well, on skin that loses nothing', () => {
+    const bright = (clothes: Colour, eye: number, background: Colour): Scene =>
+      faceScene({
+        person: 'dark',
+        background,
+        paint: (canvas, { mesh }) => {
+          const [, chin] = point(mesh, CHIN);
+          canvas.fill(box(60, chin + 40, 594, 1000), clothes);
+          for (const [whole, iris] of [
+            [RIGHT_EYE_OUTLINE, RIGHT_IRIS],
+            [LEFT_EYE_OUTLINE, LEFT_IRIS],
+          ] as const) {
+            const [x, y] = point(mesh, iris.middle);
+            canvas.fill(outline(mesh, whole), [eye, eye, eye]);
+            canvas.fill(ellipse(x, y, 14, 14), [45, 32, 26], outline(mesh, whole));
+          }
+        },
+      });
+    // not the very colour of the wall, which these scenes take for the wall
+    const [white, lost, wall] = [
+      [235, 235, 235],
+      [253, 253, 253],
+      [255, 255, 255],
+    ] as const;
+    expect(checkExposureOver(bright(lost, 190, wall))[0]).toMatchObject({ outcome: 'warning', aspect: 'eyes', limit: 70 });
+    // a white wall alone, white clothes alone, and eyes as bright as many have them
+    expect(checkExposureOver(bright(white, 190, wall))[0]).toMatchObject({ outcome: 'pass' });
+    expect(checkExposureOver(bright(lost, 190, [243, 243, 243]))[0]).toMatchObject({ outcome: 'pass' });
+    expect(checkExposureOver(bright(lost, 150, wall))[0]).toMatchObject({ outcome: 'pass' });
   });
 
   it('is told as glare where it is one reflection', () => {
