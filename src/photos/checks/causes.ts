@@ -29,7 +29,8 @@ export const CAUSES: readonly Explanation[] = [
   // the whole picture has a colour, so the wall has it too
   { cause: 'colour', explains: ['background'], only: ['colour', 'lightness'] },
   // blurred outlines of lids, lips and glasses cannot be measured
-  { cause: 'sharpness', explains: ['compression', 'eyes_visible', 'eyes_open', 'mouth_closed'] },
+  { cause: 'sharpness', explains: ['eyes_visible', 'eyes_open', 'mouth_closed'] },
+  { cause: 'sharpness', explains: ['compression'], only: ['quality', 'blocks', 'tones'] },
   { cause: 'compression', explains: ['eyes_visible', 'eyes_open', 'mouth_closed', 'face_visible'] },
   // what shines hides what lies below it
   { cause: 'glare', explains: ['face_visible'] },

@@ -1,11 +1,14 @@
 import type { Finding } from '../finding.js';
-import { measureSteps } from '../measures/native-steps.js';
+import { measureSteps, type NativeSteps } from '../measures/native-steps.js';
 import { measureToneGaps } from '../measures/tone-levels.js';
 import { answer } from './answer.js';
 import { COMPRESSION } from './limits.js';
 import type { Scene } from './scene.js';
 
 const about = { check: 'compression', reason: 'features_not_visible', unit: '' } as const;
+
+/** Large square pixels: steps stand on the lines of a grid. */
+export const hasSquares = ({ lumped, grid }: NativeSteps): boolean => lumped > COMPRESSION.lumped.limit || grid > COMPRESSION.grid.limit;
 
 /**
  * The file keeps the face's detail: neither packed too small, now or once before, nor enlarged from few pixels, nor with
@@ -23,15 +26,17 @@ export function checkCompression({ native, jpegQuality }: Scene): Finding[] {
           ...COMPRESSION.quality,
         });
   if (quality?.outcome === 'warning' || native === null) return quality === null ? [] : [quality];
-  const { blocks, lumped, jumps, alike } = measureSteps(native);
+  const steps = measureSteps(native);
+  const { blocks, lumped, grid, jumps, alike } = steps;
   const gaps = measureToneGaps(native);
   const packed = answer({ ...about, aspect: 'blocks', fails: blocks > COMPRESSION.blocks.limit, measured: blocks, ...COMPRESSION.blocks });
+  const ofGrid = lumped <= COMPRESSION.lumped.limit;
   const squares = answer({
     ...about,
     aspect: 'squares',
-    fails: lumped > COMPRESSION.lumped.limit,
-    measured: lumped,
-    ...COMPRESSION.lumped,
+    fails: hasSquares(steps),
+    measured: ofGrid ? grid : lumped,
+    ...(ofGrid ? COMPRESSION.grid : COMPRESSION.lumped),
   });
   const fewTones = gaps > COMPRESSION.gaps.limit && jumps > COMPRESSION.jumps && alike < COMPRESSION.alike;
   const tones = answer({ ...about, aspect: 'tones', fails: fewTones, measured: gaps, ...COMPRESSION.gaps });

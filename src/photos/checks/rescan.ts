@@ -4,7 +4,8 @@ import { measureSteps } from '../measures/native-steps.js';
 import { measureSheet } from '../measures/sheet.js';
 import { viewOf } from '../measures/view.js';
 import { answer } from './answer.js';
-import { COMPRESSION, RESCAN } from './limits.js';
+import { hasSquares } from './compression.js';
+import { RESCAN } from './limits.js';
 import type { Scene } from './scene.js';
 
 const about = { check: 'rescan', reason: 'other' } as const;
@@ -25,6 +26,6 @@ export function checkRescan(scene: Scene): Finding[] {
   if (paper.outcome === 'warning' || scene.native === null) return [paper];
   const grating = measureGrating(scene.native);
   // Large square pixels repeat as well; they are told as what they are.
-  if (grating === null || measureSteps(scene.native).lumped > COMPRESSION.lumped.limit) return [paper];
+  if (grating === null || hasSquares(measureSteps(scene.native))) return [paper];
   return [answer({ ...about, aspect: 'dots', fails: grating > RESCAN.grating.limit, measured: grating, ...RESCAN.grating, unit: '' })];
 }

@@ -1,4 +1,5 @@
 import type { GreyPatch } from '../checks/scene.js';
+import { gridIn } from './pixel-grid.js';
 
 /** Steps between neighbours in a patch of the file's own pixels that begins on a JPEG block. */
 export interface NativeSteps {
@@ -8,6 +9,8 @@ export interface NativeSteps {
   readonly alike: number;
   /** 0 when steps are spread over all columns and rows alike, towards 1 when few of them hold all. */
   readonly lumped: number;
+  /** Steps on the lines of a grid of squares against those between them, 1 when there is none, or hardly a neighbour is alike (pixel-grid.ts). */
+  readonly grid: number;
   /** Of all that the values rise and fall: the share in steps of so many grey values that no camera makes them in skin. */
   readonly jumps: number;
 }
@@ -16,6 +19,8 @@ const BLOCK = 8;
 /** Added to both sides of a ratio, in grey values: without noise two tiny sums would make a large one. */
 const NOISE = 1;
 const JUMP = 12;
+/** Within squares more neighbours than this are exactly alike: 0.3 and more. Good portraits have 0.1 to 0.2, dots of a print, which repeat as well, 0.04. */
+const LEVEL = 0.2;
 
 /** Of a patch of at most 256 × 256. */
 const columns = new Float64Array(256);
@@ -49,10 +54,12 @@ function sumUp({ side, data }: GreyPatch): NativeSteps {
     }
   }
   const lines = side - 1;
+  const isLevel = alike > LEVEL * 2 * lines * lines;
   return {
     blocks: Math.min(edges(columns, side), edges(rows, side)),
     alike: alike / (2 * lines * lines),
     lumped: Math.min(lumped(columns, side), lumped(rows, side)),
+    grid: isLevel ? gridIn({ columns, rows, side }) : 1,
     jumps: total === 0 ? 1 : jumped / total,
   };
 }

@@ -54,6 +54,20 @@ describe('compression', () => {
     expect(compression(enlarged)).toMatchObject({ outcome: 'warning', aspect: 'squares' });
   });
 
+  it('knows them from nine and a half pixels each as well, softened by packing', () => {
+    const from = patch();
+    const grain = noise();
+    const squares = patch((_value, x, y) => from.data[Math.floor(y / 9.4) * 6 * SIDE + Math.floor(x / 9.4) * 6]! + (grain() > 0.6 ? 1 : 0));
+    expect(compression(squares)).toMatchObject({ outcome: 'warning', aspect: 'squares' });
+  });
+
+  it('takes neither the rims of glasses nor dots of a print for them', () => {
+    const rims = patch((value, x) => (x % 90 < 4 ? value - 90 : value));
+    expect(compression(rims)).toMatchObject({ outcome: 'pass' });
+    const dots = patch((value, x, y) => value + 12 * (Math.cos((x + y) * 0.9) + Math.cos((x - y) * 0.9)));
+    expect(compression(dots)).toMatchObject({ outcome: 'pass' });
+  });
+
   it('knows a picture of few tones', () => {
     for (const tones of [5, 8]) {
       const step = 255 / (tones - 1);
