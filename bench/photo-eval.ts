@@ -1,7 +1,8 @@
 /**
- * `npm run photo:eval -- DIR [--json] [--half tuning|held-out|all] [--write-baseline] [--baseline FILE]`: how often the
- * checks of a photo are wrong, on labelled portraits. DIR holds manifest.csv, the pictures it names, and degrade.mjs,
- * which makes labelled defects of them. Compares with the baseline where that knows the half, prints every worsening and
+ * `npm run photo:eval -- DIR [--json] [--half tuning|held-out|all] [--defects FILE] [--write-baseline] [--baseline FILE]`:
+ * how often the checks of a photo are wrong, on labelled portraits. DIR holds manifest.csv, the pictures it names, and
+ * degrade.mjs, which makes labelled defects of them, unless FILE does (photo-variants.ts: others, for which there is no
+ * baseline). Compares with the baseline where that knows the half, prints every worsening and
  * then ends with 1; a wrong call, or a DIR without data, ends with 2.
  */
 import { existsSync } from 'node:fs';
@@ -15,21 +16,22 @@ import { HALVES, type Half, readPortraits } from './photo-eval/portraits.js';
 import { reportOf } from './photo-eval/report.js';
 import { runTrials } from './photo-eval/run.js';
 
-const USAGE = 'npm run photo:eval -- DIR [--json] [--half tuning|held-out|all] [--write-baseline] [--baseline FILE]';
+const USAGE = 'npm run photo:eval -- DIR [--json] [--half tuning|held-out|all] [--defects FILE] [--write-baseline] [--baseline FILE]';
 const BASELINE = fileURLToPath(new URL('./photo-baseline.json', import.meta.url));
 
 class WrongCall extends Error {}
 
 async function main(): Promise<void> {
-  const { folder, half, json, write, file } = argumentsOf();
+  const { folder, makers, half, json, write, file } = argumentsOf();
   const portraits = readPortraits(folder, half, halfOf);
   // nothing judged would be nothing wrong
   if (!portraits.some(({ kind }) => kind === 'compliant')) throw new WrongCall(`There are no good portraits of half ${half} in ${folder}.`);
-  const trials = await runTrials(folder, portraits, (line) => console.error(line));
+  const trials = await runTrials(folder, makers ?? join(folder, 'degrade.mjs'), portraits, (line) => console.error(line));
   // kilobytes, on every system
   const evaluation = evaluate(half, trials, process.resourceUsage().maxRSS * 1024);
-  if (evaluation.defects.length === 0) throw new WrongCall(`degrade.mjs in ${folder} makes no defects.`);
+  if (evaluation.defects.length === 0) throw new WrongCall(`${makers ?? `degrade.mjs in ${folder}`} makes no defects.`);
   process.stdout.write(json ? `${JSON.stringify(evaluation, null, 2)}\n` : `${reportOf(evaluation)}\n`);
+  if (makers !== null) return;
   const now = baselineOf(evaluation);
   if (write) {
     writeBaseline(file, half, now);
@@ -52,7 +54,9 @@ function argumentsOf() {
   const missing = ['manifest.csv', 'degrade.mjs'].filter((name) => !existsSync(join(folder, name)));
   if (missing.length > 0) throw new WrongCall(`There are no labelled portraits in ${folder}: ${missing.join(' and ')} not found.`);
   if (!HALVES.includes(values.half as Half)) throw new WrongCall(`There is no half ${values.half}: ${USAGE}`);
-  return { folder, half: values.half as Half, json: values.json, write: values['write-baseline'], file: resolve(values.baseline) };
+  const makers = values.defects === undefined ? null : resolve(values.defects);
+  if (makers !== null && !existsSync(makers)) throw new WrongCall(`There is no file ${makers}.`);
+  return { folder, makers, half: values.half as Half, json: values.json, write: values['write-baseline'], file: resolve(values.baseline) };
 }
 
 function parsed() {
@@ -62,6 +66,7 @@ function parsed() {
       options: {
         json: { type: 'boolean', default: false },
         half: { type: 'string', default: 'all' },
+        defects: { type: 'string' },
         'write-baseline': { type: 'boolean', default: false },
         baseline: { type: 'string', default: BASELINE },
       },

@@ -9,7 +9,7 @@ import type { DefectAnswer, DefectOrder } from './defect-maker.js';
 // A process of its own: the defects are drawn as SVG, and where photos are judged the SVG loader is blocked for the whole
 // process. Nothing here may import the decoder.
 
-/** degrade.mjs of the data: `[expected check, maker]` by name, and `reset` of its random numbers. */
+/** What makes defects, degrade.mjs of the data or another file: `[expected check, maker]` by name, and `reset` of its random numbers. */
 interface Degrade {
   readonly defects: Record<string, [string, (jpeg: Buffer, meta: object) => Promise<Buffer>]>;
   reset(seed: number): void;
@@ -22,8 +22,8 @@ registerHooks({
 sharp.cache(false);
 sharp.concurrency(1);
 
-const folder = process.argv[2]!;
-const degrade = (await import(pathToFileURL(join(folder, 'degrade.mjs')).href)) as Degrade;
+const [folder, makers] = process.argv.slice(2) as [string, string];
+const degrade = (await import(pathToFileURL(makers).href)) as Degrade;
 const engine = await loadFaceEngine();
 let last: { readonly file: string; readonly jpeg: Buffer; readonly meta: object } | null = null;
 

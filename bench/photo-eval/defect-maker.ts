@@ -17,10 +17,10 @@ export class DefectMaker {
     this.defects = defects;
   }
 
-  /** Starts the process on DIR/degrade.mjs. Rejects when that can't be loaded. */
-  static async started(folder: string): Promise<DefectMaker> {
+  /** Starts the process on portraits below `folder` and the file that makes defects of them. Rejects when that can't be loaded. */
+  static async started(folder: string, makers: string): Promise<DefectMaker> {
     const typescript = new URL('../../tools/typescript.mjs', import.meta.url).href;
-    const child = fork(new URL('./defect-maker-process.ts', import.meta.url), [folder], {
+    const child = fork(new URL('./defect-maker-process.ts', import.meta.url), [folder, makers], {
       execArgv: ['--import', typescript],
       serialization: 'advanced',
       // stdout is for the report alone

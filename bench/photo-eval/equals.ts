@@ -8,4 +8,6 @@ export const EQUALS: Readonly<Record<string, readonly CheckName[]>> = {
   // the light's colour shows on the wall first: where the eyes don't tell it apart, it is told as the wall's colour
   cast_blue: ['background'],
   cast_yellow: ['background'],
+  // a white patch is as bright as a lamp's reflection over the eye
+  patch_white: ['glare'],
 };

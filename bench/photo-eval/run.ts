@@ -19,16 +19,21 @@ export interface Trials {
 const LANES = 2;
 
 /**
- * Judges every picture as it is, every defect of every good portrait, and every good portrait through its suggested
- * frame, by the very threads of the portal. `tell` hears how far it is.
+ * Judges every picture as it is, every defect of every good portrait by `makers`, and every good portrait through its
+ * suggested frame, by the very threads of the portal. `tell` hears how far it is.
  */
-export async function runTrials(folder: string, portraits: readonly Portrait[], tell: (line: string) => void): Promise<Trials> {
+export async function runTrials(
+  folder: string,
+  makers: string,
+  portraits: readonly Portrait[],
+  tell: (line: string) => void,
+): Promise<Trials> {
   const trials: Trial[] = [];
   const framing: FramingTrial[] = [];
   const waiting = [...portraits];
   const workshop = new PhotoWorkshop({ threads: LANES });
   const lane = async (): Promise<void> => {
-    const maker = await DefectMaker.started(folder);
+    const maker = await DefectMaker.started(folder, makers);
     try {
       for (let portrait = waiting.shift(); portrait; portrait = waiting.shift()) {
         const bytes = await readFile(join(folder, portrait.file));
