@@ -87,7 +87,7 @@ export const COMPRESSION = {
   blocks: { limit: 1.95, band: [1.75, 2.15] },
   /** Steps lumped into few columns and rows: photos up to 0.14, drawings 0.37, large square pixels 0.4 and more. */
   lumped: { limit: 0.385, band: [0.35, 0.42] },
-  /** Steps on the lines of any grid against those between: good 1.04 to 1.2, bold frames of glasses included; large square pixels 1.5 and more. */
+  /** Steps on the lines of any grid against those between: good 1 to 1.1, packed and scaled 1.23 at most; large square pixels 1.5 and more. */
   grid: { limit: 1.35, band: [1.25, 1.45] },
   /** Gaps between tones: good 0.05 to 0.21, eight tones 0.29 and more; only together with steps that skip tones … */
   gaps: { limit: 0.27, band: [0.24, 0.3] },

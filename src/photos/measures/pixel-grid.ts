@@ -18,14 +18,8 @@ const NOISE = 1;
 /** One edge counts for at most so many times the ordinary step. */
 const MOST = 6;
 
-/** A JPEG's own grid has this period, and is told by `blocks`; its lines also fall on grids of these other periods more often than not. */
+/** A JPEG's own grid, on which the patch begins, is told by `blocks`: its lines are not looked at. */
 const BLOCK = 8;
-const NEAR_BLOCK = 0.02;
-const BESIDES = [
-  [4, 0.04],
-  [8 / 3, 0.02],
-  [16 / 3, 0.04],
-] as const;
 
 /**
  * How much larger steps are on the lines of a grid of squares than between them, in both directions and in all parts of a
@@ -42,6 +36,7 @@ function strongest(lines: Float64Array, side: number): number {
   const ordinary = [...steps.subarray(1)].sort((one, other) => one - other)[side >> 1]!;
   const part = side / PARTS;
   totals.fill(0);
+  for (let n = BLOCK; n + 1 < side; n += BLOCK) steps[n] = (steps[n - 1]! + steps[n + 1]!) / 2;
   for (let n = 1; n < side; n++) {
     steps[n] = Math.min(steps[n]!, MOST * (ordinary + NOISE));
     totals[Math.floor(n / part)]! += steps[n]!;
@@ -49,7 +44,6 @@ function strongest(lines: Float64Array, side: number): number {
   let best = 1;
   for (let squares = side / SIDES.most; squares <= side / SIDES.least; squares += FINE) {
     const period = side / squares;
-    if (isOfBlocks(period)) continue;
     for (let first = 0; first < period; first += SHIFT) best = Math.max(best, shownBy(steps, side, first, period));
   }
   return best;
@@ -74,10 +68,4 @@ function shownBy(steps: Float64Array, side: number, first: number, period: numbe
     weakest = Math.min(weakest, (on + NOISE) / (beside + NOISE));
   }
   return weakest;
-}
-
-function isOfBlocks(period: number): boolean {
-  const blocks = period / BLOCK;
-  if (blocks > 1 - NEAR_BLOCK && Math.abs(blocks - Math.round(blocks)) < NEAR_BLOCK) return true;
-  return BESIDES.some(([at, near]) => Math.abs(period - at) < near);
 }
