@@ -5,7 +5,7 @@ export type Lab = { readonly lightness: number; readonly a: number; readonly b: 
 const { cbrt } = Math;
 
 /** Light of each stored value, 0 to 1 (IEC 61966-2-1). */
-const LIGHT = Float64Array.from({ length: 256 }, (_, value) => {
+export const LIGHT = Float64Array.from({ length: 256 }, (_, value) => {
   const stored = value / 255;
   return stored <= 0.04045 ? stored / 12.92 : ((stored + 0.055) / 1.055) ** 2.4;
 });

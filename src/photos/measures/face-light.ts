@@ -1,6 +1,6 @@
+import { LIGHT } from '../file/colour.js';
 import { outlineOf, spotOf } from './face-shape.js';
 import { binAtShare } from './histogram.js';
-import { LIGHT } from './lab-planes.js';
 import { CHIN, FACE_OUTLINE, NOSE_BRIDGE } from './mesh-points.js';
 import { FACE, PERSON, SKIN, type View } from './view.js';
 

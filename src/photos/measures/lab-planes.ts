@@ -1,3 +1,4 @@
+import { LIGHT } from '../file/colour.js';
 import type { Pixels } from '../file/pixels.js';
 import { bytesFor, floatsFor } from './buffers.js';
 
@@ -11,12 +12,6 @@ export interface LabPlanes {
   readonly grey: Uint8Array;
 }
 
-/** Light of each stored value, 0 to 1 (IEC 61966-2-1). */
-export const LIGHT = Float32Array.from({ length: 256 }, (_, value) => {
-  const stored = value / 255;
-  return stored <= 0.04045 ? stored / 12.92 : ((stored + 0.055) / 1.055) ** 2.4;
-});
-
 /** So many steps from no light to all of it: fine enough for a tenth of L* in deep shadow. */
 const STEPS = 8191;
 
@@ -26,7 +21,7 @@ const CURVE = Float32Array.from({ length: STEPS + 2 }, (_, step) => {
   return light > 216 / 24389 ? Math.cbrt(light) : ((light * 24389) / 27 + 16) / 116;
 });
 
-const part = (share: number): Float32Array => LIGHT.map((light) => light * share * STEPS);
+const part = (share: number): Float32Array => Float32Array.from(LIGHT, (light) => light * share * STEPS);
 // Rows sum to the white point and are divided by it, so that equal stored values have no colour at all.
 const [XR, XG, XB] = [part(0.4124564 / 0.95047), part(0.3575761 / 0.95047), part(0.1804375 / 0.95047)];
 const [YR, YG, YB] = [part(0.2126729), part(0.7151522), part(0.072175)];

@@ -5,8 +5,9 @@ import { checkGlare } from '../../../src/photos/checks/glare.js';
 import { checkLighting } from '../../../src/photos/checks/lighting.js';
 import type { Scene } from '../../../src/photos/checks/scene.js';
 import { halfOf } from '../../../src/photos/engine/pyramid.js';
+import { labAt, LIGHT } from '../../../src/photos/file/colour.js';
 import { shapeOf } from '../../../src/photos/measures/face-shape.js';
-import { LIGHT } from '../../../src/photos/measures/lab-planes.js';
+import { labPlanesOf } from '../../../src/photos/measures/lab-planes.js';
 import { CHIN, LEFT_EYE_OUTLINE, LEFT_IRIS, RIGHT_EYE_OUTLINE, RIGHT_IRIS } from '../../../src/photos/measures/mesh-points.js';
 import { box, type Colour, ellipse } from '../canvas.js';
 import { faceScene, type FaceWishes, outline, PEOPLE, type Person, point, sceneWith } from '../scenes.js';
@@ -123,6 +124,15 @@ describe.each(ALL)('light on a %s person', (person) => {
       expect(checkColour(faceOf({ person, background }))[0]).toMatchObject({ outcome: 'pass', measured: 0 });
     }
   });
+});
+
+it('is the same for one pixel as for a whole picture', () => {
+  const data = Uint8Array.from({ length: 300 }, (_, n) => (n * 97) % 256);
+  const planes = labPlanesOf({ data, width: 100, height: 1 });
+  for (let n = 0; n < 100; n++) {
+    const one = labAt(data, 3 * n);
+    for (const part of ['lightness', 'a', 'b'] as const) expect(Math.abs(planes[part][n]! - one[part])).toBeLessThan(0.5);
+  }
 });
 
 describe('too much light', () => {
