@@ -22,7 +22,7 @@ const LOWER_EDGE = 0.12;
 /** The dark between the lips has less than this share of the brightness of the darker lip. */
 const DARK = 0.7;
 /** Teeth are so many times as bright as the darker lip, and have less than this share of the redness of the paler one. */
-const TEETH = { brighter: 1.2, redder: 0.92 } as const;
+const TEETH = { brighter: 1.35, redder: 0.88 } as const;
 
 /**
  * How thick the band is that is no lip between the lips: the dark of the mouth, and teeth. As a share of the way from the
