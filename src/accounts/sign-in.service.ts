@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
 import type { Actor } from '../access/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
@@ -35,6 +36,7 @@ export class SignInService {
     private readonly links: SignInLinkService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
+    private readonly logger: PinoLogger,
   ) {}
 
   /**
@@ -104,6 +106,7 @@ export class SignInService {
     await this.limits.takeOwnPassword(account.username, address);
     const matches = await this.hasher.verify(account.passwordHash, normalPassword(password));
     if (matches) await this.limits.forgetOwnPassword(account.username, address);
+    else this.logger.warn({ account: actor.accountId, kind: actor.kind }, 'a password given once more was wrong');
     return matches;
   }
 

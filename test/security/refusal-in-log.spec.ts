@@ -80,6 +80,16 @@ describe('a refused request in the log', () => {
     expect(log.lines().join('\n')).not.toContain(applicant.username);
   });
 
+  it('names whose password was wrong where it is asked for once more', async () => {
+    const browser = await signIn(portal, applicant);
+    await browser.visit(href('accountPassword', 'en'));
+    await browser.fill({ currentPassword: 'not my password at all', newPassword: 'seven grey herons at dusk' }).pressEnter('newPassword');
+    expect(browser.status).toBe(422);
+    const lines = log.lines().map((line) => JSON.parse(line) as Line);
+    expect(lines.at(-1)).toMatchObject({ msg: 'a password given once more was wrong', account: applicant.accountId, kind: 'applicant' });
+    expect(log.lines().join('\n')).not.toMatch(/not my password|grey herons/);
+  });
+
   it('holds nothing that was typed, in address or form', async () => {
     const visitor = portal.visitor();
     await visitor.raw('GET', '/en/invitation/Zyxwvutsrq%E0%A4%A');
