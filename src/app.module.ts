@@ -3,6 +3,7 @@ import { AdminPhotosModule } from './admin/photos.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AdminModule } from './admin/admin.module.js';
 import { IntakeModule } from './admin/intake.module.js';
+import { ActivityModule } from './activity/activity.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { Clock } from './clock.js';
 import type { Config } from './config.js';
@@ -15,6 +16,8 @@ import { JobsModule } from './jobs/jobs.module.js';
 import { PhotosModule } from './photos/photos.module.js';
 import { PublicPagesModule } from './pages/public-pages.module.js';
 import { RetentionModule } from './retention/retention.module.js';
+import { StaffModule } from './staff/staff.module.js';
+import { RelativesModule } from './relatives/relatives.module.js';
 import { RepresentativesModule } from './representatives/representatives.module.js';
 
 /** The portal: its foundation and one module a part of the domain. */
@@ -36,6 +39,9 @@ export class AppModule {
         AdminPhotosModule,
         RepliesModule,
         RepresentativesModule,
+        RelativesModule,
+        StaffModule,
+        ActivityModule,
         AdminModule,
         RetentionModule,
         ...(config.mode === 'production' ? [] : [DevelopersModule]),

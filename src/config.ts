@@ -38,6 +38,7 @@ const environmentSchema = z.object({
     .refine(areProxies, 'addresses of proxies, as 10.0.0.7, 10.0.0.0/24, fd00::/8 or loopback, with commas between; not everybody')
     .optional(),
   PHOTO_UNDO_SECONDS: z.coerce.number().int().min(0).max(600).default(60),
+  CARD_RELEASE: z.enum(['one', 'two']).default('one'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
 });
 
@@ -87,6 +88,8 @@ export interface Config {
   trustProxy: string[];
   /** How long an officer can take back a decision on a photo; its mail waits as long. 0: not at all. */
   photoUndoSeconds: number;
+  /** How many people it takes to send a card to print. */
+  cardRelease: 'one' | 'two';
   logLevel: string;
 }
 
@@ -119,6 +122,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     breachedPasswordsFile: settings.BREACHED_PASSWORDS_FILE ? resolve(ROOT, settings.BREACHED_PASSWORDS_FILE) : null,
     trustProxy: entriesOf(settings.TRUST_PROXY ?? ''),
     photoUndoSeconds: settings.PHOTO_UNDO_SECONDS,
+    cardRelease: settings.CARD_RELEASE,
     logLevel: settings.LOG_LEVEL ?? (production ? 'info' : 'warn'),
   };
 }

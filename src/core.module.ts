@@ -6,7 +6,9 @@ import { APP_GUARD } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
 import type pg from 'pg';
 import { AccessGuard } from './access/access.guard.js';
+import { OwnFiles } from './access/own-files.js';
 import { RefusedActs } from './access/refused-acts.js';
+import { CaseViews } from './activity/case-views.js';
 import { AuditLog } from './audit/audit-log.js';
 import { Clock } from './clock.js';
 import type { Config } from './config.js';
@@ -74,6 +76,8 @@ export class CoreModule {
         AuditLog,
         Outbox,
         RefusedActs,
+        OwnFiles,
+        CaseViews,
       ],
       exports: [
         CONFIG,
@@ -89,6 +93,8 @@ export class CoreModule {
         LateForms,
         AuditLog,
         Outbox,
+        CaseViews,
+        OwnFiles,
       ],
     };
   }

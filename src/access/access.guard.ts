@@ -4,7 +4,10 @@ import type { Request } from 'express';
 import { SESSION_COOKIE } from '../sessions/session.rules.js';
 import { ACCESS, type Access } from './requires.decorator.js';
 import { GoElsewhere } from './go-elsewhere.js';
-import { may, ONLY_THE_APPLICANT } from './permissions.js';
+import { CaseViews } from '../activity/case-views.js';
+import type { Actor } from './actor.js';
+import { OwnFiles } from './own-files.js';
+import { may, ONLY_THE_APPLICANT, roleOf } from './permissions.js';
 import { RefusedActs } from './refused-acts.js';
 
 /** Opening a page, or asking for its headers, is no attempt at an act. */
@@ -16,6 +19,8 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly refusedActs: RefusedActs,
+    private readonly ownFiles: OwnFiles,
+    private readonly views: CaseViews,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -25,7 +30,10 @@ export class AccessGuard implements CanActivate {
     const req = context.switchToHttp().getRequest<Request>();
     const actor = req.user?.actor;
     if (!actor) throw this.#toSignIn(req);
-    if (access === 'signedIn' || may(actor.kind, access.permission)) return true;
+    if (access === 'signedIn' || may(roleOf(actor), access.permission)) {
+      if (actor.kind === 'officer') await this.#opens(actor as Actor<'officer'>, req);
+      return true;
+    }
     if (actor.kind === 'newcomer') throw new GoElsewhere('firstSignIn');
     if (actor.kind === 'entrant') throw new GoElsewhere('factorApp');
     if (actor.kind === 'representative' && ONLY_THE_APPLICANT.includes(access.permission)) {
@@ -33,6 +41,12 @@ export class AccessGuard implements CanActivate {
       if (!LOOKING.has(req.method) && typeof person === 'string') await this.refusedActs.record(actor, access.permission, person);
     }
     throw new ForbiddenException('permission');
+  }
+
+  /** No officer opens their own or a relative's file, and a look at any other is told to its person. */
+  async #opens(officer: Actor<'officer'>, req: Request): Promise<void> {
+    const caseFile = await this.ownFiles.refuse(officer, req.params);
+    if (caseFile && LOOKING.has(req.method)) await this.views.record(officer, caseFile);
   }
 
   /** Who had a session is told that it ended; who never had one is asked to sign in. Either way they come back to the page. */

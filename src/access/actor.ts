@@ -1,3 +1,4 @@
+import type { OFFICER_ROLES } from '../accounts/account.entity.js';
 import type { Language } from '../language/language.js';
 
 /**
@@ -6,10 +7,16 @@ import type { Language } from '../language/language.js';
  */
 export type ActorKind = 'applicant' | 'representative' | 'officer' | 'newcomer' | 'entrant';
 
+/** What an officer is there for: permissions.ts says what each may do. */
+export type OfficerRole = (typeof OFFICER_ROLES)[number];
+
 /**
  * Who acts. The kind is part of the type: a function that takes `Actor<'applicant'>` can't be called for a representative (S33).
  */
-export interface Actor<Kind extends ActorKind = ActorKind> {
+export type Actor<Kind extends ActorKind = ActorKind> = SomeActor<Kind> &
+  (Kind extends 'officer' ? { readonly role: OfficerRole } : unknown);
+
+interface SomeActor<Kind extends ActorKind> {
   readonly kind: Kind;
   readonly accountId: string;
   /** The applicant's own person; null for everybody else. */

@@ -1,4 +1,4 @@
-import type { ActorKind } from './actor.js';
+import type { Actor, ActorKind, OfficerRole } from './actor.js';
 
 /**
  * Who may do what. The row that is missing is the rule: no line of a representative's declares presence, acknowledges or submits
@@ -19,6 +19,7 @@ export const PERMISSIONS = {
     'photo.submit',
   ],
   representative: ['account.view', 'account.change', 'session.manage', 'factor.add', 'factor.manage', 'clients.view'],
+  // every officer may name their relatives' files, so that nobody opens one by mistake
   officer: [
     'account.view',
     'account.change',
@@ -28,7 +29,6 @@ export const PERMISSIONS = {
     'queue.view',
     'case.create',
     'case.view',
-    'case.hold', // supervisors: the service asks for the role
     'invitation.send',
     'reply.read',
     'account.create',
@@ -39,15 +39,46 @@ export const PERMISSIONS = {
     'presence.verify',
     'photo.review',
     'residence.confirm',
+    'relatives.declare',
+  ],
+  card_clerk: ['account.view', 'account.change', 'session.manage', 'factor.add', 'factor.manage', 'card.issue', 'relatives.declare'],
+  supervisor: [
+    'account.view',
+    'account.change',
+    'session.manage',
+    'factor.add',
+    'factor.manage',
+    'queue.view',
+    'case.create',
+    'case.view',
+    'case.hold',
+    'invitation.send',
+    'reply.read',
+    'account.create',
+    'password.reissue',
+    'email.change',
+    'session.end',
+    'account.release',
+    'presence.verify',
+    'photo.review',
+    'residence.confirm',
+    'relatives.declare',
+    'relatives.view_all',
     'card.issue',
+    'staff.manage',
   ],
   newcomer: ['password.create'],
   entrant: ['factor.add'],
-} as const satisfies Record<ActorKind, readonly string[]>;
+} as const satisfies Record<Role, readonly string[]>;
 
-export type Permission = (typeof PERMISSIONS)[ActorKind][number];
+/** A kind of people; of officers, what they are there for. */
+export type Role = ActorKind | OfficerRole;
 
-export const may = (kind: ActorKind, permission: Permission): boolean => (PERMISSIONS[kind] as readonly string[]).includes(permission);
+export const roleOf = (actor: Actor): Role => ('role' in actor && actor.kind === 'officer' ? (actor as Actor<'officer'>).role : actor.kind);
+
+export type Permission = (typeof PERMISSIONS)[Role][number];
+
+export const may = (role: Role, permission: Permission): boolean => (PERMISSIONS[role] as readonly string[]).includes(permission);
 
 /** Acts that only the applicant may ever do: a representative who tries is recorded, and the applicant is told (S33). */
 export const ONLY_THE_APPLICANT: readonly Permission[] = [

@@ -77,6 +77,11 @@ export class Account extends AccountSchema.class {
     this.emailChangedAt = at;
   }
 
+  /** Open as it was before it was suspended, with the same password. */
+  resume(): void {
+    if (this.state === 'suspended') enter(this, this.suspendedFrom ?? (this.passwordHash ? 'active' : 'temporary'));
+  }
+
   /** The temporary password works to the second and not after (S38). */
   temporaryPasswordWorks(now: Date): boolean {
     return (

@@ -90,6 +90,7 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     { provide: BreachedPasswords, useFactory: (config: Config) => BreachedPasswords.open(config.breachedPasswordsFile), inject: [CONFIG] },
   ],
   exports: [
+    TemporaryPasswords,
     OpenSessions,
     AccountLockService,
     SignInService,

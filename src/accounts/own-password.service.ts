@@ -1,6 +1,7 @@
 import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import type { AuditAction } from '../audit/audit-actions.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
 import { TransitionRefused } from '../confirmation/transition.js';
@@ -70,7 +71,13 @@ export class OwnPasswordService {
     });
   }
 
-  async #save(accountId: string, actor: Actor | null, password: string, action: string, useUp: UseUp): Promise<PasswordProblem | null> {
+  async #save(
+    accountId: string,
+    actor: Actor | null,
+    password: string,
+    action: AuditAction,
+    useUp: UseUp,
+  ): Promise<PasswordProblem | null> {
     const problem = await this.judge.problemOf(this.em, accountId, password);
     if (problem) return problem;
     const hashed = await this.hasher.hash(normalPassword(password)); // outside the transaction: it waits its turn

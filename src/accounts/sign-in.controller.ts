@@ -39,7 +39,7 @@ export class SignInController {
   @GetPage('signIn')
   @Public()
   show(@Req() req: Request, @Res() res: Response): void {
-    if (req.user) return redirectTo(res, homeOf(req.user.actor.kind));
+    if (req.user) return redirectTo(res, homeOf(req.user.actor));
     this.#page(req, res, this.drafts.open(req, EMPTY_FORM, signInForm));
   }
 

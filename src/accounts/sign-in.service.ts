@@ -2,6 +2,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import type { Actor } from '../access/actor.js';
+import type { AuditAction } from '../audit/audit-actions.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
 import { OFFICER_SESSION_LONGEST, SESSION_IDLE, SESSION_LONGEST } from '../sessions/session.rules.js';
@@ -110,7 +111,7 @@ export class SignInService {
     return matches;
   }
 
-  async #record(account: Account, actor: Actor | null, action: string, now: Date, refusedOn: string | null = null): Promise<void> {
+  async #record(account: Account, actor: Actor | null, action: AuditAction, now: Date, refusedOn: string | null = null): Promise<void> {
     await this.em.transactional(
       async (em) => {
         this.audit.record(em, actor, action, account.id, now, {}, account.person?.caseFile.id ?? null);
@@ -133,6 +134,7 @@ export function signedInAs(account: Account, now: Date, twice: boolean): SignedI
       kind: account.state === 'temporary' ? 'newcomer' : account.kind === 'officer' && !twice ? 'entrant' : account.kind,
       accountId: account.id,
       personId: account.person?.id ?? null,
+      ...(account.kind === 'officer' && account.state !== 'temporary' ? { role: account.role } : {}),
       language: account.language,
     } as Actor,
     name: account.person?.fullName ?? account.displayName ?? '',

@@ -35,9 +35,15 @@ export class StaffAccountService {
   ) {}
 
   /** An officer's account; a mail brings username and temporary password. Returns the account's id. */
-  async createOfficer(email: string, role: OfficerRole, displayName: string, language: Language): Promise<string> {
+  async createOfficer(
+    email: string,
+    role: OfficerRole,
+    displayName: string,
+    language: Language,
+    by: Actor<'officer'> | null = null,
+  ): Promise<string> {
     const issued = await this.passwords.make();
-    return this.em.transactional(async (em) => this.#officer(em, { email, displayName, language }, role, issued).id, { clear: true });
+    return this.em.transactional(async (em) => this.#officer(em, { email, displayName, language }, role, issued, by).id, { clear: true });
   }
 
   /** The first officer of a system, a supervisor; null when there is a supervisor already. */
@@ -72,8 +78,8 @@ export class StaffAccountService {
     );
   }
 
-  #officer(em: EntityManager, owner: Owner, role: OfficerRole, issued: IssuedPassword): Account {
-    const account = this.#account(em, owner, 'officer', role, null);
+  #officer(em: EntityManager, owner: Owner, role: OfficerRole, issued: IssuedPassword, by: Actor<'officer'> | null = null): Account {
+    const account = this.#account(em, owner, 'officer', role, by);
     this.outbox.add(em, 'officer-account', owner, this.passwords.issue(account, issued, account.createdAt), account.createdAt);
     return account;
   }

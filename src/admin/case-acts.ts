@@ -26,6 +26,7 @@ export function actsFor(
   reply: Pick<Reply, 'readAt' | 'emailConfirmedAt'> | null,
   versions: { readonly invitation: number; readonly account: number | null },
   language: Language,
+  mayMakeCards: boolean,
 ): CaseAct[] {
   const post = (name: string, address: string, waits: boolean): CaseAct => ({ name, address, posts: true, waits });
   const page = (name: string, address: string, waits: boolean): CaseAct => ({ name, address, posts: false, waits });
@@ -46,7 +47,7 @@ export function actsFor(
     presence === 'verified' && residence === 'not_confirmed' && page('confirmResidence', href('adminPresence', language, { person }), true),
     residence === 'confirmed' && page('seePresence', href('adminPresence', language, { person }), false),
     Boolean(photo && isWaiting(photo.state)) && page('lookAtPhoto', href('adminPhoto', language, { attempt: photo?.id ?? '' }), true),
-    Boolean(card) && page('cards', href('adminCards', language), card?.state === 'requested' || card?.state === 'printed'),
+    mayMakeCards && Boolean(card) && page('cards', href('adminCards', language), card?.state === 'requested' || card?.state === 'printed'),
   ];
   return acts.filter((act) => act !== false).sort((one, other) => Number(other.waits) - Number(one.waits));
 }

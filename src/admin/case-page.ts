@@ -1,6 +1,7 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { may } from '../access/permissions.js';
 import { Account } from '../accounts/account.entity.js';
 import { countryName } from '../cases/countries.js';
 import { entriesOf } from '../cases/entries.js';
@@ -28,7 +29,7 @@ export class CasePage {
   ) {}
 
   /** @throws NotFoundException */
-  async of(_officer: Actor<'officer'>, caseFileId: string, language: Language): Promise<Record<string, unknown>> {
+  async of(officer: Actor<'officer'>, caseFileId: string, language: Language): Promise<Record<string, unknown>> {
     if (!isUuid(caseFileId)) throw new NotFoundException();
     const invitation = await this.em.findOne(Invitation, { caseFile: caseFileId }, { populate: ['caseFile.persons'] });
     const person = invitation?.caseFile.persons.find(({ relation }) => relation === 'principal');
@@ -41,7 +42,7 @@ export class CasePage {
     if (!entry) throw new NotFoundException();
     const { caseFile } = invitation;
     const versions = { invitation: invitation.version, account: account?.version ?? null };
-    const acts = actsFor(caseFile.id, person.id, entry, confirmation, reply, versions, language);
+    const acts = actsFor(caseFile.id, person.id, entry, confirmation, reply, versions, language, may(officer.role, 'card.issue'));
     return {
       caseFile: {
         id: caseFile.id,

@@ -1,6 +1,7 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { OwnFiles } from '../access/own-files.js';
 import type { CaseFile } from '../cases/case-file.entity.js';
 import { CaseSearch } from '../cases/case-search.js';
 import { entriesOf } from '../cases/entries.js';
@@ -14,6 +15,8 @@ export interface CaseRow {
   readonly id: string;
   readonly applicationNumber: string;
   readonly createdAt: Date;
+  /** The officer's own, or a relative's: a colleague handles it. */
+  readonly own: boolean;
   readonly persons: readonly { readonly name: string; readonly standing: Standing }[];
 }
 
@@ -24,11 +27,13 @@ export class CaseRows {
     private readonly em: EntityManager,
     private readonly search: CaseSearch,
     private readonly clock: Clock,
+    private readonly ownFiles: OwnFiles,
   ) {}
 
   async find(officer: Actor<'officer'>, find: string, before: string | null): Promise<{ rows: CaseRow[]; next: string | null }> {
     const { cases, next } = await this.search.find(officer, find, before);
     const personIds = cases.flatMap(({ persons }) => persons.map(({ id }) => id));
+    const own = await this.ownFiles.of(officer);
     const now = this.clock.now();
     const confirmations = await this.em.find(Confirmation, { person: { $in: personIds } }, { populate: ['photo', 'card'] });
     const confirmationOf = new Map(confirmations.map((confirmation) => [confirmation.person.id, confirmation]));
@@ -38,7 +43,10 @@ export class CaseRows {
       if (!confirmation || !entry) throw new Error(`person ${person.id} has no confirmation or invitation`);
       return { name: person.fullName, standing: standingOf(confirmation, entry, now) };
     };
-    return { rows: cases.map((caseFile) => ({ ...plain(caseFile), persons: caseFile.persons.map(personRow) })), next };
+    return {
+      rows: cases.map((caseFile) => ({ ...plain(caseFile), own: own.has(caseFile.id), persons: caseFile.persons.map(personRow) })),
+      next,
+    };
   }
 }
 

@@ -1,6 +1,7 @@
 import { Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
+import { OwnFiles } from '../access/own-files.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import type { PasswordRequest } from '../accounts/password-request.entity.js';
 import { PasswordRequestService } from '../accounts/password-request.service.js';
@@ -17,6 +18,7 @@ export class PasswordRequestsController {
     private readonly pages: Pages,
     private readonly requests: PasswordRequestService,
     private readonly clock: Clock,
+    private readonly ownFiles: OwnFiles,
   ) {}
 
   @GetPage('adminPasswordRequests')
@@ -27,11 +29,12 @@ export class PasswordRequestsController {
     @Query('answered') answered: unknown,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
+    const own = await this.ownFiles.of(officer);
     const now = this.clock.now();
     const done = typeof answered === 'string' ? await this.requests.answered(officer, answered) : null;
     this.pages.show(req, res, 'admin/password-requests', {
-      rows: (await this.requests.waiting(officer)).map((request) => shownRequest(request, now)),
-      done: done ? shownRequest(done, now) : null,
+      rows: (await this.requests.waiting(officer)).map((request) => shownRequest(request, now, own)),
+      done: done ? shownRequest(done, now, own) : null,
     });
   }
 
@@ -47,13 +50,14 @@ export class PasswordRequestsController {
   }
 }
 
-function shownRequest({ id, askedAt, account }: PasswordRequest, now: Date) {
+function shownRequest({ id, askedAt, account }: PasswordRequest, now: Date, own: ReadonlySet<string>) {
   return {
     id,
     askedAt,
     name: account.person?.fullName ?? account.displayName ?? account.username,
     caseId: account.person?.caseFile.id ?? null,
     applicationNumber: account.person?.caseFile.applicationNumber ?? '',
+    own: own.has(account.person?.caseFile.id ?? ''),
     works: account.temporaryPasswordWorks(now),
     endsAt: account.temporaryPasswordEndsAt ?? null,
   };

@@ -49,7 +49,7 @@ export class AdminPhotoDecisionsController {
     const accepting = this.review.accept(officer, attemptId, body?.seen === 'findings');
     const outcome = await this.#once(accepting, officer, attemptId, 'accepted');
     if (outcome === 'looked') toFindings(res, attemptId);
-    else await this.#toNext(res);
+    else await this.#toNext(res, officer);
   }
 
   /** The review page again: here it stays when the return was not complete, and its language is switched here. */
@@ -77,7 +77,7 @@ export class AdminPhotoDecisionsController {
     if (!form.ok) return this.page.show(req, res, officer, attemptId, form.form);
     const { reasons, words, language } = form.value;
     await this.#once(this.review.return(officer, attemptId, { reasons, words: words || null, language }), officer, attemptId, 'returned');
-    await this.#toNext(res);
+    await this.#toNext(res, officer);
   }
 
   /** A double click decides once, and its second press leads on like the first; whoever else comes too late is told so. */
@@ -98,8 +98,8 @@ export class AdminPhotoDecisionsController {
     }
   }
 
-  async #toNext(res: Response): Promise<void> {
-    const next = await this.list.next();
+  async #toNext(res: Response, officer: Actor<'officer'>): Promise<void> {
+    const next = await this.list.next(officer);
     if (next) redirectTo(res, 'adminPhoto', { attempt: next });
     else redirectTo(res, 'adminPhotos');
   }

@@ -1,5 +1,7 @@
 import { EntityManager, raw } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { OwnFiles } from '../access/own-files.js';
 import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
 import { attemptTitle } from '../photos/photo-step.js';
 
@@ -11,10 +13,14 @@ const WAITING = { state: { $in: ['submitted', 'in_review'] } } as const;
 /** Photos that wait for an officer's look (S11). */
 @Injectable()
 export class PhotoList {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly ownFiles: OwnFiles,
+  ) {}
 
   /** The oldest first; those who were sent back before come before all others (PORTAL.md 3). */
-  async waiting() {
+  async waiting(officer: Actor<'officer'>) {
+    const own = await this.ownFiles.of(officer);
     const attempts = await this.em.find(PhotoAttempt, WAITING, { ...inOrder(), populate: ['person.caseFile'], limit: PHOTOS_SHOWN + 1 });
     const rows = attempts.slice(0, PHOTOS_SHOWN).map(({ id, number, person, submittedAt }) => ({
       id,
@@ -23,13 +29,16 @@ export class PhotoList {
       phrase: attemptTitle(number),
       again: number > 1,
       submittedAt: submittedAt ?? null,
+      own: own.has(person.caseFile.id),
     }));
-    return { rows, more: attempts.length > PHOTOS_SHOWN };
+    return { rows, first: rows.find((row) => !row.own)?.id ?? null, more: attempts.length > PHOTOS_SHOWN };
   }
 
-  /** The photo to look at next; null when none waits. */
-  async next(): Promise<string | null> {
-    const [first] = await this.em.find(PhotoAttempt, WAITING, { ...inOrder(), limit: 1, fields: ['id'] });
+  /** The photo to look at next; null when none waits that this officer may open. */
+  async next(officer: Actor<'officer'>): Promise<string | null> {
+    const own = [...(await this.ownFiles.of(officer))];
+    const others = own.length > 0 ? { person: { caseFile: { $nin: own } } } : {};
+    const [first] = await this.em.find(PhotoAttempt, { ...WAITING, ...others }, { ...inOrder(), limit: 1, fields: ['id'] });
     return first?.id ?? null;
   }
 }

@@ -26,7 +26,7 @@ export class AdminPhotosController {
   async queue(@Req() req: Request, @Res() res: Response, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
     const undo = await this.page.undo(officer);
     this.pages.show(req, res, 'admin/photos', {
-      ...(await this.list.waiting()),
+      ...(await this.list.waiting(officer)),
       undo,
       scripts: undo && !req.session.keysOff ? ['photo-review'] : [],
     });

@@ -1,6 +1,8 @@
 import { Controller, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Requires } from '../access/requires.decorator.js';
+import type { Actor, OfficerRole } from '../access/actor.js';
+import { may, type Permission } from '../access/permissions.js';
+import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { cardDue, daysBetween } from '../cards/card-due.js';
 import { Clock } from '../clock.js';
 import { dayOf } from '../language/formats.js';
@@ -12,7 +14,7 @@ import { COUNT_LIMIT, QUEUE_KINDS, type QueueFilter, queueQuery, readQueueFilter
 import { type QueueRow, type QueueTask, WorkQueue } from './work-queue.js';
 
 /** Where each task is done, and the parameter that names it there. */
-const PLACES: Record<QueueTask, { route: RouteName; param?: string; mark?: true }> = {
+const PLACES: Record<QueueTask, { route: RouteName; param?: string; mark?: true; needs?: Permission }> = {
   readReply: { route: 'adminReply', param: 'case' },
   createAccount: { route: 'adminReply', param: 'case' },
   reissuePassword: { route: 'adminPasswordRequests' },
@@ -20,8 +22,8 @@ const PLACES: Record<QueueTask, { route: RouteName; param?: string; mark?: true 
   look: { route: 'adminPhoto', param: 'attempt' },
   lookAgain: { route: 'adminPhoto', param: 'attempt' },
   confirmResidence: { route: 'adminPresence', param: 'person' },
-  printCard: { route: 'adminCards', mark: true },
-  mailCard: { route: 'adminCards', mark: true },
+  printCard: { route: 'adminCards', mark: true, needs: 'card.issue' },
+  mailCard: { route: 'adminCards', mark: true, needs: 'card.issue' },
 };
 
 /** Where an officer begins: what waits, oldest first. */
@@ -35,10 +37,15 @@ export class QueueController {
 
   @GetPage('adminQueue')
   @Requires('queue.view')
-  async show(@Req() req: Request, @Res() res: Response, @Query() query: Record<string, unknown>): Promise<void> {
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Query() query: Record<string, unknown>,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
     const language = res.locals.language as Language;
     const filter = readQueueFilter(query);
-    const { counts, total, late, rows, next } = await this.queue.read(filter);
+    const { counts, total, late, rows, next } = await this.queue.read(officer, filter);
     const today = dayOf(this.clock.now());
     const address = (to: QueueFilter): string => hrefByName('adminQueue', language, {}) + queueQuery(to);
     this.pages.show(req, res, 'admin/queue', {
@@ -49,7 +56,7 @@ export class QueueController {
       limit: COUNT_LIMIT,
       total,
       late,
-      rows: rows.map((row) => shownRow(row, today, language)),
+      rows: rows.map((row) => shownRow(row, today, language, officer.role)),
       hasDueDays: rows.some(({ dueOn }) => dueOn !== null),
       first: filter.after ? address({ ...filter, after: null }) : null,
       next: next ? address({ ...filter, after: next }) : null,
@@ -57,14 +64,22 @@ export class QueueController {
   }
 }
 
-function shownRow({ task, target, since, dueOn, name, applicationNumber }: QueueRow, today: string, language: Language) {
-  const { route, param, mark } = PLACES[task];
+function shownRow(
+  { task, target, since, dueOn, name, applicationNumber, own }: QueueRow,
+  today: string,
+  language: Language,
+  role: OfficerRole,
+) {
+  const { route, param, mark, needs } = PLACES[task];
   const started = new Date(since);
   return {
     task,
     name,
     applicationNumber,
-    address: hrefByName(route, language, param ? { [param]: target } : {}) + (mark ? `#card-${target}` : ''),
+    own,
+    /** Null where the task is another role's. */
+    address:
+      needs && !may(role, needs) ? null : hrefByName(route, language, param ? { [param]: target } : {}) + (mark ? `#card-${target}` : ''),
     since: started,
     days: daysBetween(dayOf(started), today),
     due: dueOn ? cardDue(dueOn, today) : null,

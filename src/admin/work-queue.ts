@@ -1,5 +1,7 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { ownCases } from '../access/own-files.js';
 import { Account } from '../accounts/account.entity.js';
 import { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
@@ -31,6 +33,8 @@ export interface QueueRow extends QueuePlace {
   /** Who it is about; an account without a person has a name of its own. */
   readonly name: string;
   readonly applicationNumber: string | null;
+  /** A colleague handles it: the file is the officer's own or a relative's. */
+  readonly own: boolean;
 }
 
 /** A count that is exact up to a limit. */
@@ -49,6 +53,8 @@ export interface Queue {
   readonly next: QueuePlace | null;
 }
 
+type Unnamed = Omit<QueueRow, 'name' | 'applicationNumber' | 'own'>;
+
 /** Everything that waits for an officer, oldest first. */
 @Injectable()
 export class WorkQueue {
@@ -57,23 +63,29 @@ export class WorkQueue {
     private readonly clock: Clock,
   ) {}
 
-  async read(filter: QueueFilter): Promise<Queue> {
+  async read(officer: Actor<'officer'>, filter: QueueFilter): Promise<Queue> {
     const { sql, params } = queueSql(filter, dayOf(this.clock.now()));
-    const [read] = await this.em.execute<{ counts: string; rows: string | null }[]>(sql, params);
+    const own = ownCases(officer);
+    // one statement for all: who reads it waits for the database once
+    const [read] = await this.em.execute<{ counts: string; rows: string | null; own: string | null }[]>(
+      `${sql}, (select json_agg(case_file_id)::text from (${own.sql}) o) own`,
+      [...params, ...own.params],
+    );
+    const ownCaseIds = new Set(JSON.parse(read?.own ?? '[]') as string[]);
     const counted = JSON.parse(read?.counts ?? '[]') as { kind: QueueKind; total: number; late: number }[];
-    const found = JSON.parse(read?.rows ?? '[]') as Omit<QueueRow, 'name' | 'applicationNumber'>[];
+    const found = JSON.parse(read?.rows ?? '[]') as Unnamed[];
     const shown = found.slice(0, QUEUE_ROWS);
     return {
       counts: Object.fromEntries(counted.map(({ kind, total }) => [kind, limited(total)])) as Record<QueueKind, QueueCount>,
       total: limited(counted.filter(({ kind }) => !filter.kind || kind === filter.kind).reduce((sum, { total }) => sum + total, 0)),
       late: limited(counted.reduce((sum, { late }) => sum + late, 0)),
-      rows: await this.#named(shown),
+      rows: await this.#named(shown, ownCaseIds),
       next: found.length > QUEUE_ROWS ? (shown.at(-1) ?? null) : null,
     };
   }
 
   /** Names are encrypted, so they are read as records; all at once, whatever the rows. */
-  async #named(rows: readonly Omit<QueueRow, 'name' | 'applicationNumber'>[]): Promise<QueueRow[]> {
+  async #named(rows: readonly Unnamed[], own: ReadonlySet<string>): Promise<QueueRow[]> {
     const personIds = rows.flatMap(({ personId }) => personId ?? []);
     const accountIds = rows.flatMap(({ personId, accountId }) => (personId === null && accountId) || []);
     const persons = personIds.length > 0 ? await this.em.find(Person, { id: { $in: personIds } }, { populate: ['caseFile'] }) : [];
@@ -87,6 +99,7 @@ export class WorkQueue {
         ...row,
         name: person?.fullName ?? account?.displayName ?? account?.username ?? '',
         applicationNumber: person?.caseFile.applicationNumber ?? null,
+        own: own.has(person?.caseFile.id ?? ''),
       };
     });
   }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import type { AuditAction } from './audit-actions.js';
 import { AuditEvent } from './audit-event.entity.js';
 
 type AuditDetails = Record<string, string | number | boolean | null | string[]>;
@@ -10,13 +11,13 @@ type AuditDetails = Record<string, string | number | boolean | null | string[]>;
 export class AuditLog {
   /**
    * @param actor null when the portal itself acts, or somebody who is not signed in
-   * @param action `noun.verb`, in the past: `presence.declared`
+   * @param action `noun.verb`, in the past: `presence.declared`; all of them are in audit-actions.ts
    * @param details codes and counts only, never personal facts
    */
   record(
     em: EntityManager,
     actor: Actor | null,
-    action: string,
+    action: AuditAction,
     subject: string,
     at: Date,
     details: AuditDetails = {},

@@ -1,14 +1,18 @@
 import { EntityManager } from '@mikro-orm/postgresql';
-import { Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
+import type { Config } from '../config.js';
 import type { Confirmation } from '../confirmation/confirmation.entity.js';
 import { Confirmations } from '../confirmation/confirmations.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
+import { RefusalPage } from '../pages/error-pages.filter.js';
+import { CONFIG } from '../tokens.js';
 import { Card } from './card.entity.js';
+import { whyNotRelease } from './card.policy.js';
 
 /** The card's way from request to mailbox. */
 @Injectable()
@@ -19,10 +23,29 @@ export class CardService {
     private readonly audit: AuditLog,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'cardRelease'>,
   ) {}
 
   /**
-   * The card is printed: the address as it stands now is frozen on it, and the person can't change it any more (S13).
+   * The first of two persons looks at the card and prepares it; nothing is frozen yet. Only where two are asked for.
+   * @throws TransitionRefused when it was prepared or printed before
+   */
+  async prepare(officer: Actor<'officer'>, cardId: string): Promise<void> {
+    if (this.config.cardRelease === 'one') throw new NotFoundException();
+    await this.em.transactional(
+      async (em) => {
+        const now = this.clock.now();
+        const { confirmation, card } = await this.#lock(officer, cardId, em);
+        card.prepare(officer, now);
+        this.audit.record(em, officer, 'card.prepared', confirmation.person.id, now, { card: card.id }, confirmation.person.caseFile.id);
+      },
+      { clear: true },
+    );
+  }
+
+  /**
+   * The card is printed: the address as it stands now is frozen on it, and the person can't change it any more (S13). Under the
+   * two-person rule this is the release, by another than who prepared it.
    * @throws TransitionRefused when it was printed before, or its photo is no longer accepted
    */
   async print(officer: Actor<'officer'>, cardId: string): Promise<void> {
@@ -31,7 +54,11 @@ export class CardService {
         const now = this.clock.now();
         const { confirmation, card } = await this.#lock(officer, cardId, em);
         if (confirmation.photo?.state !== 'accepted') throw new TransitionRefused('card', 'photo_not_accepted', 'print');
-        card.print(confirmation.freezeAddress(), now);
+        const refusal = whyNotRelease(this.config.cardRelease, card, officer.accountId);
+        if (refusal) throw new RefusalPage(409, 'admin/card-refused', { reason: refusal });
+        // prepared while the rule was another: one person is enough by now
+        if (this.config.cardRelease === 'one') Object.assign(card, { preparedAt: null, preparedBy: null });
+        card.print(officer, confirmation.freezeAddress(), now);
         this.audit.record(em, officer, 'card.printed', confirmation.person.id, now, { card: card.id }, confirmation.person.caseFile.id);
       },
       { clear: true },

@@ -1,6 +1,7 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import type { AuditAction } from '../audit/audit-actions.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { CardRequests } from '../cards/card-requests.js';
 import { Clock } from '../clock.js';
@@ -36,7 +37,7 @@ export class AddressService {
   async #change(
     applicant: Actor<'applicant'>,
     personId: string,
-    action: string,
+    action: AuditAction,
     act: (confirmation: Confirmation, now: Date) => void,
   ): Promise<void> {
     await this.em.transactional(

@@ -1,6 +1,7 @@
 import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { OwnFiles } from '../access/own-files.js';
 import { ActsFor } from '../accounts/acts-for.entity.js';
 import { Clock } from '../clock.js';
 import { isUuid } from '../database/uuid.js';
@@ -12,6 +13,7 @@ export class Confirmations {
   constructor(
     private readonly em: EntityManager,
     private readonly clock: Clock,
+    private readonly ownFiles: OwnFiles,
   ) {}
 
   /**
@@ -39,9 +41,14 @@ export class Confirmations {
     return { confirmation, actsFor };
   }
 
-  /** Anybody's: officers open every file. Locked inside a transaction, as above. @throws NotFoundException */
-  async forOfficer(_officer: Actor<'officer'>, personId: string, em: EntityManager = this.em): Promise<Confirmation> {
+  /**
+   * Anybody's but their own and their relatives': officers open every other file. Locked inside a transaction, as above.
+   * @throws NotFoundException
+   * @throws RefusalPage for their own or a declared relative's
+   */
+  async forOfficer(officer: Actor<'officer'>, personId: string, em: EntityManager = this.em): Promise<Confirmation> {
     if (!isUuid(personId)) throw new NotFoundException();
+    await this.ownFiles.refuse(officer, { person: personId }, em);
     return this.#find(personId, em);
   }
 

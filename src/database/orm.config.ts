@@ -26,6 +26,7 @@ import { PhotoLook } from '../photos/review/photo-look.entity.js';
 import { PhotoSubmission } from '../photos/submission/photo-submission.entity.js';
 import { PhotoUndo } from '../photos/review/photo-undo.entity.js';
 import { LegalHold } from '../retention/legal-hold.entity.js';
+import { RelativeFile } from '../relatives/relative-file.entity.js';
 import { Representation } from '../representatives/representation.entity.js';
 
 export const ENTITIES = [
@@ -55,6 +56,7 @@ export const ENTITIES = [
   Card,
   Representation,
   LegalHold,
+  RelativeFile,
   AuditEvent,
   OutboxMessage,
 ];

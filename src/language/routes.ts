@@ -75,6 +75,7 @@ export const ROUTES = {
   factorRemoval: { en: '/en/account/security/ways/:factor/removal', fr: '/fr/compte/securite/moyens/:factor/retrait' },
 
   // The applicant
+  accountActivity: { en: '/en/account/activity', fr: '/fr/compte/activite' },
   confirmation: { en: '/en/confirmation', fr: '/fr/confirmation' },
   presence: { en: '/en/confirmation/:person/presence', fr: '/fr/confirmation/:person/presence' },
   presenceReceipt: { en: '/en/confirmation/:person/presence/receipt', fr: '/fr/confirmation/:person/presence/recu' },
@@ -99,6 +100,7 @@ export const ROUTES = {
   adminCases: { en: '/en/admin/cases', fr: '/fr/admin/dossiers' },
   adminCaseNew: { en: '/en/admin/cases/new', fr: '/fr/admin/dossiers/nouveau' },
   adminCase: { en: '/en/admin/cases/:case', fr: '/fr/admin/dossiers/:case' },
+  adminCaseHistory: { en: '/en/admin/cases/:case/history', fr: '/fr/admin/dossiers/:case/historique' },
   adminInvitation: { en: '/en/admin/cases/:case/invitation', fr: '/fr/admin/dossiers/:case/invitation' },
   adminReply: { en: '/en/admin/cases/:case/reply', fr: '/fr/admin/dossiers/:case/reponse' },
   adminLegalHold: { en: '/en/admin/cases/:case/legal-hold', fr: '/fr/admin/dossiers/:case/conservation-juridique' },
@@ -129,6 +131,15 @@ export const ROUTES = {
   adminCards: { en: '/en/admin/cards', fr: '/fr/admin/cartes' },
   adminCardPrinted: { en: '/en/admin/cards/:card/printed', fr: '/fr/admin/cartes/:card/imprimee' },
   adminCardMailed: { en: '/en/admin/cards/:card/mailed', fr: '/fr/admin/cartes/:card/postee' },
+  adminCardPrepared: { en: '/en/admin/cards/:card/prepared', fr: '/fr/admin/cartes/:card/preparee' },
+  adminStaff: { en: '/en/admin/officers', fr: '/fr/admin/personnel' },
+  adminStaffMember: { en: '/en/admin/officers/:officer', fr: '/fr/admin/personnel/:officer' },
+  adminStaffSuspension: { en: '/en/admin/officers/:officer/suspension', fr: '/fr/admin/personnel/:officer/suspension' },
+  adminStaffResumption: { en: '/en/admin/officers/:officer/reopening', fr: '/fr/admin/personnel/:officer/reouverture' },
+  adminStaffReset: { en: '/en/admin/officers/:officer/reset', fr: '/fr/admin/personnel/:officer/reinitialisation' },
+  adminStaffRole: { en: '/en/admin/officers/:officer/role', fr: '/fr/admin/personnel/:officer/role' },
+  adminRelatives: { en: '/en/admin/family-files', fr: '/fr/admin/dossiers-familiaux' },
+  adminRelativeRemoval: { en: '/en/admin/family-files/:declaration/removal', fr: '/fr/admin/dossiers-familiaux/:declaration/retrait' },
 
   // For developers, never in production
   developers: { en: '/en/developers', fr: '/fr/developpeurs' },

@@ -84,6 +84,16 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
     after: ['own', 'late'],
     help: 'forStaff',
   },
+  'officer-suspended': { before: ['changed'], facts: ['changedAt'], after: ['wrong'], help: 'forStaff' },
+  'officer-resumed': { before: ['changed'], facts: ['changedAt'], leadsTo: 'signIn', help: 'forStaff' },
+  'officer-role-changed': { before: ['changed'], facts: ['changedAt'], leadsTo: 'signIn', after: ['wrong'], help: 'forStaff' },
+  'officer-reset': {
+    before: ['made'],
+    facts: ['username', 'password', 'endsAt'],
+    leadsTo: 'signIn',
+    after: ['own', 'late'],
+    help: 'forStaff',
+  },
   // S31, S32
   'representative-account': {
     before: ['made'],

@@ -50,6 +50,10 @@ export interface MailPayloads {
   'card-mailed': Named;
   'representative-refused': Named;
   'officer-account': Credentials;
+  'officer-suspended': { changedAt: string };
+  'officer-resumed': { changedAt: string };
+  'officer-role-changed': { changedAt: string };
+  'officer-reset': Credentials;
   'representative-account': Credentials;
 }
 export type MailTemplate = keyof MailPayloads;

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { may, type Permission } from '../access/permissions.js';
 import { Clock, MINUTE } from '../clock.js';
 import { type Config, VERSION } from '../config.js';
 import type { KeptKind } from '../forms/kept-form.entity.js';
@@ -138,7 +139,10 @@ interface Tab {
 /** "My account" and the pages below it. */
 const isAccountPage = (name: RouteName | null): boolean => /^(account|factor)/.test(name ?? '');
 
-const TABS: Record<Visitor['kind'], [RouteName, string, (name: RouteName | null) => boolean][]> = {
+/** A tab with its permission is there only for those who have it: officers' tabs follow their role. */
+type TabRow = [RouteName, string, (name: RouteName | null) => boolean, Permission?];
+
+const TABS: Record<Visitor['kind'], TabRow[]> = {
   applicant: [
     ['account', 'layout:tabs.account', isAccountPage],
     ['confirmation', 'layout:tabs.confirmation', (name) => name !== null && isConfirmationPage(name)],
@@ -148,17 +152,34 @@ const TABS: Record<Visitor['kind'], [RouteName, string, (name: RouteName | null)
     ['account', 'layout:tabs.account', isAccountPage],
   ],
   officer: [
-    ['adminQueue', 'layout:tabs.queue', (name) => name === 'adminQueue'],
-    ['adminPhotos', 'layout:tabs.photos', (name) => name?.startsWith('adminPhoto') ?? false],
+    ['adminQueue', 'layout:tabs.queue', (name) => name === 'adminQueue', 'queue.view'],
+    ['adminPhotos', 'layout:tabs.photos', (name) => name?.startsWith('adminPhoto') ?? false, 'photo.review'],
     [
       'adminCases',
       'layout:tabs.cases',
       (name) =>
-        ['adminCases', 'adminCase', 'adminCaseNew', 'adminReply', 'adminPresence', 'adminResidence', 'adminSessions'].includes(name ?? ''),
+        [
+          'adminCases',
+          'adminCase',
+          'adminCaseNew',
+          'adminReply',
+          'adminPresence',
+          'adminResidence',
+          'adminSessions',
+          'adminCaseHistory',
+        ].includes(name ?? ''),
+      'case.view',
     ],
-    ['adminCards', 'layout:tabs.cards', (name) => name === 'adminCards'],
-    ['adminReportedAccounts', 'layout:tabs.reported', (name) => name === 'adminReportedAccounts' || name === 'adminAccountRelease'],
-    ['adminPasswordRequests', 'layout:tabs.passwordRequests', (name) => name === 'adminPasswordRequests'],
+    ['adminCards', 'layout:tabs.cards', (name) => name === 'adminCards', 'card.issue'],
+    [
+      'adminReportedAccounts',
+      'layout:tabs.reported',
+      (name) => name === 'adminReportedAccounts' || name === 'adminAccountRelease',
+      'account.release',
+    ],
+    ['adminPasswordRequests', 'layout:tabs.passwordRequests', (name) => name === 'adminPasswordRequests', 'password.reissue'],
+    ['adminRelatives', 'layout:tabs.relatives', (name) => name === 'adminRelatives', 'relatives.declare'],
+    ['adminStaff', 'layout:tabs.staff', (name) => name?.startsWith('adminStaff') ?? false, 'staff.manage'],
     ['account', 'layout:tabs.account', isAccountPage],
   ],
   newcomer: [],
@@ -184,7 +205,9 @@ const CONFIRMATION_PAGES = new Set<RouteName>([
 const isConfirmationPage = (name: RouteName): boolean => CONFIRMATION_PAGES.has(name);
 
 function tabsOf(visitor: Visitor, language: Language, name: RouteName | null): Tab[] {
-  return TABS[visitor.kind].map(([route, key, isCurrent]) => ({ href: href(route as 'account', language), key, current: isCurrent(name) }));
+  return TABS[visitor.kind]
+    .filter(([, , , permission]) => !permission || may(visitor.role, permission))
+    .map(([route, key, isCurrent]) => ({ href: href(route as 'account', language), key, current: isCurrent(name) }));
 }
 
 export { EMPTY_FORM };

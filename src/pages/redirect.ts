@@ -1,5 +1,6 @@
 import type { Response } from 'express';
-import type { ActorKind } from '../access/actor.js';
+import type { Actor } from '../access/actor.js';
+import { roleOf } from '../access/permissions.js';
 import type { Language } from '../language/language.js';
 import { hrefByName, type RouteName, type RouteParams } from '../language/routes.js';
 
@@ -9,14 +10,15 @@ export function redirectTo<Name extends RouteName>(res: Response, name: Name, pa
 }
 
 /** The page on which each kind of person begins. */
-export function homeOf(kind: ActorKind): 'confirmation' | 'clients' | 'adminQueue' | 'firstSignIn' | 'factorApp' {
-  return (
-    {
+export const homeOf = (actor: Actor) =>
+  (
+    ({
       applicant: 'confirmation',
       representative: 'clients',
       officer: 'adminQueue',
+      card_clerk: 'adminCards',
+      supervisor: 'adminQueue',
       newcomer: 'firstSignIn',
       entrant: 'factorApp',
-    } as const
-  )[kind];
-}
+    }) as const
+  )[roleOf(actor)];

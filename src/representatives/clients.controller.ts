@@ -2,6 +2,7 @@ import { Controller, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { CaseViews } from '../activity/case-views.js';
 import { Clock } from '../clock.js';
 import { GetPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
@@ -14,6 +15,7 @@ export class ClientsController {
     private readonly pages: Pages,
     private readonly clients: Clients,
     private readonly clock: Clock,
+    private readonly views: CaseViews,
   ) {}
 
   @GetPage('clients')
@@ -23,6 +25,7 @@ export class ClientsController {
     @Res() res: Response,
     @CurrentActor('representative') representative: Actor<'representative'>,
   ): Promise<void> {
+    await this.views.recordClients(representative);
     this.pages.show(req, res, 'representatives/clients', { clients: await this.clients.of(representative, this.clock.now()) });
   }
 }

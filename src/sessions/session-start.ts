@@ -30,7 +30,7 @@ export class SessionStart {
     if (kept) return res.redirect(303, kept);
     if (returnTo && signedIn.actor.kind === 'entrant') req.session.returnTo = returnTo;
     else if (returnTo && signedIn.actor.kind !== 'newcomer') return res.redirect(303, returnTo);
-    redirectTo(res, homeOf(signedIn.actor.kind));
+    redirectTo(res, homeOf(signedIn.actor));
   }
 
   /** Goes on under a new id: what was known of the former one opens nothing any more. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import session from 'express-session';
 import type pg from 'pg';
-import type { Actor } from '../access/actor.js';
+import type { Actor, OfficerRole } from '../access/actor.js';
 import { type Clock, SECOND } from '../clock.js';
 import type { KeptKind } from '../forms/kept-form.entity.js';
 import type { Language } from '../language/language.js';
@@ -16,6 +16,7 @@ interface SessionRow {
   seen_at: string;
   account_id: string | null;
   kind: 'applicant' | 'representative' | 'officer' | null;
+  role: OfficerRole | null;
   state: 'temporary' | 'active' | 'suspended' | null;
   language: Language | null;
   person_id: string | null;
@@ -66,7 +67,7 @@ export class SessionStore extends session.Store {
     const now = this.clock.now();
     const { rows } = await this.pool.query<SessionRow>({
       name: 'read-session',
-      text: `select s.data, s.created_at, s.seen_at, s.account_id, a.kind, a.state, a.language, a.person_id, a.display_name, p.facts, c.contact_address,
+      text: `select s.data, s.created_at, s.seen_at, s.account_id, a.kind, a.role, a.state, a.language, a.person_id, a.display_name, p.facts, c.contact_address,
                     case when a.kind = 'officer' then exists (select from second_factor f where f.account_id = a.id) end as twice
                from session s
                left join account a on a.id = s.account_id
@@ -110,6 +111,7 @@ export class SessionStore extends session.Store {
         kind: row.state === 'temporary' ? 'newcomer' : row.twice === false ? 'entrant' : row.kind,
         accountId: row.account_id,
         personId: row.person_id,
+        ...(row.kind === 'officer' && row.state !== 'temporary' ? { role: row.role } : {}),
         language: row.language ?? 'en',
       } as Actor,
       name: this.#nameOf(row),

@@ -18,7 +18,7 @@ describe("the officers' queue", () => {
   let officer: Someone;
   beforeEach(async () => {
     portal = await aPortal();
-    officer = await anOfficer(portal);
+    officer = await anOfficer(portal, { role: 'supervisor' });
   });
   afterEach(() => portal.close());
 

@@ -34,7 +34,7 @@ afterAll(async () => {
 async function events(caseFile: string, count: number): Promise<void> {
   for (let n = 0; n < count; n++) {
     await portal.em().transactional(async (em) => {
-      portal.get(AuditLog).record(em, null, 'test.happened', randomUUID(), portal.clock.now(), { n }, caseFile);
+      portal.get(AuditLog).record(em, null, 'case.created', randomUUID(), portal.clock.now(), { n }, caseFile);
     });
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { hashOfEvent } from '../../src/audit/audit-hash.js';
+import type { AuditAction } from '../../src/audit/audit-actions.js';
 import { AuditLog } from '../../src/audit/audit-log.js';
 import { AuditSeals } from '../../src/audit/audit-seals.service.js';
 import { trail } from '../../src/audit/trail-rows.js';
@@ -23,12 +24,12 @@ afterAll(async () => {
 });
 
 /** Events of one case, each in a transaction of its own. */
-async function events(caseFile: string, count: number, action = 'test.happened'): Promise<void> {
+async function events(caseFile: string, count: number, action: AuditAction = 'case.created'): Promise<void> {
   for (let n = 0; n < count; n++) await record([caseFile], action);
 }
 
 /** One transaction that records an event in each of these cases, in this order. */
-async function record(cases: readonly string[], action = 'test.happened'): Promise<void> {
+async function record(cases: readonly string[], action: AuditAction = 'case.created'): Promise<void> {
   const audit = portal.get(AuditLog);
   await portal.em().transactional(async (em) => {
     for (const one of cases) {

@@ -37,7 +37,7 @@ describe('in Chromium', () => {
 
   const walk = async (language: 'en' | 'fr', newBrowser: () => RealBrowser): Promise<number> => {
     let steps = 0;
-    const officer = await anOfficer(portal, { language });
+    const officer = await anOfficer(portal, { language, role: 'supervisor' });
     await new Journey({
       language,
       words: new Translator(),

@@ -22,7 +22,7 @@ describe('finding cases', () => {
   afterAll(() => portal.close());
 
   const open = async (given: CaseToOpen): Promise<void> => {
-    const actor: Actor<'officer'> = { kind: 'officer', accountId: someone.accountId, personId: null, language: 'en' };
+    const actor: Actor<'officer'> = { kind: 'officer', accountId: someone.accountId, personId: null, language: 'en', role: 'officer' };
     const made = await portal.get(CaseService).create(actor, { ...given, applicationNumber: given.number });
     expect(made).toHaveProperty('caseFileId');
   };

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const caseFile = randomUUID();
   for (let n = 0; n < 3; n++) {
     await portal.em().transactional(async (em) => {
-      portal.get(AuditLog).record(em, null, 'test.happened', randomUUID(), portal.clock.now(), { n, word: 'été' }, caseFile);
+      portal.get(AuditLog).record(em, null, 'case.created', randomUUID(), portal.clock.now(), { n, word: 'été' }, caseFile);
     });
   }
   await portal.get(AuditSeals).seal(portal.clock.now());

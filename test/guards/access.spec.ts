@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ActorKind } from '../../src/access/actor.js';
-import { may, PERMISSIONS } from '../../src/access/permissions.js';
+import { may, PERMISSIONS, type Role } from '../../src/access/permissions.js';
 import { LANGUAGES } from '../../src/language/language.js';
 import { href, ROUTES, type RouteName } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
@@ -24,7 +23,7 @@ afterAll(() => portal.close());
 const FIRST_SIGN_IN = /^303 \/(en\/first-sign-in|fr\/premiere-connexion)$/;
 const ADD_AN_APP = /^303 \/(en\/account\/security\/app|fr\/compte\/securite\/application)$/;
 
-const KINDS = Object.keys(PERMISSIONS) as ActorKind[];
+const KINDS = Object.keys(PERMISSIONS) as Role[];
 
 describe('who may come in', () => {
   it('is declared by every handler', () => {
@@ -40,10 +39,12 @@ describe('who may come in', () => {
 
   it('is asked before anything else: nobody gets in without signing in, and each kind only where its permissions say', async () => {
     const applicant = await anApplicant(portal);
-    const browsers: Record<ActorKind, Visitor> = {
+    const browsers: Record<Role, Visitor> = {
       applicant: await signIn(portal, applicant),
       representative: await signIn(portal, await aRepresentativeOf(portal, applicant)),
       officer: await signIn(portal, await anOfficer(portal)),
+      card_clerk: await signIn(portal, await anOfficer(portal, { role: 'card_clerk' })),
+      supervisor: await signIn(portal, await anOfficer(portal, { role: 'supervisor' })),
       newcomer: await signIn(portal, await anApplicant(portal, { stage: 'temporary' })),
       entrant: await signIn(portal, await anOfficer(portal, { app: false })),
     };

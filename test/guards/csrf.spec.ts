@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ActorKind } from '../../src/access/actor.js';
-import { may } from '../../src/access/permissions.js';
+import { may, type Role } from '../../src/access/permissions.js';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { multipart } from '../../tools/visitor-http.js';
@@ -12,7 +11,7 @@ import { signIn } from '../support/sign-in.js';
 
 let portal: TestPortal;
 let unsafe: Handler[];
-let browsers: Record<ActorKind, Visitor>;
+let browsers: Record<Role, Visitor>;
 let other: Visitor;
 beforeAll(async () => {
   portal = await aPortal();
@@ -22,6 +21,8 @@ beforeAll(async () => {
     applicant: await signIn(portal, applicant),
     representative: await signIn(portal, await aRepresentativeOf(portal, applicant)),
     officer: await signIn(portal, await anOfficer(portal)),
+    card_clerk: await signIn(portal, await anOfficer(portal, { role: 'card_clerk' })),
+    supervisor: await signIn(portal, await anOfficer(portal, { role: 'supervisor' })),
     newcomer: await signIn(portal, await anApplicant(portal, { stage: 'temporary' })),
     entrant: await signIn(portal, await anOfficer(portal, { app: false })),
   };
@@ -96,7 +97,7 @@ async function all(): Promise<[Handler, string, Visitor][]> {
 function browserFor({ access }: Handler, visitor: Visitor): Visitor {
   if (access === 'signedIn') return browsers.applicant;
   if (typeof access !== 'object') return visitor;
-  const kind = (Object.keys(browsers) as ActorKind[]).find((one) => may(one, access.permission));
+  const kind = (Object.keys(browsers) as Role[]).find((one) => may(one, access.permission));
   return kind ? browsers[kind] : visitor;
 }
 

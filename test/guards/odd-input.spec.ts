@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ActorKind } from '../../src/access/actor.js';
-import { may, ONLY_THE_APPLICANT, type Permission } from '../../src/access/permissions.js';
+import { may, ONLY_THE_APPLICANT, type Permission, type Role } from '../../src/access/permissions.js';
 import { href } from '../../src/language/routes.js';
 import type { Answer, Visitor } from '../../tools/visitor.js';
 import { anInvited, answerAll, beginReply } from '../invitations/invited.js';
@@ -13,7 +12,7 @@ import { signIn } from '../support/sign-in.js';
 
 let portal: TestPortal;
 let applicant: Applicant;
-let browsers: Record<ActorKind, Visitor>;
+let browsers: Record<Role, Visitor>;
 let visitor: Visitor;
 let ids: Record<string, string>;
 let handlers: Handler[];
@@ -25,6 +24,8 @@ beforeAll(async () => {
     applicant: await signIn(portal, applicant),
     representative: await signIn(portal, await aRepresentativeOf(portal, applicant)),
     officer: await signIn(portal, await anOfficer(portal)),
+    card_clerk: await signIn(portal, await anOfficer(portal, { role: 'card_clerk' })),
+    supervisor: await signIn(portal, await anOfficer(portal, { role: 'supervisor' })),
     newcomer: await signIn(portal, await anApplicant(portal, { stage: 'temporary' })),
     entrant: await signIn(portal, await anOfficer(portal, { app: false })),
   };
@@ -137,8 +138,8 @@ const idOf = (name: string): string => ids[name] ?? randomUUID();
 /** Those who may, and the representative whose attempt is recorded. */
 function whoMayAsk({ access }: Handler): Visitor[] {
   if (typeof access !== 'object') return [visitor];
-  const kinds = (Object.keys(browsers) as ActorKind[]).filter((kind) => may(kind, access.permission as Permission));
-  const refused: ActorKind[] = ONLY_THE_APPLICANT.includes(access.permission) ? ['representative'] : [];
+  const kinds = (Object.keys(browsers) as Role[]).filter((kind) => may(kind, access.permission as Permission));
+  const refused: Role[] = ONLY_THE_APPLICANT.includes(access.permission) ? ['representative'] : [];
   return [...kinds, ...refused].map((kind) => browsers[kind]);
 }
 

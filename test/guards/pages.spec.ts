@@ -1,5 +1,4 @@
-import type { ActorKind } from '../../src/access/actor.js';
-import { may } from '../../src/access/permissions.js';
+import { may, type Role } from '../../src/access/permissions.js';
 import type { Access } from '../../src/access/requires.decorator.js';
 import { LANGUAGES, type Language, otherLanguage } from '../../src/language/language.js';
 import { href, ROUTES, type RouteName, routeOf, twinOf } from '../../src/language/routes.js';
@@ -11,7 +10,7 @@ import { type Applicant, anApplicant, anOfficer, aRepresentativeOf, type Someone
 import { signIn } from '../support/sign-in.js';
 import { typographyFaults } from '../support/typography.js';
 
-type Reader = 'nobody' | ActorKind;
+type Reader = 'nobody' | Role;
 
 let portal: TestPortal;
 let people: Record<Exclude<Reader, 'nobody'>, Someone>;
@@ -25,11 +24,13 @@ beforeAll(async () => {
     representative: await aRepresentativeOf(portal, applicant),
     officer: await anOfficer(portal),
     entrant: await anOfficer(portal, { app: false }),
+    card_clerk: await anOfficer(portal, { role: 'card_clerk' }),
+    supervisor: await anOfficer(portal, { role: 'supervisor' }),
   };
 });
 afterAll(() => portal.close());
 
-const READERS: Reader[] = ['nobody', 'applicant', 'newcomer', 'representative', 'officer', 'entrant'];
+const READERS: Reader[] = ['nobody', 'applicant', 'newcomer', 'representative', 'officer', 'card_clerk', 'supervisor', 'entrant'];
 
 /** Pages with parameters that this test can fill: the applicant's own. */
 const OWN = (Object.keys(ROUTES) as RouteName[]).filter((name) => /^\/en\/confirmation\/:person(\/[a-z-]+)*$/.test(ROUTES[name].en));

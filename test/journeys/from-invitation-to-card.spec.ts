@@ -28,7 +28,7 @@ describe.each(['en', 'fr'] as const)('from the invitation to the card in the pos
 
   beforeAll(async () => {
     portal = await aPortal({ environment: { PHOTO_UNDO_SECONDS: '0' } }); // nobody waits a minute here; undoing has tests of its own
-    const officer = await anOfficer(portal, { language });
+    const officer = await anOfficer(portal, { language, role: 'supervisor' });
     const timer = setInterval(() => void portal.deliverMail().catch(() => {}), 200); // the mail worker sleeps in tests
     const journey = new Journey({
       language,

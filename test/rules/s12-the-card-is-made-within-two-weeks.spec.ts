@@ -12,7 +12,7 @@ describe('S12: the card is made within two weeks', () => {
   let officer: Someone;
   beforeAll(async () => {
     portal = await aPortal();
-    officer = await anOfficer(portal);
+    officer = await anOfficer(portal, { role: 'supervisor' });
   });
   afterAll(() => portal.close());
   beforeEach(() => portal.clock.moveTo('2026-11-23T15:00:00.000Z'));

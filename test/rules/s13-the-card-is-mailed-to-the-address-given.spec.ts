@@ -16,7 +16,7 @@ describe('S13: the card is mailed to the address given', () => {
   let desk: Visitor;
   beforeAll(async () => {
     portal = await aPortal();
-    officer = await anOfficer(portal);
+    officer = await anOfficer(portal, { role: 'supervisor' });
     desk = await signIn(portal, officer);
   });
   afterAll(() => portal.close());

@@ -19,6 +19,7 @@ export const asOfficer = (officer: Someone): Actor<'officer'> => ({
   accountId: officer.accountId,
   personId: null,
   language: officer.language,
+  role: officer.role ?? 'officer',
 });
 
 /** A photo that was sent now and waits; the record only, without a file. */

@@ -1,3 +1,4 @@
+import type { OfficerRole } from '../../src/access/actor.js';
 import { Account } from '../../src/accounts/account.entity.js';
 import { ActsFor } from '../../src/accounts/acts-for.entity.js';
 import { newReference, newTemporaryPassword, newUsername } from '../../src/accounts/credentials.js';
@@ -28,6 +29,8 @@ export interface Someone {
   readonly email: string;
   readonly name: string;
   readonly language: Language;
+  /** Of officers. */
+  readonly role?: OfficerRole;
 }
 
 export interface Applicant extends Someone {
@@ -49,16 +52,13 @@ let count = 0;
 /** An officer with a password of their own, and an authenticator app unless told otherwise. */
 export async function anOfficer(
   portal: TestPortal,
-  wishes: { language?: Language; role?: 'officer' | 'card_clerk' | 'supervisor'; app?: boolean } = {},
+  wishes: { language?: Language; role?: OfficerRole; email?: string; name?: string; app?: boolean } = {},
 ): Promise<Someone> {
-  const officer = await anAccount(portal, {
-    kind: 'officer',
-    role: wishes.role ?? 'officer',
-    name: 'Odile Marchbank',
-    language: wishes.language ?? 'en',
-  });
-  if (wishes.app !== false) await addApp(portal, officer.accountId);
-  return officer;
+  const { app, ...wished } = wishes;
+  const role = wishes.role ?? 'officer';
+  const officer = await anAccount(portal, { kind: 'officer', name: 'Odile Marchbank', language: 'en', ...wished, role });
+  if (app !== false) await addApp(portal, officer.accountId);
+  return { ...officer, role };
 }
 
 /** The principal applicant of a case of one person; by default with an account and a password of their own, and nothing done yet. */
@@ -164,7 +164,7 @@ const FACTS: PersonFacts = {
 
 interface AccountWishes {
   readonly kind: 'applicant' | 'representative' | 'officer';
-  readonly role?: 'officer' | 'card_clerk' | 'supervisor';
+  readonly role?: OfficerRole;
   readonly personId?: string;
   readonly name: string;
   readonly email?: string;

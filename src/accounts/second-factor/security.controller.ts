@@ -72,7 +72,7 @@ export class SecurityController {
     const { returnTo } = req.session;
     delete req.session.returnTo;
     if (returnTo) return res.redirect(303, returnTo);
-    redirectTo(res, homeOf(signedInActor(req).kind));
+    redirectTo(res, homeOf(signedInActor(req)));
   }
 
   async #codesPage(req: Request, res: Response, form: FormState): Promise<void> {

@@ -1,0 +1,67 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { isUuid } from '../database/uuid.js';
+import { RefusalPage } from '../pages/error-pages.filter.js';
+import type { Actor } from './actor.js';
+
+/** Which case a parameter of an address leads to. A parameter that is missing here leads to no case. */
+const CASE_OF: Readonly<Record<string, string>> = {
+  case: 'select id from case_file where id = ?',
+  account: 'select p.case_file_id from account a join person p on p.id = a.person_id where a.id = ?',
+  person: 'select case_file_id from person where id = ?',
+  attempt: 'select p.case_file_id from photo_attempt t join person p on p.id = t.person_id where t.id = ?',
+  card: 'select p.case_file_id from card d join person p on p.id = d.person_id where d.id = ?',
+  request:
+    'select p.case_file_id from password_request q join account a on a.id = q.account_id join person p on p.id = a.person_id where q.id = ?',
+};
+export const PARAMS_THAT_LEAD_TO_A_CASE = Object.keys(CASE_OF);
+
+/** The officer's own files: one of its persons, or of their accounts, has the officer's address. */
+const OWN = `select p.case_file_id from account o join person p on p.email_index = o.email_index where o.id = ?
+             union all
+             select p.case_file_id from account o join account a on a.email_index = o.email_index and a.person_id is not null
+                                              join person p on p.id = a.person_id where o.id = ?`;
+const DECLARED = 'select r.case_file_id from officer_relative r where r.account_id = ? and r.removed_at is null';
+
+/**
+ * No officer opens their own file or a declared relative's, supervisors neither (PORTAL.md 2). Asked for every request of an officer whose
+ * address leads to a case, and again by services where they lock the file.
+ */
+@Injectable()
+export class OwnFiles {
+  constructor(private readonly em: EntityManager) {}
+
+  /**
+   * Says to which case the address leads; null for none.
+   * @throws RefusalPage 403 with the reason
+   */
+  async refuse(officer: Actor<'officer'>, params: Readonly<Record<string, unknown>>, em: EntityManager = this.em): Promise<string | null> {
+    let caseFile: string | null = null;
+    for (const [name, id] of Object.entries(params)) {
+      const target = CASE_OF[name];
+      if (!target || typeof id !== 'string' || !isUuid(id)) continue;
+      const { accountId } = officer;
+      const sql = `select t.id, (select count(*)::int from (${OWN}) o where o.case_file_id = t.id) own,
+                          (select count(*)::int from (${DECLARED}) d where d.case_file_id = t.id) declared
+                     from (${target}) t(id)`;
+      const [found] = await em.execute<{ id: string; own: number; declared: number }[]>(sql, [accountId, accountId, accountId, id]);
+      if (found?.own) throw new RefusalPage(403, 'admin/own-file', { reason: 'own' });
+      if (found?.declared) throw new RefusalPage(403, 'admin/own-file', { reason: 'relative' });
+      caseFile = found?.id ?? caseFile;
+    }
+    return caseFile;
+  }
+
+  /** The cases that an officer does not open, for lists: there they are no links. */
+  async of(officer: Actor<'officer'>): Promise<ReadonlySet<string>> {
+    const { sql, params } = ownCases(officer);
+    const rows = await this.em.execute<{ case_file_id: string }[]>(sql, params);
+    return new Set(rows.map((row) => row.case_file_id));
+  }
+}
+
+/** The same as a part of another statement: rows of `case_file_id`. */
+export const ownCases = ({ accountId }: Actor<'officer'>): { sql: string; params: string[] } => ({
+  sql: `${OWN} union all ${DECLARED}`,
+  params: [accountId, accountId, accountId],
+});

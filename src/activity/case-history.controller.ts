@@ -1,0 +1,60 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Controller, NotFoundException, Param, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Requires } from '../access/requires.decorator.js';
+import { CaseFile } from '../cases/case-file.entity.js';
+import { isUuid } from '../database/uuid.js';
+import type { Language } from '../language/language.js';
+import { GetPage } from '../language/page-routes.js';
+import { href } from '../language/routes.js';
+import { Pages } from '../pages/pages.js';
+import { CaseEvents, doneBySomebody, readBefore } from './case-events.js';
+
+/** Rows of a page, and of the view for printing. */
+const EVENTS_A_PAGE = 50;
+const EVENTS_PRINTED = 2000;
+
+/** Every event of a case with who did it, for officers. */
+@Controller()
+export class CaseHistoryController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly em: EntityManager,
+    private readonly events: CaseEvents,
+  ) {}
+
+  @GetPage('adminCaseHistory')
+  @Requires('case.view')
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('case') caseId: string,
+    @Query('before') before: unknown,
+    @Query('all') all: unknown,
+  ): Promise<void> {
+    const caseFile = isUuid(caseId) ? await this.em.findOne(CaseFile, { id: caseId }) : null;
+    if (!caseFile) throw new NotFoundException();
+    const address = href('adminCaseHistory', res.locals.language as Language, { case: caseId });
+    const whole = all === 'yes';
+    const from = whole ? null : readBefore(before);
+    const { events, next } = await this.events.forOfficer(caseId, from, whole ? EVENTS_PRINTED : EVENTS_A_PAGE);
+    const names = await this.events.namesOf(events);
+    this.pages.show(req, res, 'activity/history', {
+      caseFile: { id: caseFile.id, applicationNumber: caseFile.applicationNumber },
+      rows: events.map((event) => ({
+        position: event.position,
+        action: event.action,
+        at: event.at,
+        name: event.actorAccount ? (names.get(event.actorAccount) ?? '') : '',
+        kind: event.actorKind,
+        somebody: doneBySomebody(event),
+        anonymous: event.actorAccount === null,
+      })),
+      whole,
+      pages: address,
+      print: `${address}?all=yes`,
+      first: from ? address : null,
+      next: next && !whole ? `${address}?before=${next}` : null,
+    });
+  }
+}

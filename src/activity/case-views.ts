@@ -1,0 +1,49 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { after, Clock, HOUR } from '../clock.js';
+
+/** A second look within this time is not told again. */
+export const VIEW_IS_TOLD_EVERY = HOUR;
+
+/**
+ * That somebody looked at a case is recorded, and the applicant reads it (PORTAL.md 5): once an hour for each who looks. It is the named
+ * exception to "GET changes no record".
+ */
+@Injectable()
+export class CaseViews {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  async record(actor: Actor, caseFile: string): Promise<void> {
+    const now = this.clock.now();
+    if (await this.#isTold(this.em, actor, caseFile, now)) return;
+    await this.em.fork().transactional(async (em) => {
+      // two windows at once are one look
+      await em.execute('select pg_advisory_xact_lock(hashtext(?))', [`view ${actor.accountId} ${caseFile}`]);
+      if (await this.#isTold(em, actor, caseFile, now)) return;
+      this.audit.record(em, actor, 'case.viewed', caseFile, now, {}, caseFile);
+    });
+  }
+
+  /** A representative sees all clients on one page. */
+  async recordClients(representative: Actor<'representative'>): Promise<void> {
+    const rows = await this.em.execute<{ case_file_id: string }[]>(
+      'select case_file_id from representation where account_id = ? and ended_at is null',
+      [representative.accountId],
+    );
+    for (const row of rows) await this.record(representative, row.case_file_id);
+  }
+
+  async #isTold(em: EntityManager, actor: Actor, caseFile: string, now: Date): Promise<boolean> {
+    const rows = await em.execute<unknown[]>(
+      `select 1 from audit_event where subject = ? and at > ? and action = 'case.viewed' and actor_account = ? limit 1`,
+      [caseFile, after(now, -VIEW_IS_TOLD_EVERY), actor.accountId],
+    );
+    return rows.length > 0;
+  }
+}

@@ -1,0 +1,22 @@
+/** Why a supervisor can't do this to an officer's account now; also names of texts. */
+export type StaffRefusal = 'own' | 'lastSupervisor' | 'notSuspended' | 'suspended' | 'noChange';
+
+export interface StaffFacts {
+  readonly own: boolean;
+  readonly state: 'temporary' | 'active' | 'suspended';
+  readonly role: string | null;
+  /** Active supervisors other than this one. */
+  readonly otherSupervisors: number;
+}
+
+export type StaffAct = 'suspend' | 'resume' | 'reset' | 'changeRole';
+
+/** Nobody acts on their own account, and a system never loses its last active supervisor. */
+export function whyNot(act: StaffAct, { own, state, role, otherSupervisors }: StaffFacts, newRole?: string): StaffRefusal | null {
+  if (own) return 'own';
+  if (act === 'resume') return state === 'suspended' ? null : 'notSuspended';
+  if (state === 'suspended') return 'suspended';
+  if (act === 'changeRole' && role === newRole) return 'noChange';
+  const loses = role === 'supervisor' && (act === 'suspend' || act === 'changeRole');
+  return loses && otherSupervisors === 0 ? 'lastSupervisor' : null;
+}

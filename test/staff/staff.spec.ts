@@ -1,0 +1,154 @@
+import { Account } from '../../src/accounts/account.entity.js';
+import { StaffService } from '../../src/staff/staff.service.js';
+import { href } from '../../src/language/routes.js';
+import type { Visitor } from '../../tools/visitor.js';
+import { aPortal, type TestPortal } from '../support/app.js';
+import { asOfficer } from '../support/lanes.js';
+import { anApplicant, anOfficer, type Someone } from '../support/people.js';
+import { signIn } from '../support/sign-in.js';
+
+let portal: TestPortal;
+let chief: Someone;
+let desk: Visitor;
+beforeEach(async () => {
+  portal = await aPortal();
+  chief = await anOfficer(portal, { role: 'supervisor', name: 'Solène Clairval' });
+  desk = await signIn(portal, chief);
+});
+afterEach(() => portal.close());
+
+const account = (who: Someone) => portal.em().findOneOrFail(Account, { id: who.accountId });
+const open = (who: Someone) => desk.visit(href('adminStaffMember', 'en', { officer: who.accountId }));
+const actions = async (who: Someone) =>
+  (await portal.sql<{ action: string }>('select action from audit_event where subject = $1 order by position', [who.accountId])).map(
+    ({ action }) => action,
+  );
+const post = (browser: Visitor, path: string, body = '') =>
+  browser.raw(
+    'POST',
+    path,
+    { 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded' },
+    `_csrf=${encodeURIComponent(browser.csrfToken)}&${body}`,
+  );
+
+describe('a supervisor', () => {
+  it('sees every officer with role, state and last sign-in', async () => {
+    const [officer, clerk] = [await anOfficer(portal, { name: 'Maren Oakhurst' }), await anOfficer(portal, { role: 'card_clerk' })];
+    await signIn(portal, officer);
+    await desk.visit(href('adminStaff', 'en'));
+    const row = (name: string) =>
+      desk
+        .$('tbody tr')
+        .filter((_, one) => desk.$(one).text().includes(name))
+        .text();
+    expect(row('Maren Oakhurst')).toMatch(/Officer: cases.*Open.*2026/s);
+    expect(row(clerk.name)).toMatch(/Card clerk.*Open.*Never/s);
+  });
+
+  it('invites an officer, who gets username and temporary password by mail; bad input is named', async () => {
+    await desk.visit(href('adminStaff', 'en'));
+    await desk.press('Invite');
+    expect([desk.status, desk.text.includes('Enter the name')]).toEqual([422, true]);
+    const given = { name: 'Bram Ellery', email: 'bram.ellery@office.example' };
+    await desk.fill(given).choose('role', 'card_clerk').choose('language', 'fr').press('Invite');
+    expect(desk.text).toContain('Bram Ellery');
+    const [mail] = await portal.deliverMail();
+    expect(mail).toMatchObject({ template: 'officer-account', to: given.email, language: 'fr' });
+    await desk
+      .fill({ ...given, email: 'Bram.Ellery@OFFICE.example' })
+      .choose('role', 'officer')
+      .choose('language', 'en')
+      .press('Invite');
+    expect([desk.status, desk.text.includes('An officer has this address already')]).toEqual([422, true]);
+    const made = await portal.em().findOneOrFail(Account, { username: String(mail?.payload.username) });
+    expect([made.role, made.createdBy]).toEqual(['card_clerk', chief.accountId]);
+  });
+
+  it('suspends with a reason: sessions end at once, nobody signs in, and resuming brings the former state back', async () => {
+    const officer = await anOfficer(portal);
+    const theirs = await signIn(portal, officer);
+    await open(officer);
+    await desk.press('Suspend the account');
+    expect([desk.status, desk.text.includes('Choose why')]).toEqual([422, true]);
+    await desk.choose('reason', 'left').press('Suspend the account');
+    expect(desk.text).toContain('Suspended');
+    await theirs.visit(href('adminQueue', 'en'));
+    expect(theirs.path).not.toBe(href('adminQueue', 'en'));
+    await expect(signIn(portal, officer)).rejects.toThrow();
+    await desk.press('Open the account again');
+    expect((await account(officer)).state).toBe('active');
+    await signIn(portal, officer);
+    expect((await actions(officer)).filter((action) => action.startsWith('officer.'))).toEqual(['officer.suspended', 'officer.resumed']);
+    const mails = (await portal.deliverMail()).filter(({ template }) => template.startsWith('officer-'));
+    expect(mails.map(({ template, to }) => [template, to])).toEqual([
+      ['officer-suspended', officer.email],
+      ['officer-resumed', officer.email],
+    ]);
+  });
+
+  it('resets: the password is dead, sessions end, and a mail brings a new temporary one', async () => {
+    const officer = await anOfficer(portal);
+    const theirs = await signIn(portal, officer);
+    await open(officer);
+    await desk.press('Reset the account');
+    await theirs.visit(href('adminQueue', 'en'));
+    expect(theirs.path).not.toBe(href('adminQueue', 'en'));
+    await expect(signIn(portal, officer)).rejects.toThrow();
+    expect(await portal.sql('select id from second_factor where account_id = $1', [officer.accountId])).toEqual([]);
+    const mails = await portal.deliverMail();
+    const mail = mails.find(({ template }) => template === 'officer-reset');
+    expect(mails.map(({ template }) => template)).toContain('second-factor-removed');
+    const again = await signIn(portal, { ...officer, password: String(mail?.payload.password) });
+    expect(again.path).toBe(href('firstSignIn', 'en'));
+  });
+
+  it('changes a role, which counts at once', async () => {
+    const officer = await anOfficer(portal);
+    const theirs = await signIn(portal, officer);
+    await open(officer);
+    await desk.press('Card clerk: prints and mails cards');
+    expect((await theirs.visit(href('adminQueue', 'en'))).status).toBe(403);
+    expect((await theirs.visit(href('adminCards', 'en'))).status).toBe(200);
+    expect((await portal.deliverMail()).map(({ template }) => template)).toEqual(['officer-role-changed']);
+    expect((await post(desk, href('adminStaffRole', 'en', { officer: officer.accountId }), 'role=king')).status).toBe(400);
+  });
+
+  it('can’t act on their own account, nor twice', async () => {
+    await open(chief);
+    expect(desk.$('main button').length).toBe(0);
+    for (const page of ['adminStaffSuspension', 'adminStaffReset', 'adminStaffRole', 'adminStaffResumption'] as const) {
+      const answer = await post(desk, href(page, 'en', { officer: chief.accountId }), 'reason=left&role=officer');
+      expect([page, answer.status, answer.body.toString().includes('your own account')]).toEqual([page, 409, true]);
+    }
+    const officer = await anOfficer(portal);
+    const staff = portal.get(StaffService);
+    expect(await staff.suspend(asOfficer(chief), officer.accountId, 'away')).toBeNull();
+    expect(await staff.suspend(asOfficer(chief), officer.accountId, 'away')).toBe('suspended');
+    expect(await staff.resume(asOfficer(chief), officer.accountId)).toBeNull();
+    expect(await staff.resume(asOfficer(chief), officer.accountId)).toBe('notSuspended');
+    expect((await account(chief)).state).toBe('active');
+  });
+});
+
+it('a system keeps an active supervisor, also when two suspend or demote each other at the same moment', async () => {
+  const staff = portal.get(StaffService);
+  const other = await anOfficer(portal, { role: 'supervisor' });
+  const outcomes = await Promise.allSettled([
+    staff.suspend(asOfficer(chief), other.accountId, 'other'),
+    staff.changeRole(asOfficer(other), chief.accountId, 'officer'),
+  ]);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const active = await portal.sql(`select id from account where role = 'supervisor' and state = 'active'`);
+  expect(active).toHaveLength(1);
+});
+
+it('nobody else gets there: officers, clerks and applicants are refused, and an applicant’s account is no officer’s', async () => {
+  const applicant = await anApplicant(portal);
+  for (const someone of [await anOfficer(portal), await anOfficer(portal, { role: 'card_clerk' }), applicant]) {
+    const browser = await signIn(portal, someone);
+    expect((await browser.visit(href('adminStaff', 'en'))).status).toBe(403);
+    expect((await post(browser, href('adminStaffReset', 'en', { officer: chief.accountId }))).status).toBe(403);
+  }
+  expect((await open(applicant)).status).toBe(404);
+  expect((await post(desk, href('adminStaffReset', 'en', { officer: applicant.accountId }))).status).toBe(404);
+});
