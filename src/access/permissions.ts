@@ -26,6 +26,7 @@ export const PERMISSIONS = {
     'session.manage',
     'factor.add',
     'factor.manage',
+    'factor.reset',
     'queue.view',
     'case.create',
     'case.view',

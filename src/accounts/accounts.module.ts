@@ -28,6 +28,7 @@ import { SessionStart } from '../sessions/session-start.js';
 import { EnrolmentController } from './second-factor/enrolment.controller.js';
 import { FactorCheck } from './second-factor/factor-check.js';
 import { FactorRemoval } from './second-factor/factor-removal.service.js';
+import { FactorReset } from './second-factor/factor-reset.service.js';
 import { FactorRemovalController } from './second-factor/factor-removal.controller.js';
 import { PasskeyController } from './second-factor/passkey.controller.js';
 import { Passkeys } from './second-factor/passkeys.js';
@@ -84,6 +85,7 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     Passkeys,
     FactorCheck,
     FactorRemoval,
+    FactorReset,
     SecondFactors,
     VerificationService,
     { provide: PasswordHasher, useFactory: (config: Config) => new PasswordHasher(config.secrets.passwordPepper), inject: [CONFIG] },
@@ -102,6 +104,7 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     EmailChangeService,
     SecondFactors,
     FactorRemoval,
+    FactorReset,
   ],
 })
 export class AccountsModule implements OnModuleInit {

@@ -3,6 +3,7 @@ import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { may } from '../access/permissions.js';
 import { Account } from '../accounts/account.entity.js';
+import { hasSecondFactor } from '../accounts/second-factor/has-second-factor.js';
 import { countryName } from '../cases/countries.js';
 import { entriesOf } from '../cases/entries.js';
 import type { Person } from '../cases/person.entity.js';
@@ -67,6 +68,8 @@ export class CasePage {
         createdAt: account?.createdAt ?? null,
         endsAt: entry.temporaryPasswordEndsAt ?? null,
         passwordChangedAt: account?.passwordChangedAt ?? null,
+        id: account?.id ?? '',
+        twoSteps: account ? await hasSecondFactor(this.em, account.id) : false,
         sessions: account ? (await this.sessions.of(account.id)).length : 0,
       },
       canChangeEmail: account !== null,

@@ -9,6 +9,7 @@ import { CaseListController } from './case-list.controller.js';
 import { CasePage } from './case-page.js';
 import { CaseRows } from './case-rows.js';
 import { AdminEmailController } from './email-change.controller.js';
+import { FactorResetController } from './factor-reset.controller.js';
 import { PasswordRequestsController } from './password-requests.controller.js';
 import { PersonSessions } from './person-sessions.js';
 import { PersonSessionsController } from './person-sessions.controller.js';
@@ -29,6 +30,7 @@ import { ReportedAccountsController } from './reported-accounts.controller.js';
     PasswordRequestsController,
     ReportedAccountsController,
     PersonSessionsController,
+    FactorResetController,
   ],
   providers: [LegalHolds, InvitationService, ReplyReading, CaseRows, CasePage, ReplyPage, PersonSessions],
   exports: [InvitationService, ReplyReading],

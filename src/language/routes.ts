@@ -106,6 +106,7 @@ export const ROUTES = {
   adminLegalHold: { en: '/en/admin/cases/:case/legal-hold', fr: '/fr/admin/dossiers/:case/conservation-juridique' },
   adminLegalHoldEnd: { en: '/en/admin/cases/:case/legal-hold/end', fr: '/fr/admin/dossiers/:case/conservation-juridique/fin' },
   adminAccount: { en: '/en/admin/persons/:person/account', fr: '/fr/admin/personnes/:person/compte' },
+  adminFactorReset: { en: '/en/admin/accounts/:account/second-step', fr: '/fr/admin/comptes/:account/deuxieme-etape' },
   adminTemporaryPassword: {
     en: '/en/admin/persons/:person/temporary-password',
     fr: '/fr/admin/personnes/:person/mot-passe-temporaire',

@@ -166,6 +166,7 @@ const TABS: Record<Visitor['kind'], TabRow[]> = {
           'adminPresence',
           'adminResidence',
           'adminSessions',
+          'adminFactorReset',
           'adminCaseHistory',
         ].includes(name ?? ''),
       'case.view',

@@ -68,22 +68,30 @@ export class FactorRemoval {
   /**
    * Removes every way of somebody who has lost them all, in the caller's transaction, once who they are was checked: the password is
    * enough again, or an officer adds a new way at the next sign-in. Sessions of the account end.
+   * @param checkedBy how it was checked, for the trail
    * @returns how many there were
    */
-  async removeAll(em: EntityManager, accountId: string, by: Actor, now: Date): Promise<number> {
+  async removeAll(em: EntityManager, accountId: string, by: Actor, now: Date, checkedBy: string | null = null): Promise<number> {
     const account = await lockedAccount(em, accountId);
     const factors = await em.find(SecondFactor, { account: account.id });
     if (factors.length === 0) return 0;
     for (const factor of factors) em.remove(factor);
     await this.codes.forget(em, account.id);
     await em.execute('delete from session where account_id = ?', [account.id], 'run');
-    this.#tell(em, account, by, now, factors);
+    this.#tell(em, account, by, now, factors, checkedBy);
     return factors.length;
   }
 
-  #tell(em: EntityManager, account: Account, by: Actor, now: Date, factors: readonly SecondFactor[]): void {
+  #tell(
+    em: EntityManager,
+    account: Account,
+    by: Actor,
+    now: Date,
+    factors: readonly SecondFactor[],
+    checkedBy: string | null = null,
+  ): void {
     const ways = factors.map(({ kind }) => kind);
-    this.audit.record(em, by, 'second_factor.removed', account.id, now, { ways }, account.person?.caseFile.id ?? null);
+    this.audit.record(em, by, 'second_factor.removed', account.id, now, { ways, checkedBy }, account.person?.caseFile.id ?? null);
     this.outbox.add(em, 'second-factor-removed', account, { doneAt: now.toISOString() }, now);
   }
 }

@@ -1,0 +1,64 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { ForbiddenException, Injectable, NotFoundException } from '@nestjs/common';
+import type { Actor } from '../../access/actor.js';
+import { Clock } from '../../clock.js';
+import { TransitionRefused } from '../../confirmation/transition.js';
+import { isUuid } from '../../database/uuid.js';
+import { Account } from '../account.entity.js';
+import type { IdentityCheckedBy } from '../account-lock.service.js';
+import { FactorRemoval } from './factor-removal.service.js';
+import { hasSecondFactor } from './has-second-factor.js';
+import { lockedAccount } from './second-factors.service.js';
+
+/** Whose second step an officer looks at. */
+export interface ResetAccount {
+  readonly id: string;
+  readonly kind: Account['kind'];
+  readonly name: string;
+  readonly caseId: string | null;
+  readonly twoSteps: boolean;
+}
+
+/** Removing the second step of somebody who has lost it: an officer's act for people, a supervisor's for officers. */
+@Injectable()
+export class FactorReset {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly removal: FactorRemoval,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFoundException, or ForbiddenException where only a supervisor may */
+  async of(officer: Actor<'officer'>, accountId: string): Promise<ResetAccount> {
+    const account = isUuid(accountId) ? await this.em.findOne(Account, { id: accountId }, { populate: ['person.caseFile'] }) : null;
+    if (!account) throw new NotFoundException();
+    await assertMay(this.em, officer, account);
+    const { id, kind, person, displayName, username } = account;
+    const name = person?.fullName ?? displayName ?? username;
+    return { id, kind, name, caseId: person?.caseFile.id ?? null, twoSteps: await hasSecondFactor(this.em, id) };
+  }
+
+  /**
+   * @throws NotFoundException, ForbiddenException as above
+   * @throws TransitionRefused when it has none, or no more
+   */
+  async reset(officer: Actor<'officer'>, accountId: string, checkedBy: IdentityCheckedBy): Promise<void> {
+    await this.of(officer, accountId);
+    await this.em.transactional(
+      async (em) => {
+        await assertMay(em, officer, await lockedAccount(em, accountId));
+        const removed = await this.removal.removeAll(em, accountId, officer, this.clock.now(), checkedBy);
+        if (removed === 0) throw new TransitionRefused('secondFactor', 'none', 'reset');
+      },
+      { clear: true },
+    );
+  }
+}
+
+/** Nobody resets their own this way, and of an officer's only a supervisor does. */
+async function assertMay(em: EntityManager, officer: Actor<'officer'>, account: Account): Promise<void> {
+  if (account.id === officer.accountId) throw new ForbiddenException('their own');
+  if (account.kind !== 'officer') return;
+  const by = await em.findOneOrFail(Account, { id: officer.accountId });
+  if (by.role !== 'supervisor') throw new ForbiddenException('a supervisor resets it');
+}
