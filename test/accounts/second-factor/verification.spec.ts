@@ -1,3 +1,4 @@
+import { PasswordHasher } from '../../../src/accounts/password-hasher.js';
 import { codeOf } from '../../../src/accounts/second-factor/authenticator-code.js';
 import { stepAt } from '../../../src/accounts/second-factor/second-factor.rules.js';
 import { AuditEvent } from '../../../src/audit/audit-event.entity.js';
@@ -140,6 +141,25 @@ describe('the second step of a sign-in', () => {
     await portal.sql(change, [person.accountId]);
     await enter(browser, code());
     expect([browser.path, await sessionsOf()]).toEqual([href('signIn', 'en'), 0]);
+  });
+
+  it('is told to nobody without the password: one hash and the same page, whoever has a second step, has none, or does not exist', async () => {
+    const hasher = portal.get(PasswordHasher);
+    const verify = hasher.verify.bind(hasher);
+    let hashes = 0;
+    hasher.verify = (...given) => {
+      hashes++;
+      return verify(...given);
+    };
+    const answers: string[] = [];
+    for (const username of [person.username, (await anApplicant(portal)).username, 'nobody-here-at2']) {
+      const browser = await portal.visitor().visit(href('signIn', 'en'));
+      await browser.fill({ username, password: 'not this one at all' }).press('Sign in');
+      answers.push(`${browser.status} ${browser.html.replaceAll(username, '').replaceAll(browser.csrfToken, '')}`);
+    }
+    hasher.verify = verify;
+    expect([hashes, new Set(answers).size]).toEqual([3, 1]);
+    expect(answers[0]).toMatch(/^422 /);
   });
 
   it('is no page for whoever gave no password', async () => {
