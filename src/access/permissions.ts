@@ -49,6 +49,7 @@ export const PERMISSIONS = {
     'session.manage',
     'factor.add',
     'factor.manage',
+    'factor.reset',
     'queue.view',
     'case.create',
     'case.view',
