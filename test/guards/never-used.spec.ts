@@ -81,7 +81,10 @@ describe.each([
 
 /** Texts of SQL that join in more than constants in capitals, and what that is: parts of statements and places for values, never a value. */
 const JOINED_SQL: Readonly<Record<string, string>> = {
+  'src/access/own-files.ts': 'the way from a parameter of an address to its case, from a list',
+  'src/activity/case-events.ts': 'one of two conditions, and the size of a page',
   'src/admin/queue.sql.ts': 'one select a kind of work, and its conditions',
+  'src/admin/work-queue.ts': 'statements of queue.sql.ts and own-files.ts',
   'src/audit/trail-rows.ts': 'how columns are written out',
   'src/cases/entries.ts': 'as many places as there are values',
   'src/confirmation/standing-records.ts': 'one of two conditions',
