@@ -37,6 +37,7 @@ const environmentSchema = z.object({
     .string()
     .refine(areProxies, 'addresses of proxies, as 10.0.0.7, 10.0.0.0/24, fd00::/8 or loopback, with commas between; not everybody')
     .optional(),
+  OVERLOAD_LAG_MS: z.coerce.number().int().min(0).max(10_000).default(200),
   PHOTO_UNDO_SECONDS: z.coerce.number().int().min(0).max(600).default(60),
   CARD_RELEASE: z.enum(['one', 'two']).default('one'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
@@ -86,6 +87,8 @@ export interface Config {
   secretsAreLocal: boolean;
   /** Addresses of proxies whose X-Forwarded-* headers count; none by default. */
   trustProxy: string[];
+  /** From this lag of the event loop on pages are turned away with 503, in milliseconds. 0: never. */
+  overloadLag: number;
   /** How long an officer can take back a decision on a photo; its mail waits as long. 0: not at all. */
   photoUndoSeconds: number;
   /** How many people it takes to send a card to print. */
@@ -121,6 +124,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     secretsAreLocal: !settings.DATA_KEYS,
     breachedPasswordsFile: settings.BREACHED_PASSWORDS_FILE ? resolve(ROOT, settings.BREACHED_PASSWORDS_FILE) : null,
     trustProxy: entriesOf(settings.TRUST_PROXY ?? ''),
+    overloadLag: settings.OVERLOAD_LAG_MS,
     photoUndoSeconds: settings.PHOTO_UNDO_SECONDS,
     cardRelease: settings.CARD_RELEASE,
     logLevel: settings.LOG_LEVEL ?? (production ? 'info' : 'warn'),

@@ -21,6 +21,8 @@ import { Vault } from './privacy/vault.js';
 import { csrf } from './security/csrf.js';
 import { neverStored, securityHeaders } from './security/headers.js';
 import { KnownAddresses, strictMethods } from './security/known-addresses.js';
+import { LoadGauge } from './security/load-gauge.js';
+import { loadShedding } from './security/load-shedding.js';
 import { answerInPages, limitConnections } from './security/portal-server.js';
 import { PublicUrl } from './security/public-url.js';
 import { slowForms, strictRequests } from './security/strict-requests.js';
@@ -56,6 +58,7 @@ export function configureApp(app: NestExpressApplication): void {
   app.use(strictRequests);
   app.use(staticFiles());
   app.use(slowForms(plainPages));
+  app.use(shedding(app, config, plainPages));
   app.use(uploadLimit);
   app.use(asSecure);
   app.use(sessions(app, config));
@@ -75,6 +78,14 @@ export function configureApp(app: NestExpressApplication): void {
   ) => boolean;
   answerInPages(server, plainPages);
   limitConnections(server, plainPages, (address) => isProxy(address, 0));
+}
+
+/** What is begun is finished; what comes when there is too much is asked to come again. Its gauge ends with the server. */
+function shedding(app: NestExpressApplication, { overloadLag }: Config, pages: PlainPages) {
+  const gauge = new LoadGauge();
+  (app.getHttpServer() as Server).once('close', () => gauge.stop());
+  const tell = (turnedAway: number): void => app.get(Logger).warn({ turnedAway, lag: Math.round(gauge.lag) }, 'requests were turned away');
+  return loadShedding({ gauge, pages, lagLimit: overloadLag, tell });
 }
 
 /** Pages are not looked for on the disk: only these folders of public/ are served. */

@@ -34,7 +34,8 @@ export class PasswordRequestsController {
     const done = typeof answered === 'string' ? await this.requests.answered(officer, answered) : null;
     this.pages.show(req, res, 'admin/password-requests', {
       rows: (await this.requests.waiting(officer)).map((request) => shownRequest(request, now, own)),
-      done: done ? shownRequest(done, now, own) : null,
+      // the page is opened again later: the person has a password of their own by then, and nothing is left to tell
+      done: done?.account.temporaryPasswordEndsAt ? shownRequest(done, now, own) : null,
     });
   }
 

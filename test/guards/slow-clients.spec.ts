@@ -6,7 +6,7 @@ import { answerInPages, limitConnections, portalServer } from '../../src/securit
 import { SERVER_LIMITS } from '../../src/security/server.rules.js';
 import { slowForms } from '../../src/security/strict-requests.js';
 import { aPortal, type TestPortal } from '../support/app.js';
-import { answersIn, bytesAfter } from '../support/raw-socket.js';
+import { answersIn, bytesAfter } from '../../tools/attack/raw-socket.js';
 import express from 'express';
 
 const FORM = 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\n\r\na';

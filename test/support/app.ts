@@ -55,6 +55,7 @@ export async function aPortal(given: { clock?: TestClock; environment?: Record<s
     PORT: '0',
     DATABASE_URL: database.databaseUrl,
     LOG_LEVEL: 'error',
+    OVERLOAD_LAG_MS: '0', // a slow machine is no reason for a test to fail
     TRUST_PROXY: 'loopback', // so that each visitor has a network address, and the limits of one do not stop another
     ...SECRETS,
     ...given.environment,

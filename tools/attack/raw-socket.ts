@@ -1,5 +1,4 @@
 import { connect } from 'node:net';
-import type { TestPortal } from './app.js';
 
 /** One answer as it came over the wire, read without a library. */
 export interface RawAnswer {
@@ -12,7 +11,7 @@ export interface RawAnswer {
  * Writes these bytes on a connection of its own and gives all that comes back until the server closes it, or, where it stays open, until
  * nothing has come for a while: requests smuggled in would be answered as well.
  */
-export function bytesAfter(portal: Pick<TestPortal, 'address'>, sent: string | Buffer, quiet = 400): Promise<string> {
+export function bytesAfter(portal: { readonly address: string }, sent: string | Buffer, quiet = 400): Promise<string> {
   return new Promise((resolve) => {
     const parts: Buffer[] = [];
     const socket = connect(Number(new URL(portal.address).port), '127.0.0.1', () => socket.write(sent));

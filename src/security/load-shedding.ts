@@ -1,0 +1,53 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Language } from '../language/language.js';
+import type { PlainPages } from '../pages/plain-pages.js';
+import { LOAD_LIMITS, TOLD_EVERY } from './load.rules.js';
+import type { LoadGauge } from './load-gauge.js';
+import { discardBody } from './upload-limit.js';
+
+/** Asked by machines that decide whether this process gets requests at all. */
+const ALWAYS_ANSWERED = '/health';
+const LOOKING = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+type Kind = keyof typeof LOAD_LIMITS;
+
+interface Shedding {
+  readonly gauge: Pick<LoadGauge, 'lag'>;
+  readonly pages: PlainPages;
+  /** From this lag on some pages are turned away, from twice this lag on all; 0: none. */
+  readonly lagLimit: number;
+  readonly limits?: Readonly<Record<Kind, number>>;
+  /** Told every ten seconds in which somebody was turned away. */
+  readonly tell: (turnedAway: number) => void;
+}
+
+/**
+ * Turns requests away with 503 and Retry-After when there are too many (TRUST.md 1), before a session is read: that costs a few
+ * microseconds, so most of what this process can do goes on. Files have been served before; what was begun is finished.
+ */
+export function loadShedding({ gauge, pages, lagLimit, limits = LOAD_LIMITS, tell }: Shedding) {
+  const open: Record<Kind, number> = { pages: 0, forms: 0, uploads: 0 };
+  let [turnedAway, toldAt] = [0, 0];
+
+  const isLate = (): boolean => lagLimit > 0 && Math.random() < (gauge.lag - lagLimit) / lagLimit;
+
+  const turnAway = (req: Request, res: Response): void => {
+    turnedAway++;
+    if (performance.now() - toldAt > TOLD_EVERY) {
+      tell(turnedAway);
+      [turnedAway, toldAt] = [0, performance.now()];
+    }
+    const answer = (): void => pages.send(res, 503, res.locals.language as Language);
+    if (LOOKING.has(req.method)) answer();
+    else void discardBody(req).then((there) => there && answer());
+  };
+
+  return (req: Request, res: Response, next: NextFunction): void => {
+    if (req.path === ALWAYS_ANSWERED) return next();
+    const kind = LOOKING.has(req.method) ? 'pages' : req.is('multipart/form-data') ? 'uploads' : 'forms';
+    if (open[kind] >= limits[kind] || (kind === 'pages' && isLate())) return turnAway(req, res);
+    open[kind]++;
+    res.once('close', () => open[kind]--);
+    next();
+  };
+}

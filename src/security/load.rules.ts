@@ -1,0 +1,21 @@
+import { SECOND } from '../clock.js';
+
+/**
+ * When the portal says that it is busy (TRUST.md 1). Pages to read are turned away first, since nothing is lost by asking again; what
+ * somebody sends is taken up as long as memory allows, and what was taken up is always finished.
+ */
+export const LOAD_LIMITS = {
+  /** Pages being made at once, in one process: at 300 ms each, what a person still takes for quick, a thousand a second. */
+  pages: 300,
+  /** Forms being read or worked on: three times as many, because each is small and somebody's work. */
+  forms: 900,
+  /** Uploads: each may hold 4 MiB, so 100 hold 400 MiB at most. */
+  uploads: 100,
+} as const;
+
+/** How often the event loop's lag is read, and how much the newest reading weighs: one long pause alone turns nobody away for long. */
+export const LAG_EVERY = SECOND / 10;
+export const LAG_WEIGHT = 1 / 3;
+
+/** How often the log says how many were turned away. */
+export const TOLD_EVERY = 10 * SECOND;

@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto';
+import { href, type RouteName } from '../../src/language/routes.js';
+import type { Answer, Visitor } from '../../tools/visitor.js';
+import { aPortal, type TestPortal } from '../support/app.js';
+import { everyRow } from '../support/every-row.js';
+import { type Handler, handlersOf } from '../support/handlers.js';
+import { acceptPhoto, aSentPhoto, confirmResidence, verifyPresence } from '../support/lanes.js';
+import { type Applicant, anApplicant, anOfficer, aRepresentativeOf, type Someone } from '../support/people.js';
+import { PhotoWay } from '../support/photos.js';
+import { signIn } from '../support/sign-in.js';
+
+/*
+ * TRUST.md 17: every route × every kind of actor × own, another's and an absent record. The table below is written by hand and says nothing
+ * about how the portal decides: a route that stands in none of its rows fails.
+ */
+
+const ACTORS = ['nobody', 'newcomer', 'applicant', 'representative', 'officer', 'card_clerk', 'supervisor'] as const;
+type Who = (typeof ACTORS)[number];
+
+/** Who gets in. */
+const AUDIENCES = {
+  everybody: ACTORS,
+  signedIn: ACTORS.filter((who) => who !== 'nobody'),
+  withAnAccount: ACTORS.filter((who) => who !== 'nobody' && who !== 'newcomer'),
+  newcomer: ['newcomer'],
+  applicant: ['applicant'],
+  representative: ['representative'],
+  staff: ['officer', 'card_clerk', 'supervisor'],
+} as const satisfies Record<string, readonly Who[]>;
+
+const TABLE: Record<keyof typeof AUDIENCES, readonly RouteName[]> = {
+  everybody: [
+    ...(['start', 'help', 'contact', 'photoCheck', 'photoRequirements', 'representatives', 'accessibility', 'privacy', 'terms'] as const),
+    ...(['browserSupport', 'languageSwitch', 'signIn', 'signedOut', 'sessionEnded'] as const),
+    ...([
+      'passwordReset',
+      'passwordResetSent',
+      'passwordResetNew',
+      'passwordChanged',
+      'temporaryPassword',
+      'temporaryPasswordAsked',
+    ] as const),
+    ...(['invitation', 'replyWho', 'replyRepresentative', 'replyFacts', 'replyEmail', 'replyPresence', 'replyAbroad'] as const),
+    ...(['replyAppearance', 'replyCheck', 'replySent', 'emailConfirmed', 'emailConfirm'] as const),
+    ...(['developers', 'mailbox', 'mailboxMessage', 'mailboxPreview', 'accountLocked'] as const),
+  ],
+  signedIn: ['signOut'],
+  withAnAccount: ['account', 'accountPassword', 'accountSignIns', 'accountSessionEnd', 'accountSessionsEnd', 'accountNotMe'],
+  newcomer: ['firstSignIn'],
+  applicant: [
+    ...(['confirmation', 'presence', 'presenceReceipt', 'abroad', 'homeAddress', 'mailingAddress'] as const),
+    ...([
+      'photo',
+      'photoOfPaper',
+      'photoFrame',
+      'photoFindings',
+      'photoReturned',
+      'photoPicture',
+      'review',
+      'submitted',
+      'status',
+    ] as const),
+  ],
+  representative: ['clients'],
+  staff: [
+    ...(['adminQueue', 'adminCases', 'adminCaseNew', 'adminCase', 'adminInvitation', 'adminReply', 'adminAccount'] as const),
+    ...(['adminTemporaryPassword', 'adminPasswordRequests', 'adminReissue', 'adminPresence', 'adminResidence'] as const),
+    ...(['adminReportedAccounts', 'adminAccountRelease', 'adminSessions', 'adminSessionEnd', 'adminSessionsEnd'] as const),
+    ...(['adminPhotos', 'adminPhoto', 'adminPhotoPicture', 'adminPhotoAcceptance', 'adminPhotoLook', 'adminPhotoUndo'] as const),
+    ...(['adminPhotoKeys', 'adminPhotoReturn', 'adminCards', 'adminCardPrinted', 'adminCardMailed'] as const),
+  ],
+};
+
+/** These end what the other requests need, and have tests of their own. The root is no page of a language. */
+const LEFT_OUT = new Set<RouteName | null>(['signOut', 'accountNotMe', 'accountSessionsEnd']);
+
+/** Where a form's own record is named in what it sends, not in its address: an absent record can't be asked for. */
+const NO_RECORD = new Set<RouteName | null>(['adminPhotoKeys', 'accountSessionEnd']);
+
+/** What happens to be asked at the moment of this test, and is no page then although it is one's own. */
+const NOT_NOW = new Set<RouteName | null>([
+  'presenceReceipt',
+  'photoReturned',
+  'submitted',
+  'photoPicture',
+  'adminPhotoPicture',
+  'adminPhotoUndo',
+  'adminAccountRelease',
+  'adminSessionEnd',
+  'accountSessionEnd',
+]);
+
+type Ids = Readonly<Record<string, string>>;
+
+let portal: TestPortal;
+let handlers: Handler[];
+const browsers = {} as Record<Who, Visitor>;
+const records = {} as { mine: Ids; anothers: Ids; mixed: Ids; present: Ids };
+
+beforeAll(async () => {
+  portal = await aPortal({ environment: { PHOTO_UNDO_SECONDS: '0' } });
+  handlers = handlersOf(portal).filter(({ route, paths }) => !LEFT_OUT.has(route) && paths[0] !== '/');
+  const [mine, another] = [await anApplicant(portal, { stage: 'addressed' }), await anApplicant(portal, { stage: 'addressed' })];
+  const officer = await anOfficer(portal);
+  browsers.nobody = await portal.visitor().visit(href('signIn', 'en'));
+  browsers.newcomer = await signIn(portal, await anApplicant(portal, { stage: 'temporary' }));
+  browsers.applicant = await signIn(portal, mine);
+  browsers.representative = await signIn(portal, await aRepresentativeOf(portal, mine));
+  browsers.officer = await signIn(portal, officer);
+  for (const role of ['card_clerk', 'supervisor'] as const) browsers[role] = await signIn(portal, await anOfficer(portal, { role }));
+  const attempts = [await photoOf(browsers.applicant, mine), await photoOf(await signIn(portal, another), another)] as const;
+  records.mine = { person: mine.personId, attempt: attempts[0], picture: 'frame' };
+  records.anothers = { person: another.personId, attempt: attempts[1], picture: 'frame', case: another.caseId };
+  records.mixed = { person: mine.personId, attempt: attempts[1], picture: 'frame' };
+  records.present = await recordsForStaff(officer);
+}, 180_000);
+afterAll(() => portal.close());
+
+async function photoOf(browser: Visitor, applicant: Applicant): Promise<string> {
+  await new PhotoWay(browser, applicant).checked();
+  const [row] = await portal.sql<{ id: string }>('select id from photo_attempt where person_id = $1', [applicant.personId]);
+  return row?.id ?? '';
+}
+
+async function recordsForStaff(officer: Someone): Promise<Ids> {
+  const [replied, waiting, confirmed] = [
+    await anApplicant(portal, { stage: 'replied' }),
+    await anApplicant(portal, { stage: 'addressed' }),
+    await anApplicant(portal, { stage: 'addressed' }),
+  ];
+  await verifyPresence(portal, officer, confirmed.personId);
+  await confirmResidence(portal, officer, confirmed.personId);
+  await aSentPhoto(portal, confirmed.personId);
+  await acceptPhoto(portal, officer, confirmed.personId);
+  const [card] = await portal.sql<{ id: string }>('select id from card where person_id = $1', [confirmed.personId]);
+  const request = randomUUID();
+  const asked = [request, (await anApplicant(portal, { stage: 'temporary' })).accountId, portal.clock.now()];
+  await portal.sql('insert into password_request (id, account_id, asked_at) values ($1, $2, $3)', asked);
+  const attempt = await aSentPhoto(portal, waiting.personId);
+  return { case: replied.caseId, person: waiting.personId, attempt, picture: 'frame', card: card?.id ?? '', request };
+}
+
+it('every route stands in one row of the table', () => {
+  const rows = Object.values(TABLE).flat();
+  expect(rows.filter((route, index) => rows.indexOf(route) !== index)).toEqual([]);
+  const missing = handlersOf(portal).filter(({ route, paths }) => paths[0] !== '/' && !rows.includes(route as RouteName));
+  expect(missing.map(({ name, paths }) => `${name} (${paths[0]})`)).toEqual([]);
+});
+
+describe.each(ACTORS)('%s', (who) => {
+  it('gets in where the table says, to what is theirs; elsewhere they are refused and nothing changes', async () => {
+    const wrong: string[] = [];
+    const before = await unchanging(who);
+    for (const handler of handlers.filter(({ route }) => !mayEnter(who, route))) {
+      for (const [whose, ids] of recordsOf(handler, who)) {
+        const answer = await ask(who, handler, ids);
+        if (!isRefused(who, answer)) wrong.push(`${handler.verb} ${handler.route} of ${whose}: ${told(answer)}, should be refused`);
+      }
+    }
+    for (const handler of handlers.filter(({ route }) => mayEnter(who, route))) {
+      for (const [whose, ids] of recordsOf(handler, who).filter(([whose]) => whose !== 'mine' && whose !== 'present')) {
+        const answer = await ask(who, handler, ids);
+        const right = mayAnyoneEnter(handler.route) ? answer.status < 500 && !isToSignIn(answer) : answer.status === 404;
+        if (!right) wrong.push(`${handler.verb} ${handler.route} of ${whose}: ${told(answer)}, should be 404`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(await unchanging(who)).toEqual(before);
+
+    for (const handler of handlers.filter(({ route }) => mayEnter(who, route))) {
+      for (const [whose, ids] of recordsOf(handler, who).filter(([whose]) => whose === 'mine' || whose === 'present')) {
+        const answer = await ask(who, handler, ids);
+        const notNow = NOT_NOW.has(handler.route) || mayAnyoneEnter(handler.route);
+        const right = answer.status < 500 && !isToSignIn(answer) && (notNow || ![401, 403, 404, 405].includes(answer.status));
+        if (!right) wrong.push(`${handler.verb} ${handler.route} of ${whose}: ${told(answer)}, should be let in`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  }, 300_000);
+});
+
+const mayEnter = (who: Who, route: RouteName | null): boolean =>
+  (Object.keys(TABLE) as (keyof typeof AUDIENCES)[]).some(
+    (audience) => TABLE[audience].includes(route as RouteName) && (AUDIENCES[audience] as readonly Who[]).includes(who),
+  );
+
+const mayAnyoneEnter = (route: RouteName | null): boolean => TABLE.everybody.includes(route as RouteName);
+
+/** The records to ask a route for: whose they are, and its parameters. */
+function recordsOf({ route, paths }: Handler, who: Who): [string, Ids][] {
+  const parameters = [...(paths[0] ?? '').matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
+  const absent = Object.fromEntries([...parameters, 'picture'].map((name) => [name, name === 'picture' ? 'frame' : randomUUID()]));
+  if (parameters.length === 0) return [['mine', {}]];
+  if (NO_RECORD.has(route)) return [['present', records.present]];
+  if (TABLE.staff.includes(route as RouteName))
+    return [
+      ['present', records.present],
+      ['nobody', absent],
+    ];
+  if (TABLE.everybody.includes(route as RouteName)) return [['nobody', absent]];
+  const mixed: [string, Ids][] = parameters.includes('attempt') ? [['another under my name', records.mixed]] : [];
+  return [['mine', records.mine], ['another', records.anothers], ['nobody', absent], ...mixed].filter(
+    ([whose]) => who === 'applicant' || whose !== 'another under my name',
+  ) as [string, Ids][];
+}
+
+/** A POST comes from our page with a right token, so that nothing else can be the cause of a refusal. */
+async function ask(who: Who, { verb, paths, name }: Handler, ids: Ids): Promise<Answer> {
+  const language = name.length % 2; // half of them in French
+  const path = (paths[language] ?? paths[0] ?? '').replace(/:(\w+)/g, (_, parameter: string) =>
+    encodeURIComponent(ids[parameter] ?? randomUUID()),
+  );
+  const browser = browsers[who];
+  if (!browser.csrfToken) await browser.visit(href('signIn', 'en'));
+  const site = { 'Sec-Fetch-Site': 'same-origin' };
+  if (verb === 'GET') return browser.raw('GET', path, site);
+  const type = { ...site, 'Content-Type': 'application/x-www-form-urlencoded' };
+  return browser.raw(verb, path, type, `_csrf=${encodeURIComponent(browser.csrfToken)}`);
+}
+
+function isRefused(who: Who, answer: Answer): boolean {
+  if (who === 'nobody') return isToSignIn(answer);
+  if (who === 'newcomer')
+    return answer.status === 303 && /^\/(en\/first-sign-in|fr\/premiere-connexion)$/.test(String(answer.headers.location));
+  return answer.status === 403;
+}
+
+const isToSignIn = ({ status, headers }: Answer): boolean =>
+  status === 303 && /^\/(en\/sign-in|fr\/connexion)$/.test(String(headers.location));
+
+const told = ({ status, headers }: Answer): string => `${status} ${String(headers.location ?? '')}`.trim();
+
+/** A representative's refused attempts are written down and told (S33): these two tables grow, by right. */
+async function unchanging(who: Who): Promise<Record<string, string>> {
+  const rows = await everyRow(portal);
+  if (who === 'representative') for (const table of ['audit_event', 'outbox_message']) delete rows[table];
+  return rows;
+}

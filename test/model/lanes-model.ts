@@ -1,0 +1,173 @@
+/**
+ * What the portal promises of a person's lanes (PORTAL.md 3), written a second time and by hand: nothing here comes from src/. The spec
+ * beside it sends random requests and holds the portal to it.
+ */
+export const ACTS = [
+  ...(['declare', 'goAbroad', 'giveHome', 'giveMailing', 'upload', 'frame', 'apply', 'tick', 'submit'] as const),
+  ...(['verify', 'confirm', 'look', 'accept', 'return', 'undo', 'print', 'mail'] as const),
+] as const;
+export type Act = (typeof ACTS)[number];
+
+export const WHO = ['applicant', 'stranger', 'representative', 'officer', 'colleague'] as const;
+export type Who = (typeof WHO)[number];
+
+/** Whose file it is: the applicant's, whom the representative helps, or the stranger's. */
+export type File = 'applicant' | 'stranger';
+
+type Photo = 'draft' | 'framed' | 'checked' | 'ready' | 'submitted' | 'in_review' | 'accepted' | 'returned';
+
+export interface Lanes {
+  presence: 'not_started' | 'abroad' | 'declared' | 'verified';
+  home: boolean;
+  mailing: boolean;
+  frozen: boolean;
+  residence: boolean;
+  card: 'none' | 'requested' | 'printed' | 'mailed';
+  photo: Photo | 'none';
+  attempts: number;
+  /** Officers who have had their first look at the newest photo. */
+  looked: Set<Who>;
+  decider: Who | null;
+  /** The decision can still be undone, and the person has not been told. */
+  undoable: boolean;
+}
+
+export const atTheStart = (): Lanes => ({
+  presence: 'not_started',
+  home: false,
+  mailing: false,
+  frozen: false,
+  residence: false,
+  card: 'none',
+  photo: 'none',
+  attempts: 0,
+  looked: new Set(),
+  decider: null,
+  undoable: false,
+});
+
+const OFFICERS_ACTS = new Set<Act>(['verify', 'confirm', 'look', 'accept', 'return', 'undo', 'print', 'mail']);
+const isOfficer = (who: Who): boolean => who === 'officer' || who === 'colleague';
+
+/** S32, S33, TRUST.md 1: an applicant for their own file, officers for what officers do, a representative never. */
+export function mayEver(who: Who, act: Act, file: File): boolean {
+  return OFFICERS_ACTS.has(act) ? isOfficer(who) : who === file;
+}
+
+/**
+ * Does an act to the lanes; false when it changes nothing: the step before is missing, or the step was done.
+ * @param warned whether a check warned about the newest photo: the picture decides that, not the order of steps
+ */
+export function doTo(lanes: Lanes, act: Act, who: Who, warned: boolean): boolean {
+  const changes = EFFECTS[act](lanes, who, warned);
+  if (changes && lanes.residence && lanes.photo === 'accepted' && lanes.home && lanes.mailing && lanes.card === 'none')
+    lanes.card = 'requested';
+  return changes;
+}
+
+/** The minute in which a decision can be undone goes by. */
+export function minutesPass(lanes: Lanes): void {
+  lanes.undoable = false;
+}
+
+/** What would bring a file on, and who does it: requests that only go astray never get far. */
+export function nextOnTheWay(lanes: Lanes, file: File, officer: Who, returns: boolean): { readonly act: Act; readonly who: Who } | null {
+  const own: [boolean, Act][] = [
+    [lanes.presence === 'not_started' || lanes.presence === 'abroad', 'declare'],
+    [!lanes.home, 'giveHome'],
+    [!lanes.mailing, 'giveMailing'],
+    [lanes.photo === 'none' || (lanes.photo === 'returned' && !lanes.undoable), 'upload'],
+    [lanes.photo === 'draft' || lanes.photo === 'framed', 'apply'],
+    [lanes.photo === 'checked', 'tick'],
+    [lanes.photo === 'ready', 'submit'],
+  ];
+  const officers: [boolean, Act][] = [
+    [waits(lanes), returns ? 'return' : 'accept'],
+    [lanes.presence === 'declared', 'verify'],
+    [lanes.presence === 'verified' && !lanes.residence, 'confirm'],
+    [lanes.card === 'requested', 'print'],
+    [lanes.card === 'printed', 'mail'],
+  ];
+  const mine = own.find(([open]) => open)?.[1];
+  if (mine) return { act: mine, who: file };
+  const theirs = officers.find(([open]) => open)?.[1];
+  return theirs ? { act: theirs, who: officer } : null;
+}
+
+const isDraft = ({ photo }: Lanes): boolean => ['draft', 'framed', 'checked', 'ready'].includes(photo);
+const waits = ({ photo }: Lanes): boolean => photo === 'submitted' || photo === 'in_review';
+
+type Effect = (lanes: Lanes, who: Who, warned: boolean) => boolean;
+
+/** Sets a lane where a condition holds. */
+const when = (holds: boolean, change: () => void): boolean => {
+  if (holds) change();
+  return holds;
+};
+
+const EFFECTS: Record<Act, Effect> = {
+  declare: (l) => when(l.presence === 'not_started' || l.presence === 'abroad', () => (l.presence = 'declared')),
+  goAbroad: (l) => when(l.presence === 'not_started' || l.presence === 'abroad', () => (l.presence = 'abroad')),
+  giveHome: (l) => when(!l.frozen, () => (l.home = true)),
+  giveMailing: (l) => when(!l.frozen && l.home, () => (l.mailing = true)),
+  upload: (l) =>
+    when(l.photo === 'none' || isDraft(l) || (l.photo === 'returned' && !l.undoable), () => {
+      if (!isDraft(l)) l.attempts++;
+      l.photo = 'draft';
+      l.looked.clear();
+      l.decider = null;
+    }),
+  frame: (l) => when(isDraft(l), () => (l.photo = 'framed')),
+  apply: (l) => when(isDraft(l), () => (l.photo = 'checked')),
+  tick: (l) => when(l.photo === 'checked' || l.photo === 'ready', () => (l.photo = 'ready')),
+  submit: (l) =>
+    when(
+      l.photo === 'ready' && l.home && l.mailing && (l.presence === 'declared' || l.presence === 'verified'),
+      () => (l.photo = 'submitted'),
+    ),
+  verify: (l) => when(l.presence === 'declared', () => (l.presence = 'verified')),
+  confirm: (l) => when(l.presence === 'verified' && !l.residence, () => (l.residence = true)),
+  look: (l, who) => when(waits(l), () => l.looked.add(who)),
+  // where a check warned, the press before the findings were seen is only the first look
+  accept: (l, who, warned) =>
+    when(waits(l), () => {
+      const only = warned && !l.looked.has(who);
+      l.looked.add(who);
+      if (!only) Object.assign(l, { photo: 'accepted', decider: who, undoable: true });
+    }),
+  return: (l, who) =>
+    when(waits(l), () => {
+      l.looked.add(who);
+      Object.assign(l, { photo: 'returned', decider: who, undoable: true });
+    }),
+  undo: (l, who) =>
+    when(
+      (l.photo === 'accepted' || l.photo === 'returned') && l.undoable && l.decider === who && ['none', 'requested'].includes(l.card),
+      () => {
+        Object.assign(l, { photo: 'in_review', card: 'none', decider: null, undoable: false });
+      },
+    ),
+  print: (l) => when(l.card === 'requested' && l.photo === 'accepted', () => Object.assign(l, { card: 'printed', frozen: true })),
+  mail: (l) => when(l.card === 'printed', () => (l.card = 'mailed')),
+};
+
+/** What the person reads of all that (PORTAL.md 3, the labels): how it begins. A decision that can still be undone is not told. */
+export function labelOf(lanes: Lanes): string {
+  const photo = lanes.undoable ? 'in_review' : lanes.photo;
+  const card = lanes.undoable ? 'none' : lanes.card;
+  if (card === 'mailed') return 'Mailed on ';
+  if (card !== 'none') return 'In progress: making your card, due by ';
+  const atHome = lanes.presence !== 'abroad';
+  const asked = [
+    lanes.presence === 'not_started' ? 'declare that you are in Canada' : '',
+    lanes.home && lanes.mailing ? '' : 'give your address',
+    ['none', 'draft', 'framed', 'checked', 'ready'].includes(photo) ? 'send your photo' : '',
+  ].filter(Boolean);
+  if (atHome && photo === 'returned') return 'Waiting on you: we returned your photo';
+  if (atHome && asked.length > 0) return `Waiting on you: ${asked[0]}`;
+  if (photo === 'submitted' || photo === 'in_review') return 'Received: photo waiting since ';
+  if (lanes.presence === 'declared') return 'In progress: checking your declaration';
+  if (lanes.presence === 'verified' && !lanes.residence) return 'In progress: confirming your permanent residence';
+  if (lanes.residence) return 'Completed: permanent residence confirmed on ';
+  return 'On hold until you are back in Canada';
+}

@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { href } from '../../src/language/routes.js';
+import { isInstalled, notInstalled, type Part, runTool } from './part.js';
+import { SessionProxy } from './session-proxy.js';
+
+/** Modules that need no other host. Some only speak of what every answer shows (headers, cookies, policy). */
+const MODULES = [
+  'crlf',
+  'csp',
+  'cookieflags',
+  'exec',
+  'file',
+  'htaccess',
+  'http_headers',
+  'methods',
+  'permanentxss',
+  'redirect',
+  'shellshock',
+  'sql',
+  'xss',
+  'xxe',
+];
+const SECONDS = { nobody: 80, signedIn: 80, officer: 100 } as const;
+
+interface Report {
+  readonly vulnerabilities: Record<string, readonly { readonly info: string; readonly path: string; readonly parameter: string | null }[]>;
+  readonly anomalies: Report['vulnerabilities'];
+  readonly infos: { readonly crawled_pages_nbr?: number };
+}
+
+/** wapiti as nobody, as an applicant and as an officer. */
+export const webScan: Part = async (target, tell) => {
+  if (!isInstalled('wapiti')) return notInstalled('wapiti');
+  const [findings, notes]: [string[], string[]] = [[], []];
+  let [pages, requests] = [0, 0];
+  for (const [stage, seconds] of Object.entries(SECONDS)) {
+    tell(`wapiti as ${stage}`);
+    const signIn = () => (stage === 'nobody' ? target.visitor().visit(href('signIn', 'en')) : target.signedIn(stage));
+    const proxy = await SessionProxy.start(signIn);
+    const start = stage === 'nobody' ? href('start', 'en') : stage === 'officer' ? href('adminQueue', 'en') : href('confirmation', 'en');
+    const report = join(target.folder, `wapiti-${stage}.json`);
+    const bounds = [
+      '--max-scan-time',
+      String(seconds - 15),
+      '--max-attack-time',
+      '12',
+      '--max-links-per-page',
+      '60',
+      '--max-files-per-dir',
+      '40',
+      '-d',
+      '6',
+    ];
+    const leftAlone = ['/en/sign-out', '/fr/deconnexion', '/fr*', '/css*', '/fonts*', '/img*'].flatMap((path) => [
+      '-x',
+      proxy.address + path,
+    ]);
+    const out = [
+      '-f',
+      'json',
+      '-o',
+      report,
+      '--store-session',
+      join(target.folder, `wapiti-${stage}`),
+      '--flush-session',
+      '--no-bugreport',
+      '-v',
+      '0',
+    ];
+    const { ended } = await runTool(
+      'wapiti',
+      ['-u', proxy.address + start, '--scope', 'domain', '-m', MODULES.join(','), ...bounds, ...leftAlone, ...out],
+      seconds,
+    );
+    if (!ended) notes.push(`as ${stage}: cut short after ${seconds} s`);
+    if (existsSync(report)) {
+      const read = JSON.parse(readFileSync(report, 'utf8')) as Report;
+      pages += read.infos.crawled_pages_nbr ?? 0;
+      for (const [kind, found] of Object.entries({ ...read.vulnerabilities, ...read.anomalies }))
+        for (const { info, path, parameter } of found)
+          findings.push(`as ${stage}: ${kind}: ${info} (${path}${parameter ? `, ${parameter}` : ''})`);
+    }
+    findings.push(...[...proxy.faults].map((fault) => `a fault of the portal: ${fault}`));
+    requests += proxy.requests;
+    proxy.end();
+  }
+  return {
+    tool: 'wapiti',
+    cases: `${MODULES.length} modules, ${pages} pages, ${requests} requests`,
+    findings: [...new Set(findings)],
+    notes,
+  };
+};
