@@ -11,7 +11,7 @@ import type { SignedIn } from '../sessions/signed-in.js';
 import { RequestLimits, WRONG_IN_A_ROW } from '../security/request-limits.js';
 import { Account } from './account.entity.js';
 import { isUsername } from './credentials.js';
-import { evenly } from './even-answer.js';
+import { evenly, evenMoment } from './even-answer.js';
 import { KnownDevice } from './known-device.entity.js';
 import { normalPassword, normalTemporaryPassword } from './password.rules.js';
 import { hasSecondFactor } from './second-factor/has-second-factor.js';
@@ -89,9 +89,11 @@ export class SignInService {
   }
 
   async #judge(name: string, password: string, address: string, now: Date, device: string): Promise<SignedIn | null> {
+    const refusedAt = evenMoment();
     const { account, matches } = await this.#compare(name, password, now);
     if (!account || !matches) {
       if (account) await this.#record(account, null, 'sign_in.refused', now, device);
+      await refusedAt; // writing that down takes time, and would tell that there is an account
       return null;
     }
     await this.limits.forgetWrongPasswords(name, address);

@@ -47,7 +47,13 @@ export function loadShedding({ gauge, pages, lagLimit, limits = LOAD_LIMITS, tel
     const kind = LOOKING.has(req.method) ? 'pages' : req.is('multipart/form-data') ? 'uploads' : 'forms';
     if (open[kind] >= limits[kind] || (kind === 'pages' && isLate())) return turnAway(req, res);
     open[kind]++;
-    res.once('close', () => open[kind]--);
+    let counts = true;
+    const done = (): void => {
+      if (counts) open[kind]--;
+      counts = false;
+    };
+    // once the answer is made it is no more work, however slowly somebody reads it: slow readers can't shut others out
+    res.once('prefinish', done).once('close', done);
     next();
   };
 }

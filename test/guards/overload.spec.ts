@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import express, { type Response } from 'express';
 import { href } from '../../src/language/routes.js';
 import { Pages } from '../../src/pages/pages.js';
@@ -152,6 +152,19 @@ describe('with more requests at once than its limits', () => {
     expect((await again).status).toBe(200);
   });
 
+  it('is not kept from its work by those who read slowly: an answer that is made counts no more', async () => {
+    const slow = Array.from({ length: limits.pages * 2 }, () => slowReader(address));
+    for (let count = 1; count <= slow.length; count++) {
+      await untilHeld(1);
+      held.splice(0)[0]?.end('x'.repeat(8_000_000));
+    }
+    const honest = ask('GET');
+    await untilHeld(1);
+    held.splice(0)[0]?.end();
+    expect((await honest).status).toBe(200);
+    for (const socket of slow) socket.destroy();
+  });
+
   it('it takes forms while pages are turned away, and always answers /health', async () => {
     const begun = Array.from({ length: limits.pages }, () => ask('GET'));
     await untilHeld(limits.pages);
@@ -162,3 +175,10 @@ describe('with more requests at once than its limits', () => {
     expect((await Promise.all([...begun, ...more])).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   });
 });
+
+/** Asks for a page and never reads it. */
+function slowReader(address: string): Socket {
+  const socket = connect(Number(new URL(address).port), '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'));
+  socket.on('error', () => {});
+  return socket.pause();
+}

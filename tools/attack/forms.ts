@@ -15,7 +15,7 @@ export interface Crawled {
 }
 
 /** Acts that end what the others need. */
-const LEFT_ALONE = /\/(sign-out|deconnexion|language|langue)(\?|$)/;
+export const LEFT_ALONE = /\/(sign-out|deconnexion|language|langue|not-me|pas-moi|end-others|end-all|fin-autres|fin-toutes|end|fin)(\?|$)/;
 
 /** Every page of one kind that is reached by links from here, one of each shape (an id is an id), with its forms. */
 export async function crawl(browser: Visitor, starts: readonly string[], most = 80): Promise<Crawled> {

@@ -1,5 +1,5 @@
 import { href } from '../../src/language/routes.js';
-import { LIMITS } from '../../src/security/request-limits.js';
+import type { LIMITS } from '../../src/security/request-limits.js';
 import { Visitor } from '../visitor.js';
 import type { Part } from './part.js';
 import { anAddress, type Target } from './target.js';
@@ -8,7 +8,7 @@ import { anAddress, type Target } from './target.js';
 export const guessing: Part = async (target, tell) => {
   const findings: string[] = [];
   const { username, password } = target.someone('declared').signIn;
-  const { wrongPasswords, signInsPerAddress } = LIMITS;
+  const { wrongPasswords, signInsPerAddress } = await builtLimits();
 
   tell('guessing: one account from one address');
   const address = anAddress();
@@ -62,4 +62,10 @@ async function tries(
     }),
   );
   return statuses.filter((status) => status !== 429 && status !== 503).length;
+}
+
+/** What is built is attacked, and these are its own numbers. */
+async function builtLimits(): Promise<typeof LIMITS> {
+  const built = (await import(new URL('../../dist/security/request-limits.js', import.meta.url).href)) as { LIMITS: typeof LIMITS };
+  return built.LIMITS;
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from 'node:net';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../visitor.js';
+import { LEFT_ALONE } from './forms.js';
 import { anAddress } from './target.js';
 
 /**
@@ -16,11 +17,11 @@ export class SessionProxy {
   /** Addresses that were answered with a fault of the portal's own. */
   readonly faults = new Set<string>();
 
-  private constructor(
-    browser: Visitor,
-    private readonly signIn: () => Promise<Visitor>,
-  ) {
+  readonly #signIn: () => Promise<Visitor>;
+
+  private constructor(browser: Visitor, signIn: () => Promise<Visitor>) {
     this.#browser = browser;
+    this.#signIn = signIn;
     this.#server = createServer((req, res) => void this.#pass(req, res).catch(() => res.destroy()));
   }
 
@@ -41,6 +42,8 @@ export class SessionProxy {
 
   async #pass(req: IncomingMessage, res: ServerResponse): Promise<void> {
     this.requests++;
+    // the tools follow every link (wapiti 3.0.4 can't be told to leave some alone): one language is enough, and the session goes on
+    if (LEFT_ALONE.test(req.url ?? '') || /^\/(fr|css|fonts|img|js)(\/|$)/.test(req.url ?? '')) return void res.writeHead(404).end();
     const body = await bodyOf(req);
     let answer = await this.#send(req, body);
     if (/^\/(en|fr)\/(session-ended|session-terminee|sign-in|connexion)$/.test(String(answer.headers.location)) && !isSignIn(req)) {
@@ -60,7 +63,7 @@ export class SessionProxy {
   }
 
   async #renew(): Promise<void> {
-    this.#signingIn ??= this.signIn().finally(() => {
+    this.#signingIn ??= this.#signIn().finally(() => {
       this.#signingIn = null;
     });
     this.#browser = await this.#signingIn;

@@ -19,12 +19,17 @@ let addresses = 0;
 
 /** A portal of its own to attack: a fresh database with sample people, on loopback, ended with this run. */
 export class Target {
-  private constructor(
-    readonly address: string,
-    readonly folder: string,
-    private readonly child: ChildProcess,
-    readonly people: readonly Seeded[],
-  ) {}
+  readonly address: string;
+  readonly folder: string;
+  readonly people: readonly Seeded[];
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, address: string, folder: string, people: readonly Seeded[]) {
+    this.#child = child;
+    this.address = address;
+    this.folder = folder;
+    this.people = people;
+  }
 
   static async start(): Promise<Target> {
     const folder = mkdtempSync(join(tmpdir(), 'portal-attack-'));
@@ -51,25 +56,15 @@ export class Target {
       child.once('exit', (code) => reject(new Error(`the portal ended with ${code}:\n${said}`)));
     });
     const people = JSON.parse(readFileSync(join(folder, 'data', 'seeded.json'), 'utf8')) as Seeded[];
-    return new Target(address, folder, child, people);
+    return new Target(child, address, folder, people);
   }
 
   get port(): number {
     return Number(new URL(this.address).port);
   }
 
-  /** What the portal wrote to its log as faults since the last call. */
-  readonly #faults: string[] = [];
-  watchFaults(): void {
-    this.child.stderr?.on('data', (text: string) => this.#faults.push(text));
-    this.child.stdout?.on('data', (text: string) => void (text.includes('"level":50') && this.#faults.push(text)));
-  }
-  takeFaults(): string[] {
-    return this.#faults.splice(0);
-  }
-
   get isAlive(): boolean {
-    return this.child.exitCode === null && this.child.signalCode === null;
+    return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
   /** A browser of nobody, at a network address of its own. */
@@ -93,8 +88,8 @@ export class Target {
 
   async end(): Promise<void> {
     if (this.isAlive) {
-      const ended = new Promise((resolve) => this.child.once('exit', resolve));
-      this.child.kill('SIGTERM');
+      const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+      this.#child.kill('SIGTERM');
       await ended;
     }
     if (existsSync(this.folder)) rmSync(this.folder, { recursive: true, force: true });

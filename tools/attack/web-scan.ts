@@ -52,10 +52,6 @@ export const webScan: Part = async (target, tell) => {
       '-d',
       '6',
     ];
-    const leftAlone = ['/en/sign-out', '/fr/deconnexion', '/fr*', '/css*', '/fonts*', '/img*'].flatMap((path) => [
-      '-x',
-      proxy.address + path,
-    ]);
     const out = [
       '-f',
       'json',
@@ -68,11 +64,13 @@ export const webScan: Part = async (target, tell) => {
       '-v',
       '0',
     ];
-    const { ended } = await runTool(
+    const { ended, output } = await runTool(
       'wapiti',
-      ['-u', proxy.address + start, '--scope', 'domain', '-m', MODULES.join(','), ...bounds, ...leftAlone, ...out],
+      ['-u', proxy.address + start, '--scope', 'domain', '-m', MODULES.join(','), ...bounds, ...out],
       seconds,
     );
+    if (ended && !existsSync(report))
+      findings.push(`as ${stage}: wapiti gave no report, so nothing is known: ${output.trim().split('\n').slice(-3).join(' ')}`);
     if (!ended) notes.push(`as ${stage}: cut short after ${seconds} s`);
     if (existsSync(report)) {
       const read = JSON.parse(readFileSync(report, 'utf8')) as Report;
