@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { load } from 'cheerio';
 import { href } from '../src/language/routes.js';
+import { signInWith } from '../tools/second-step.js';
 import { Visitor } from '../tools/visitor.js';
 import { slowestLongInput } from './long-input-time.js';
 import { MeasuredServer } from './measured-server.js';
@@ -192,9 +193,7 @@ async function measureHostile(): Promise<void> {
 
 /** A sample person's browser, on their task list. */
 async function signInAs(portal: MeasuredServer, stage: string): Promise<Visitor> {
-  const { username, password } = samplePerson(stage);
-  const browser = await new Visitor(portal.address).visit(href('signIn', 'en'));
-  await browser.fill({ username, password }).press('Sign in');
+  const browser = await signInWith(new Visitor(portal.address), samplePerson(stage));
   return browser.visit(href('confirmation', 'en'));
 }
 

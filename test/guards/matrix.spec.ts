@@ -14,14 +14,15 @@ import { signIn } from '../support/sign-in.js';
  * about how the portal decides: a route that stands in none of its rows fails.
  */
 
-const ACTORS = ['nobody', 'newcomer', 'applicant', 'representative', 'officer', 'card_clerk', 'supervisor'] as const;
+const ACTORS = ['nobody', 'newcomer', 'entrant', 'applicant', 'representative', 'officer', 'card_clerk', 'supervisor'] as const;
 type Who = (typeof ACTORS)[number];
 
 /** Who gets in. */
 const AUDIENCES = {
   everybody: ACTORS,
   signedIn: ACTORS.filter((who) => who !== 'nobody'),
-  withAnAccount: ACTORS.filter((who) => who !== 'nobody' && who !== 'newcomer'),
+  withAnAccount: ACTORS.filter((who) => !['nobody', 'newcomer', 'entrant'].includes(who)),
+  addingAFactor: ACTORS.filter((who) => !['nobody', 'newcomer'].includes(who)),
   newcomer: ['newcomer'],
   applicant: ['applicant'],
   representative: ['representative'],
@@ -43,9 +44,10 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly RouteName[]> = {
     ...(['invitation', 'replyWho', 'replyRepresentative', 'replyFacts', 'replyEmail', 'replyPresence', 'replyAbroad'] as const),
     ...(['replyAppearance', 'replyCheck', 'replySent', 'emailConfirmed', 'emailConfirm'] as const),
     ...(['developers', 'mailbox', 'mailboxMessage', 'mailboxPreview', 'accountLocked'] as const),
-    ...(['signInLink', 'newEmailConfirmed', 'newEmailConfirm'] as const),
+    ...(['signInLink', 'newEmailConfirmed', 'newEmailConfirm', 'verification', 'verificationPasskey', 'verificationRecovery'] as const),
   ],
-  signedIn: ['signOut'],
+  signedIn: ['signOut', 'sessionExtend'],
+  addingAFactor: ['factorApp', 'factorPasskey'],
   withAnAccount: [
     'account',
     'accountPassword',
@@ -55,6 +57,10 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly RouteName[]> = {
     'accountNotMe',
     'accountEmail',
     'accountEmailSent',
+    'factors',
+    'factorCodes',
+    'factorCodesKept',
+    'factorRemoval',
   ],
   newcomer: ['firstSignIn'],
   applicant: [
@@ -98,6 +104,7 @@ const NOT_NOW = new Set<RouteName | null>([
   'adminAccountRelease',
   'adminSessionEnd',
   'accountSessionEnd',
+  'factorRemoval',
 ]);
 
 type Ids = Readonly<Record<string, string>>;
@@ -116,6 +123,7 @@ beforeAll(async () => {
   browsers.newcomer = await signIn(portal, await anApplicant(portal, { stage: 'temporary' }));
   browsers.applicant = await signIn(portal, mine);
   browsers.representative = await signIn(portal, await aRepresentativeOf(portal, mine));
+  browsers.entrant = await signIn(portal, await anOfficer(portal, { app: false }));
   browsers.officer = await signIn(portal, officer);
   for (const role of ['card_clerk', 'supervisor'] as const) browsers[role] = await signIn(portal, await anOfficer(portal, { role }));
   const attempts = [await photoOf(browsers.applicant, mine), await photoOf(await signIn(portal, another), another)] as const;
@@ -170,7 +178,7 @@ describe.each(ACTORS)('%s', (who) => {
     for (const handler of handlers.filter(({ route }) => mayEnter(who, route))) {
       for (const [whose, ids] of recordsOf(handler, who).filter(([whose]) => whose !== 'mine' && whose !== 'present')) {
         const answer = await ask(who, handler, ids);
-        const right = mayAnyoneEnter(handler.route) ? answer.status < 500 && !isToSignIn(answer) : answer.status === 404;
+        const right = mayAnyoneEnter(handler.route) ? answer.status < 500 : answer.status === 404;
         if (!right) wrong.push(`${handler.verb} ${handler.route} of ${whose}: ${told(answer)}, should be 404`);
       }
     }
@@ -181,7 +189,10 @@ describe.each(ACTORS)('%s', (who) => {
       for (const [whose, ids] of recordsOf(handler, who).filter(([whose]) => whose === 'mine' || whose === 'present')) {
         const answer = await ask(who, handler, ids);
         const notNow = NOT_NOW.has(handler.route) || mayAnyoneEnter(handler.route);
-        const right = answer.status < 500 && !isToSignIn(answer) && (notNow || ![401, 403, 404, 405].includes(answer.status));
+        const right =
+          answer.status < 500 &&
+          (mayAnyoneEnter(handler.route) || !isToSignIn(answer)) &&
+          (notNow || ![401, 403, 404, 405].includes(answer.status));
         if (!right) wrong.push(`${handler.verb} ${handler.route} of ${whose}: ${told(answer)}, should be let in`);
       }
     }
@@ -230,6 +241,10 @@ async function ask(who: Who, { verb, paths, name }: Handler, ids: Ids): Promise<
 
 function isRefused(who: Who, answer: Answer): boolean {
   if (who === 'nobody') return isToSignIn(answer);
+  if (who === 'entrant')
+    return (
+      answer.status === 303 && /^\/(en\/account\/security\/app|fr\/compte\/securite\/application)$/.test(String(answer.headers.location))
+    );
   if (who === 'newcomer')
     return answer.status === 303 && /^\/(en\/first-sign-in|fr\/premiere-connexion)$/.test(String(answer.headers.location));
   return answer.status === 403;

@@ -25,8 +25,9 @@ export class SessionProxy {
     this.#server = createServer((req, res) => void this.#pass(req, res).catch(() => res.destroy()));
   }
 
-  static async start(signIn: () => Promise<Visitor>): Promise<SessionProxy> {
-    const proxy = new SessionProxy(await signIn(), signIn);
+  /** @param signIn how to get a new session, once the first one is ended */
+  static async start(browser: Visitor, signIn: () => Promise<Visitor>): Promise<SessionProxy> {
+    const proxy = new SessionProxy(browser, signIn);
     await new Promise<void>((done) => proxy.#server.listen(0, '127.0.0.1', done));
     return proxy;
   }

@@ -30,8 +30,8 @@ export const sqlInjection: Part = async (target, tell) => {
   let [tried, requests] = [0, 0];
   for (const [stage, starts] of VISITS) {
     const signIn = () => (stage ? target.signedIn(stage) : target.visitor().visit(href('signIn', 'en')));
-    const proxy = await SessionProxy.start(signIn);
     const crawler = await signIn();
+    const proxy = await SessionProxy.start(crawler, signIn);
     const { pages, forms } = await crawl(crawler, starts);
     const asked = new Set(forms.filter(({ isUpload }) => !isUpload).map(({ action }) => action));
     const jobs = [

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { href } from '../../src/language/routes.js';
+import { signInWith } from '../second-step.js';
 import { Visitor } from '../visitor.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -82,8 +82,7 @@ export class Target {
 
   async signedIn(stage: string): Promise<Visitor> {
     const { signIn } = this.someone(stage);
-    const browser = await this.visitor().visit(href('signIn', 'en'));
-    return browser.fill({ username: signIn.username, password: signIn.password }).press('Sign in');
+    return signInWith(this.visitor(), signIn);
   }
 
   async end(): Promise<void> {

@@ -37,7 +37,7 @@ export const webScan: Part = async (target, tell) => {
   for (const [stage, seconds] of Object.entries(SECONDS)) {
     tell(`wapiti as ${stage}`);
     const signIn = () => (stage === 'nobody' ? target.visitor().visit(href('signIn', 'en')) : target.signedIn(stage));
-    const proxy = await SessionProxy.start(signIn);
+    const proxy = await SessionProxy.start(await signIn(), signIn);
     const start = stage === 'nobody' ? href('start', 'en') : stage === 'officer' ? href('adminQueue', 'en') : href('confirmation', 'en');
     const report = join(target.folder, `wapiti-${stage}.json`);
     const bounds = [
