@@ -26,10 +26,17 @@ const AUDIENCES = {
   newcomer: ['newcomer'],
   applicant: ['applicant'],
   representative: ['representative'],
-  staff: ['officer', 'card_clerk', 'supervisor'],
+  // what officers are there for: files, cards, or the office itself
+  files: ['officer', 'supervisor'],
+  cards: ['card_clerk', 'supervisor'],
+  office: ['supervisor'],
+  everyOfficer: ['officer', 'card_clerk', 'supervisor'],
 } as const satisfies Record<string, readonly Who[]>;
 
-const TABLE: Record<keyof typeof AUDIENCES, readonly RouteName[]> = {
+/** A row is a route, or one of its methods where they differ. */
+type Row = RouteName | `POST ${RouteName}`;
+
+const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
   everybody: [
     ...(['start', 'help', 'contact', 'photoCheck', 'photoRequirements', 'representatives', 'accessibility', 'privacy', 'terms'] as const),
     ...(['browserSupport', 'languageSwitch', 'signIn', 'signedOut', 'sessionEnded'] as const),
@@ -64,7 +71,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly RouteName[]> = {
   ],
   newcomer: ['firstSignIn'],
   applicant: [
-    ...(['confirmation', 'presence', 'presenceReceipt', 'abroad', 'homeAddress', 'mailingAddress'] as const),
+    ...(['accountActivity', 'confirmation', 'presence', 'presenceReceipt', 'abroad', 'homeAddress', 'mailingAddress'] as const),
     ...([
       'photo',
       'photoOfPaper',
@@ -78,13 +85,20 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly RouteName[]> = {
     ] as const),
   ],
   representative: ['clients'],
-  staff: [
+  files: [
+    ...(['adminCaseHistory', 'adminLegalHold'] as const),
     ...(['adminQueue', 'adminCases', 'adminCaseNew', 'adminCase', 'adminInvitation', 'adminReply', 'adminAccount'] as const),
     ...(['adminTemporaryPassword', 'adminPasswordRequests', 'adminReissue', 'adminPresence', 'adminResidence'] as const),
     ...(['adminEmail', 'adminReportedAccounts', 'adminAccountRelease', 'adminSessions', 'adminSessionEnd', 'adminSessionsEnd'] as const),
     ...(['adminPhotos', 'adminPhoto', 'adminPhotoPicture', 'adminPhotoAcceptance', 'adminPhotoLook', 'adminPhotoUndo'] as const),
-    ...(['adminPhotoKeys', 'adminPhotoReturn', 'adminCards', 'adminCardPrinted', 'adminCardMailed'] as const),
+    ...(['adminPhotoKeys', 'adminPhotoReturn'] as const),
   ],
+  cards: ['adminCards', 'adminCardPrepared', 'adminCardPrinted', 'adminCardMailed'],
+  office: [
+    ...(['adminStaff', 'adminStaffMember', 'adminStaffSuspension', 'adminStaffResumption', 'adminStaffReset', 'adminStaffRole'] as const),
+    ...(['adminRelativeRemoval', 'POST adminLegalHold', 'adminLegalHoldEnd'] as const),
+  ],
+  everyOfficer: ['adminRelatives'],
 };
 
 /** These end what the other requests need, and have tests of their own. The root is no page of a language. */
@@ -105,6 +119,13 @@ const NOT_NOW = new Set<RouteName | null>([
   'adminSessionEnd',
   'accountSessionEnd',
   'factorRemoval',
+  'adminStaffMember',
+  'adminStaffSuspension',
+  'adminStaffResumption',
+  'adminStaffReset',
+  'adminStaffRole',
+  'adminRelativeRemoval',
+  'adminLegalHoldEnd',
 ]);
 
 type Ids = Readonly<Record<string, string>>;
@@ -169,13 +190,13 @@ describe.each(ACTORS)('%s', (who) => {
   it('gets in where the table says, to what is theirs; elsewhere they are refused and nothing changes', async () => {
     const wrong: string[] = [];
     const before = await unchanging(who);
-    for (const handler of handlers.filter(({ route }) => !mayEnter(who, route))) {
+    for (const handler of handlers.filter((handler) => !mayEnter(who, handler))) {
       for (const [whose, ids] of recordsOf(handler, who)) {
         const answer = await ask(who, handler, ids);
         if (!isRefused(who, answer)) wrong.push(`${handler.verb} ${handler.route} of ${whose}: ${told(answer)}, should be refused`);
       }
     }
-    for (const handler of handlers.filter(({ route }) => mayEnter(who, route))) {
+    for (const handler of handlers.filter((handler) => mayEnter(who, handler))) {
       for (const [whose, ids] of recordsOf(handler, who).filter(([whose]) => whose !== 'mine' && whose !== 'present')) {
         const answer = await ask(who, handler, ids);
         const right = mayAnyoneEnter(handler.route) ? answer.status < 500 : answer.status === 404;
@@ -185,7 +206,7 @@ describe.each(ACTORS)('%s', (who) => {
     expect(wrong).toEqual([]);
     expect(await unchanging(who)).toEqual(before);
 
-    for (const handler of handlers.filter(({ route }) => mayEnter(who, route))) {
+    for (const handler of handlers.filter((handler) => mayEnter(who, handler))) {
       for (const [whose, ids] of recordsOf(handler, who).filter(([whose]) => whose === 'mine' || whose === 'present')) {
         const answer = await ask(who, handler, ids);
         const notNow = NOT_NOW.has(handler.route) || mayAnyoneEnter(handler.route);
@@ -200,20 +221,32 @@ describe.each(ACTORS)('%s', (who) => {
   }, 300_000);
 });
 
-const mayEnter = (who: Who, route: RouteName | null): boolean =>
-  (Object.keys(TABLE) as (keyof typeof AUDIENCES)[]).some(
-    (audience) => TABLE[audience].includes(route as RouteName) && (AUDIENCES[audience] as readonly Who[]).includes(who),
-  );
+/** The row of one method counts before that of its route. */
+function rowOf({ verb, route }: Handler): Row {
+  const own = `${verb} ${route}` as Row;
+  return Object.values(TABLE).flat().includes(own) ? own : (route as RouteName);
+}
+
+const audienceOf = (handler: Handler): keyof typeof AUDIENCES | undefined =>
+  (Object.keys(TABLE) as (keyof typeof AUDIENCES)[]).find((audience) => TABLE[audience].includes(rowOf(handler)));
+
+function mayEnter(who: Who, handler: Handler): boolean {
+  const audience = audienceOf(handler);
+  return audience !== undefined && (AUDIENCES[audience] as readonly Who[]).includes(who);
+}
+
+const isForOfficers = (handler: Handler): boolean => ['files', 'cards', 'office', 'everyOfficer'].includes(audienceOf(handler) ?? '');
 
 const mayAnyoneEnter = (route: RouteName | null): boolean => TABLE.everybody.includes(route as RouteName);
 
 /** The records to ask a route for: whose they are, and its parameters. */
-function recordsOf({ route, paths }: Handler, who: Who): [string, Ids][] {
+function recordsOf(handler: Handler, who: Who): [string, Ids][] {
+  const { route, paths } = handler;
   const parameters = [...(paths[0] ?? '').matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
   const absent = Object.fromEntries([...parameters, 'picture'].map((name) => [name, name === 'picture' ? 'frame' : randomUUID()]));
   if (parameters.length === 0) return [['mine', {}]];
   if (NO_RECORD.has(route)) return [['present', records.present]];
-  if (TABLE.staff.includes(route as RouteName))
+  if (isForOfficers(handler))
     return [
       ['present', records.present],
       ['nobody', absent],
