@@ -105,7 +105,11 @@ async function pagesWith(words: Words): Promise<Map<string, SeenPage>> {
       keep(page, await office.visit(href(page, 'en', { case: caseId })));
     keep('adminPresence', await office.visit(href('adminPresence', 'fr', { person })));
     keep('adminPhoto', await office.visit(href('adminPhoto', 'en', { attempt })));
-    keep('a search', await office.visit(`${href('adminCases', 'en')}?find=${encodeURIComponent(words.familyName)}`));
+    for (const [name, find] of [
+      ['a search', applicant.caseNumber],
+      ['a search that finds nobody', `nobody ${words.familyName}`],
+    ] as const)
+      keep(name, await office.visit(`${href('adminCases', 'en')}?find=${encodeURIComponent(find)}`));
     await office.visit(href('adminCaseNew', 'en'));
     const { familyName, givenNames, placeOfBirth, email, contact } = words;
     office.fill({ familyName: asAName(familyName), givenNames: asAName(givenNames), placeOfBirth: asAName(placeOfBirth) });
