@@ -41,7 +41,7 @@ describe('creating an account', () => {
     expect(account).toMatchObject({ kind: 'applicant', state: 'temporary', email: given.email });
     expect(await em.findOneOrFail(ActsFor, { person: personId })).toMatchObject({ relation: 'self', accountKind: 'applicant' });
     const trail = await em.find(AuditEvent, { caseFile: caseId, actorKind: 'officer' }, { orderBy: { id: 'asc' } });
-    expect(trail.map(({ action }) => action)).toEqual(['case.created', 'invitation.sent', 'reply.read', 'account.created']);
+    expect(trail.map(({ action }) => action)).toEqual(['case.created', 'case.viewed', 'invitation.sent', 'reply.read', 'account.created']);
   });
 
   it('waits for the reply: 409 with the reason', async () => {

@@ -34,7 +34,7 @@ describe('whoever reads what the portal keeps and writes down', () => {
   beforeAll(async () => {
     log = listenToLog();
     portal = await aPortal({ environment: { PHOTO_UNDO_SECONDS: '0', LOG_LEVEL: 'debug' } });
-    const officer = await anOfficer(portal);
+    const officer = await anOfficer(portal, { role: 'supervisor' }); // the whole way, cards included, by one person
     const visitor = () => new RecordedVisitor(portal.address, typed, { language: 'en' });
     const deliver = async (): Promise<void> => void mails.push(...(await portal.deliverMail()));
     const photo = { name: FILE_NAME, type: 'image/jpeg', bytes: await drawPortrait({ background: '#d9c9a8' }) };
