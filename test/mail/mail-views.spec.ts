@@ -136,7 +136,7 @@ it('has words for each mail, and none that no mail uses', () => {
       );
     }
     expect(Object.keys(frame ?? {})).toEqual(['hello', 'jump', 'neverAsk', 'help', 'forStaff', 'forHelpers']);
-    expect(Object.keys(facts ?? {})).toEqual(['username', 'password', 'endsAt', 'device', 'signedInAt', 'lockedAt']);
+    expect(Object.keys(facts ?? {})).toEqual(['username', 'password', 'endsAt', 'device', 'signedInAt', 'lockedAt', 'changedAt']);
   }
 });
 
