@@ -8,7 +8,7 @@ export const ACTS = [
 ] as const;
 export type Act = (typeof ACTS)[number];
 
-export const WHO = ['applicant', 'stranger', 'representative', 'officer', 'colleague'] as const;
+export const WHO = ['applicant', 'stranger', 'representative', 'officer', 'colleague', 'clerk'] as const;
 export type Who = (typeof WHO)[number];
 
 /** Whose file it is: the applicant's, whom the representative helps, or the stranger's. */
@@ -46,12 +46,13 @@ export const atTheStart = (): Lanes => ({
   undoable: false,
 });
 
-const OFFICERS_ACTS = new Set<Act>(['verify', 'confirm', 'look', 'accept', 'return', 'undo', 'print', 'mail']);
-const isOfficer = (who: Who): boolean => who === 'officer' || who === 'colleague';
+const OFFICERS_ACTS = new Set<Act>(['verify', 'confirm', 'look', 'accept', 'return', 'undo']);
+const CLERKS_ACTS = new Set<Act>(['print', 'mail']);
 
-/** S32, S33, TRUST.md 1: an applicant for their own file, officers for what officers do, a representative never. */
+/** S32, S33, TRUST.md 1: an applicant for their own file, officers for files, clerks for cards, a representative never. */
 export function mayEver(who: Who, act: Act, file: File): boolean {
-  return OFFICERS_ACTS.has(act) ? isOfficer(who) : who === file;
+  if (CLERKS_ACTS.has(act)) return who === 'clerk';
+  return OFFICERS_ACTS.has(act) ? who === 'officer' || who === 'colleague' : who === file;
 }
 
 /**
@@ -91,7 +92,7 @@ export function nextOnTheWay(lanes: Lanes, file: File, officer: Who, returns: bo
   const mine = own.find(([open]) => open)?.[1];
   if (mine) return { act: mine, who: file };
   const theirs = officers.find(([open]) => open)?.[1];
-  return theirs ? { act: theirs, who: officer } : null;
+  return theirs ? { act: theirs, who: CLERKS_ACTS.has(theirs) ? 'clerk' : officer } : null;
 }
 
 const isDraft = ({ photo }: Lanes): boolean => ['draft', 'framed', 'checked', 'ready'].includes(photo);

@@ -28,7 +28,7 @@ interface Newest {
 
 let photos = 0;
 
-/** Two applicants, one's representative and two officers with their browsers, and every act as the request that does it. */
+/** Two applicants, one's representative two officers and a card clerk with their browsers, and every act as the request that does it. */
 export class PortalUnderTest {
   private constructor(
     readonly portal: TestPortal,
@@ -45,6 +45,7 @@ export class PortalUnderTest {
       representative: await signIn(portal, await aRepresentativeOf(portal, people.applicant)),
       officer: await signIn(portal, await anOfficer(portal)),
       colleague: await signIn(portal, await anOfficer(portal)),
+      clerk: await signIn(portal, await anOfficer(portal, { role: 'card_clerk' })),
     };
     return new PortalUnderTest(portal, people, browsers, await drawPortrait());
   }
@@ -127,6 +128,11 @@ export class PortalUnderTest {
     const browser = this.browsers[file];
     await browser.visit(href('status', 'en', { person: this.people[file].personId }));
     return browser.lead;
+  }
+
+  /** Each opens a page, so that no session ends for want of a request: that is not what is tried here. */
+  async everybodyIsThere(): Promise<void> {
+    for (const browser of Object.values(this.browsers)) await browser.raw('GET', href('account', 'en'));
   }
 
   /** A print of what may never change once it is there: what was signed, submitted, decided and written down. */

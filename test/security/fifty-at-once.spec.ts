@@ -98,7 +98,7 @@ describe(`the same act, sent ${MANY} times at the same moment, has one effect`, 
   });
 });
 
-const aCardClerk = (): Promise<Someone> => anOfficer(portal);
+const aCardClerk = (): Promise<Someone> => anOfficer(portal, { role: 'card_clerk' });
 
 /** How often each act was written down for a person, or for one of their records. */
 async function acts(...subjects: (string | undefined)[]): Promise<Record<string, number>> {
