@@ -7,6 +7,7 @@ import { TransitionRefused } from '../confirmation/transition.js';
 import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
 import { Account } from './account.entity.js';
+import { closeEmailChanges } from './email-change.entity.js';
 import { PasswordReset } from './password-reset.entity.js';
 import { TemporaryPasswords } from './temporary-passwords.js';
 
@@ -28,7 +29,7 @@ export class AccountLockService {
     private readonly clock: Clock,
   ) {}
 
-  /** All sessions end, this one too; mailed links for a new password die; a mail tells the owner. Twice is the same as once. */
+  /** All sessions end, this one too; mailed links for a new password or another address die; a mail tells the owner. Twice is the same as once. */
   async report(actor: Actor): Promise<void> {
     const now = this.clock.now();
     await this.em.transactional(
@@ -38,6 +39,7 @@ export class AccountLockService {
         if (account.state === 'suspended') return;
         account.suspend('not_me', now);
         await em.nativeUpdate(PasswordReset, { account: account.id, usedAt: null }, { usedAt: now });
+        await closeEmailChanges(em, account.id, now); // whoever was in there may have asked for theirs
         this.audit.record(em, actor, 'account.reported', account.id, now, {}, account.person?.caseFile.id ?? null);
         this.outbox.add(em, 'account-locked', account, { lockedAt: now.toISOString() }, now);
       },

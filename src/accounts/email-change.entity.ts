@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { id, keyedHash, time } from '../database/columns.js';
 import { encrypted } from '../privacy/encrypted.js';
 import { Account } from './account.entity.js';
@@ -22,7 +23,7 @@ const EmailChangeSchema = defineEntity({
     identityCheck: p.enum(IDENTITY_CHECKS).nullable(),
     endsAt: time(),
     openedAt: time().nullable(),
-    /** Replaced by a newer one. */
+    /** Replaced by a newer one, or asked for with a password that is dead by now. */
     closedAt: time().nullable(),
   },
 });
@@ -34,3 +35,17 @@ export class EmailChange extends EmailChangeSchema.class {
   }
 }
 EmailChangeSchema.setClass(EmailChange);
+
+/**
+ * Links to new addresses that were not opened yet open nothing from here on.
+ * @param which all of the account's, or those alone that somebody asked for with its password
+ */
+export async function closeEmailChanges(
+  em: EntityManager,
+  accountId: string,
+  now: Date,
+  which: 'all' | 'byPassword' = 'all',
+): Promise<void> {
+  const waiting = { account: accountId, openedAt: null, closedAt: null, ...(which === 'all' ? {} : { askedBy: null }) };
+  await em.nativeUpdate(EmailChange, waiting, { closedAt: now });
+}

@@ -12,7 +12,7 @@ import { normalEmail } from '../privacy/normalise.js';
 import { hashOfToken, newToken, vault } from '../privacy/vault.js';
 import { RequestLimits } from '../security/request-limits.js';
 import { Account } from './account.entity.js';
-import { EmailChange, type IdentityCheck } from './email-change.entity.js';
+import { closeEmailChanges, EmailChange, type IdentityCheck } from './email-change.entity.js';
 import { declaringPausedUntil, EMAIL_LINK_HOURS, EMAIL_LINK_LIFE } from './email-change.rules.js';
 import { PasswordReset } from './password-reset.entity.js';
 import { SignInLink } from './sign-in-link.entity.js';
@@ -122,7 +122,7 @@ export class EmailChangeService {
     const refusal = await this.#refusalOf(em, account, email);
     if (refusal) return refusal;
     const now = this.clock.now();
-    await em.nativeUpdate(EmailChange, { account: account.id, openedAt: null, closedAt: null }, { closedAt: now });
+    await closeEmailChanges(em, account.id, now);
     const token = newToken();
     em.create(EmailChange, {
       account,

@@ -8,6 +8,7 @@ import { TransitionRefused } from '../confirmation/transition.js';
 import { Outbox } from '../mail/outbox.js';
 import { RequestLimits } from '../security/request-limits.js';
 import { Account } from './account.entity.js';
+import { closeEmailChanges } from './email-change.entity.js';
 import { normalPassword, type PasswordProblem } from './password.rules.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PasswordJudge } from './password-judge.js';
@@ -95,6 +96,7 @@ export class OwnPasswordService {
         // other links, and a request for a temporary password, have lost their cause
         await em.nativeUpdate(PasswordReset, { account: account.id, usedAt: null }, { usedAt: now });
         await em.nativeUpdate(PasswordRequest, { account: account.id, closedAt: null }, { closedAt: now });
+        await closeEmailChanges(em, account.id, now, 'byPassword'); // whoever knew the former password may have asked
         this.audit.record(em, actor, action, account.id, now, {}, account.person?.caseFile.id ?? null);
         if (action === 'password.replaced') await this.limits.forgetWrongInRow(account.username);
         this.outbox.add(em, 'password-changed', { email: account.email, language: account.language }, {}, now);

@@ -2,6 +2,7 @@ import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { ForbiddenException, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor, OfficerRole } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
+import { closeEmailChanges } from '../accounts/email-change.entity.js';
 import { FactorRemoval } from '../accounts/second-factor/factor-removal.service.js';
 import { StaffAccountService } from '../accounts/staff-account.service.js';
 import { TemporaryPasswords } from '../accounts/temporary-passwords.js';
@@ -65,6 +66,7 @@ export class StaffService {
   suspend(by: Actor<'officer'>, id: string, reason: Suspension): Promise<StaffRefusal | null> {
     return this.#act(by, id, 'suspend', async (em, account, now) => {
       account.suspend('officer', now);
+      await closeEmailChanges(em, account.id, now);
       await em.execute('delete from session where account_id = ?', [account.id], 'run');
       this.audit.record(em, by, 'officer.suspended', account.id, now, { reason });
       this.outbox.add(em, 'officer-suspended', account, { changedAt: now.toISOString() }, now);
@@ -80,11 +82,12 @@ export class StaffService {
     });
   }
 
-  /** A new temporary password by mail; the old one and every second factor are gone, and all sessions end. */
+  /** A new temporary password by mail; the old one every second factor and links to another address are gone, and all sessions end. */
   async reset(by: Actor<'officer'>, id: string): Promise<StaffRefusal | null> {
     const issued = await this.passwords.make();
     return this.#act(by, id, 'reset', async (em, account, now) => {
       await this.factors.removeAll(em, account.id, by, now);
+      await closeEmailChanges(em, account.id, now);
       await em.execute('delete from session where account_id = ?', [account.id], 'run');
       this.outbox.add(em, 'officer-reset', account, this.passwords.issue(account, issued, now), now);
       this.audit.record(em, by, 'officer.reset', account.id, now);

@@ -107,6 +107,18 @@ describe('changing an address of mail', () => {
     expect((await portal.visitor().visit(href('newEmailConfirm', 'fr', { token: 'x'.repeat(43) }))).status).toBe(404);
   });
 
+  it('a link that was asked for with a password is dead once another password is saved', async () => {
+    const person = await anApplicant(portal);
+    await ask(person, newAddress());
+    const { link } = theMail(await portal.deliverMail(), 'email-change-link');
+    const owner = await signIn(portal, person);
+    await owner.visit(href('accountPassword', 'en'));
+    await owner.fill({ currentPassword: PASSWORD, newPassword: 'seven blue kettles on a shelf' }).press(WORDS.en.save);
+    expect(owner.path).toContain(href('account', 'en'));
+    expect((await portal.visitor().visit(link)).status).toBe(410);
+    expect(await addressOf(person)).toBe(person.email);
+  });
+
   it('an address of another open case or of a representative is not accepted, in neutral words; nothing changes', async () => {
     const person = await anApplicant(portal);
     const other = await anApplicant(portal);

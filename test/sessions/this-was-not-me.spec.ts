@@ -60,6 +60,17 @@ describe('“This wasn’t me”', () => {
     expect((await portal.deliverMail()).map(({ template }) => template)).toEqual(['account-locked']);
   });
 
+  it('closes a link that was sent to another address: it opens nothing, and nothing once the account is open again', async () => {
+    await thief.visit(href('accountEmail', 'en'));
+    await thief.fill({ email: 'thief@mail.example', password: PASSWORD }).press('Send me the link');
+    const [mail] = await portal.deliverMail();
+    await owner.press('Close my account');
+    const officer = await signIn(portal, await anOfficer(portal));
+    await officer.visit(href('adminAccountRelease', 'en', { account: applicant.accountId }));
+    await officer.choose('checkedBy', 'telephone').press('Open the account');
+    expect((await portal.visitor().visit(mail?.link ?? '')).status).toBe(410);
+  });
+
   it('an officer checks who the person is and opens the account to a new temporary password; the old one is dead', async () => {
     await owner.press('Close my account');
     await portal.deliverMail();
