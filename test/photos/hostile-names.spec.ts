@@ -100,7 +100,7 @@ describe('any file name works, and does nothing (PAGES.md 3.7)', () => {
         'GET',
         href('photoPicture', 'en', { person: applicant.personId, attempt: attempt.id, picture: 'grey' }),
       );
-      expect([picture.status, picture.headers['content-disposition']]).toEqual([200, undefined]);
+      expect([picture.status, picture.headers['content-disposition']]).toEqual([200, 'inline; filename="photo.jpg"']);
     },
   );
 
