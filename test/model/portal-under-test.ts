@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { HOUR } from '../../src/clock.js';
 import { href } from '../../src/language/routes.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import type { Visitor } from '../../tools/visitor.js';
@@ -35,19 +36,26 @@ export class PortalUnderTest {
     readonly people: Record<File, Applicant>,
     readonly browsers: Record<Who, Visitor>,
     readonly portrait: Buffer,
+    readonly officersSince: Date,
   ) {}
 
-  static async begin(portal: TestPortal): Promise<PortalUnderTest> {
+  /** What was final at the end of the last step. */
+  #finals = new Map<string, string>();
+
+  /** Applicants are new in each run; officers stay, as in an office, until their day is over. */
+  static async begin(portal: TestPortal, before?: PortalUnderTest): Promise<PortalUnderTest> {
+    const stays = before && portal.clock.now().getTime() - before.officersSince.getTime() < 4 * HOUR;
     const people = { applicant: await anApplicant(portal), stranger: await anApplicant(portal) };
     const browsers = {
       applicant: await signIn(portal, people.applicant),
       stranger: await signIn(portal, people.stranger),
       representative: await signIn(portal, await aRepresentativeOf(portal, people.applicant)),
-      officer: await signIn(portal, await anOfficer(portal)),
-      colleague: await signIn(portal, await anOfficer(portal)),
-      clerk: await signIn(portal, await anOfficer(portal, { role: 'card_clerk' })),
+      officer: stays ? before.browsers.officer : await signIn(portal, await anOfficer(portal)),
+      colleague: stays ? before.browsers.colleague : await signIn(portal, await anOfficer(portal)),
+      clerk: stays ? before.browsers.clerk : await signIn(portal, await anOfficer(portal, { role: 'card_clerk' })),
     };
-    return new PortalUnderTest(portal, people, browsers, await drawPortrait());
+    const since = stays ? before.officersSince : portal.clock.now();
+    return new PortalUnderTest(portal, people, browsers, before?.portrait ?? (await drawPortrait()), since);
   }
 
   /** Sends what this act is, whoever sends it; the status. */
@@ -135,14 +143,17 @@ export class PortalUnderTest {
     for (const browser of Object.values(this.browsers)) await browser.raw('GET', href('account', 'en'));
   }
 
-  /** A print of what may never change once it is there: what was signed, submitted, decided and written down. */
-  async finals(): Promise<Map<string, string>> {
+  /** What may never change once it is there: what was signed, submitted and written down. Those that did since the last step, or are gone. */
+  async changedFinals(): Promise<string[]> {
     const rows = await this.portal.sql<{ id: string; print: string }>(
       `select id::text, md5(t::text) as print from presence_declaration t
        union all select id::text, md5(t::text) from photo_submission t
        union all select id::text, md5(t::text) from audit_event t`,
     );
-    return new Map(rows.map(({ id, print }) => [id, print]));
+    const now = new Map(rows.map(({ id, print }) => [id, print]));
+    const changed = [...this.#finals].filter(([id, print]) => now.get(id) !== print).map(([id]) => id);
+    this.#finals = now;
+    return changed;
   }
 
   async #card(person: string): Promise<string> {

@@ -14,8 +14,9 @@ export interface Crawled {
   readonly forms: readonly FoundForm[];
 }
 
-/** Acts that end what the others need. */
-export const LEFT_ALONE = /\/(sign-out|deconnexion|language|langue|not-me|pas-moi|end-others|end-all|fin-autres|fin-toutes|end|fin)(\?|$)/;
+/** Acts that end what the others need, and pages that a production system does not have. */
+export const LEFT_ALONE =
+  /\/(developers|mailbox|sign-out|deconnexion|language|langue|not-me|pas-moi|end-others|end-all|fin-autres|fin-toutes|end|fin)([/?]|$)/;
 
 /** Every page of one kind that is reached by links from here, one of each shape (an id is an id), with its forms. */
 export async function crawl(browser: Visitor, starts: readonly string[], most = 80): Promise<Crawled> {

@@ -27,14 +27,13 @@ const SECONDS = { nobody: 110, signedIn: 110, officer: 110 } as const;
 interface Report {
   readonly vulnerabilities: Record<string, readonly { readonly info: string; readonly path: string; readonly parameter: string | null }[]>;
   readonly anomalies: Report['vulnerabilities'];
-  readonly infos: { readonly crawled_pages_nbr?: number };
 }
 
 /** wapiti as nobody, as an applicant and as an officer. */
 export const webScan: Part = async (target, tell) => {
   if (!isInstalled('wapiti')) return notInstalled('wapiti');
   const [findings, notes]: [string[], string[]] = [[], []];
-  let [pages, requests] = [0, 0];
+  let requests = 0;
   for (const [stage, seconds] of Object.entries(SECONDS)) {
     tell(`wapiti as ${stage}`);
     const signIn = () => (stage === 'nobody' ? target.visitor().visit(href('signIn', 'en')) : target.signedIn(stage));
@@ -72,10 +71,10 @@ export const webScan: Part = async (target, tell) => {
     );
     if (ended && !existsSync(report))
       findings.push(`as ${stage}: wapiti gave no report, so nothing is known: ${output.trim().split('\n').slice(-3).join(' ')}`);
-    if (!ended) notes.push(`as ${stage}: cut short after ${seconds} s`);
+    if (!ended)
+      notes.push(`as ${stage}: cut short after ${seconds} s${existsSync(report) ? '' : ', without a report: nothing is known of it'}`);
     if (existsSync(report)) {
       const read = JSON.parse(readFileSync(report, 'utf8')) as Report;
-      pages += read.infos.crawled_pages_nbr ?? 0;
       for (const [kind, found] of Object.entries({ ...read.vulnerabilities, ...read.anomalies }))
         for (const { info, path, parameter } of found)
           findings.push(`as ${stage}: ${kind}: ${info} (${path}${parameter ? `, ${parameter}` : ''})`);
@@ -86,7 +85,7 @@ export const webScan: Part = async (target, tell) => {
   }
   return {
     tool: 'wapiti',
-    cases: `${MODULES.length} modules, ${pages} pages, ${requests} requests`,
+    cases: `${MODULES.length} modules, ${requests} requests`,
     findings: [...new Set(findings)],
     notes,
   };
