@@ -4,6 +4,7 @@ import { href } from '../../src/language/routes.js';
 import { launchChromium } from '../../tools/browser.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { type Applicant, anApplicant, anOfficer, PASSWORD, type Someone } from '../support/people.js';
+import { faultsOnPage } from './judge-page.js';
 
 /** TRUST.md 15: passkeys, with Chromium's virtual authenticator. */
 describe('a passkey, in Chromium', () => {
@@ -47,10 +48,16 @@ describe('a passkey, in Chromium', () => {
     await givePassword(applicant);
     await go(href('factorPasskey', 'en'));
     expect(await page.locator('[data-without]').isVisible()).toBe(false);
+    expect(await faultsOnPage(page)).toEqual([]);
     await page.fill('#name', 'my laptop');
     await page.fill('#password', PASSWORD);
     await press('[data-passkey-act]');
     expect(at()).toBe(href('factorCodes', 'en'));
+    expect(await faultsOnPage(page)).toEqual([]);
+    for (const route of ['factors', 'factorApp'] as const) {
+      await go(href(route, 'en'));
+      expect([route, await faultsOnPage(page)]).toEqual([route, []]);
+    }
     await go(href('factors', 'en'));
     expect(await page.textContent('main')).toContain('my laptop');
     const [passkey] = await keys(applicant);
@@ -70,6 +77,7 @@ describe('a passkey, in Chromium', () => {
     const before = (await keys(applicant))[0]?.counter ?? 0;
     await givePassword(applicant);
     expect(at()).toBe(href('verification', 'en'));
+    expect(await faultsOnPage(page)).toEqual([]);
     await press('#passkey');
     expect(at()).toBe(href('confirmation', 'en'));
     expect((await keys(applicant))[0]?.counter).toBeGreaterThan(before);
@@ -105,6 +113,7 @@ describe('a passkey, in Chromium', () => {
     await givePassword(applicant);
     await press('#passkey');
     expect(await page.locator('#passkey-error').count()).toBe(1);
+    expect(await faultsOnPage(page)).toEqual([]);
     await portal.sql('update second_factor set counter = 1 where account_id = $1', [applicant.accountId]);
   }, 60_000);
 
