@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { href } from '../../src/language/routes.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
+import { PhotoStore } from '../../src/photos/photo-store.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant, anOfficer } from '../support/people.js';
@@ -41,9 +42,11 @@ describe('S25: the photo is shown in black and white', () => {
 
   it('keeps the original to the last byte, under a name of our own, for the portal’s user only', async () => {
     const { storeKey, sha256 } = await stored();
-    const original = readFileSync(join(portal.dataDir, 'photos', storeKey.slice(0, 2), storeKey.slice(2, 4), storeKey));
-    expect(original.equals(await drawPortrait({ orientation: 6 }))).toBe(true);
+    const [original, sent] = [await portal.get(PhotoStore).get(storeKey), await drawPortrait({ orientation: 6 })];
+    expect(original.equals(sent)).toBe(true);
     expect(sha256.equals(createHash('sha256').update(original).digest())).toBe(true);
+    const onDisk = readFileSync(join(portal.dataDir, 'photos', storeKey.slice(0, 2), storeKey.slice(2, 4), storeKey));
+    expect(onDisk.includes(sent.subarray(0, 64))).toBe(false); // sealed there
   });
 
   it('to nobody else: another applicant gets 404, another site 403, an officer 404 before it is submitted', async () => {
