@@ -24,6 +24,7 @@ export class SessionStart {
     const { returnTo } = req.session;
     const device = deviceOf(req.get('user-agent'));
     await this.records.done(signedIn.actor, device, browserToken(req, res));
+    delete req.session.provedTwice; // of whoever was signed in here before
     await this.renew(req, signedIn, device);
     if (proof === 'secondFactor') req.session.provedTwice = true;
     const kept = await this.forms.giveBack(req, signedIn.actor);

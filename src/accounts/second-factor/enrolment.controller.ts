@@ -47,6 +47,7 @@ export class EnrolmentController {
     if (password !== undefined && !(await this.signIns.confirmsPassword(actor, password, req.ip ?? '')))
       return this.#page(req, res, refused(body, fieldError('password', 'factor:wrongPassword')));
     const added = await this.factors.addApp(actor, secretOf(req), readCode(form.value.oneTimeCode) ?? '', req.sessionID);
+    if (added.refusal === 'again') return redirectTo(res, 'factorCodes'); // where the first press leads as well
     if (added.refusal) return this.#page(req, res, refused(body, fieldError('oneTimeCode', `factor:app.${added.refusal}`)));
     delete req.session.newAppSecret;
     req.session.provedTwice = true;

@@ -61,7 +61,7 @@ export class FactorRemoval {
       },
       { clear: true },
     );
-    if (refusal !== 'wrongCode') await this.limits.forget('secondFactorTries', actor.accountId);
+    if (refusal === null) await this.limits.forget('secondFactorTries', actor.accountId);
     return refusal;
   }
 

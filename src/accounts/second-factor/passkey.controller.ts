@@ -55,6 +55,7 @@ export class PasskeyController {
       return this.#page(req, res, refused(body, fieldError('password', 'factor:wrongPassword')));
     const passkey = await this.passkeys.judgeNew(credential, challenge);
     const added = passkey ? await this.factors.addPasskey(actor, name, passkey, req.sessionID) : ({ refusal: 'notMade' } as const);
+    if (added.refusal === 'again') return redirectTo(res, 'factorCodes'); // where the first press leads as well
     if (added.refusal) return this.#page(req, res, refused(body, fieldError('name', `factor:passkey.${added.refusal}`)));
     req.session.provedTwice = true;
     if (added.codes) showForAWhile(req, added.codes, this.clock.now());

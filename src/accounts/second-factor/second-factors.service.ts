@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { Clock } from '../../clock.js';
+import { TransitionRefused } from '../../confirmation/transition.js';
 import { Outbox } from '../../mail/outbox.js';
 import { hashOfToken } from '../../privacy/vault.js';
 import { Account } from '../account.entity.js';
@@ -15,8 +16,8 @@ import { type FactorKind, SecondFactor } from './second-factor.entity.js';
 
 /** Why a way is not added; also names of texts. */
 export type AddingRefusal = 'wrongCode' | 'tooMany';
-/** Codes come with the first way only: they are for the day it is lost. */
-export type Added = { readonly refusal: AddingRefusal } | { readonly refusal: null; readonly codes: readonly string[] | null };
+/** Codes come with the first way only: they are for the day it is lost. `again`: a second press, and the first one has added it. */
+export type Added = { readonly refusal: AddingRefusal | 'again' } | { readonly refusal: null; readonly codes: readonly string[] | null };
 
 /** Apps and passkeys of accounts: added and listed here (TRUST.md 15). */
 @Injectable()
@@ -49,23 +50,35 @@ export class SecondFactors {
   async addApp(actor: Actor, secret: string, code: string, sessionId: string): Promise<Added> {
     const lastStep = stepOf(secret, code, this.clock.now());
     if (lastStep === null) return { refusal: 'wrongCode' };
-    return this.#add(actor, sessionId, 'app', (em, account, now) => {
+    const isSame = (known: SecondFactor): boolean => known.secret === secret; // twice there, each of its codes would count twice
+    return this.#add(actor, sessionId, 'app', isSame, (em, account, now) => {
       em.create(SecondFactor, { account, kind: 'app', secret, lastStep, addedAt: now });
     });
   }
 
   /** Adds a passkey that proved itself. */
   addPasskey(actor: Actor, name: string, passkey: NewPasskey, sessionId: string): Promise<Added> {
-    return this.#add(actor, sessionId, 'passkey', (em, account, addedAt) => {
+    const isSame = ({ credentialId }: SecondFactor): boolean => Boolean(credentialId?.equals(passkey.credentialId));
+    return this.#add(actor, sessionId, 'passkey', isSame, (em, account, addedAt) => {
       em.create(SecondFactor, { account, kind: 'passkey', name, ...passkey, addedAt });
     });
   }
 
-  #add(actor: Actor, sessionId: string, kind: FactorKind, make: (em: EntityManager, account: Account, now: Date) => void): Promise<Added> {
+  /** @throws TransitionRefused for an entrant whose account has a way by now: only who takes that one adds another */
+  #add(
+    actor: Actor,
+    sessionId: string,
+    kind: FactorKind,
+    isSame: (known: SecondFactor) => boolean,
+    make: (em: EntityManager, account: Account, now: Date) => void,
+  ): Promise<Added> {
     return this.em.transactional(
       async (em): Promise<Added> => {
         const account = await lockedAccount(em, actor.accountId);
-        const known = await em.count(SecondFactor, { account: account.id });
+        const ways = await em.find(SecondFactor, { account: account.id });
+        if (ways.some(isSame)) return { refusal: 'again' };
+        const known = ways.length;
+        if (known > 0 && actor.kind === 'entrant') throw new TransitionRefused('secondFactor', 'added', 'add');
         if (known >= FACTORS_MOST) return { refusal: 'tooMany' };
         const now = this.clock.now();
         make(em, account, now);

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { codeOf } from '../../../src/accounts/second-factor/authenticator-code.js';
+import { codeOf, newSecret } from '../../../src/accounts/second-factor/authenticator-code.js';
 import { stepAt } from '../../../src/accounts/second-factor/second-factor.rules.js';
+import { SecondFactors } from '../../../src/accounts/second-factor/second-factors.service.js';
 import { StaffAccountService } from '../../../src/accounts/staff-account.service.js';
+import { TransitionRefused } from '../../../src/confirmation/transition.js';
 import { href } from '../../../src/language/routes.js';
 import type { Visitor } from '../../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../../support/app.js';
@@ -77,6 +79,32 @@ describe('an officer without a second factor', () => {
     await portal.sql(added, [officer.accountId]);
     await browser.visit(href('adminQueue', 'en'));
     expect(browser.path).toBe(href('sessionEnded', 'en'));
+  });
+
+  it('nor is one that begins in a browser where somebody else took a second step', async () => {
+    const browser = await signIn(portal, await anOfficer(portal));
+    const officer = await anOfficer(portal, { app: false });
+    await browser.forge(href('signIn', 'en'), { username: officer.username, password: officer.password });
+    expect(browser.path).toBe(ADD);
+    await portal.sql(
+      `insert into second_factor (id, account_id, kind, secret, added_at) values (gen_random_uuid(), $1, 'app', '\\x00', now())`,
+      [officer.accountId],
+    );
+    await browser.visit(href('adminQueue', 'en'));
+    expect(browser.path).toBe(href('sessionEnded', 'en'));
+  });
+
+  it('an app that is sent twice at once is added once, with one mail; a stranger who comes at that moment adds none', async () => {
+    const officer = await anOfficer(portal, { app: false });
+    const actor = { kind: 'entrant', accountId: officer.accountId, personId: null, language: 'en' } as const;
+    await portal.deliverMail();
+    const [shared, strange] = [newSecret(), newSecret()];
+    const add = (secret: string) => portal.get(SecondFactors).addApp(actor, secret, codeOf(secret, stepAt(portal.clock.now())), 'own');
+    const added = await Promise.all([add(shared), add(shared), add(shared)]);
+    expect(added.map(({ refusal }) => refusal).sort()).toEqual(['again', 'again', null]);
+    await expect(add(strange)).rejects.toBeInstanceOf(TransitionRefused);
+    expect(await portal.sql('select kind from second_factor where account_id = $1', [officer.accountId])).toEqual([{ kind: 'app' }]);
+    expect((await portal.deliverMail()).map(({ template }) => template)).toEqual(['second-factor-added']);
   });
 
   it('the first supervisor of a system is led there after their own password', async () => {
