@@ -23,6 +23,29 @@ const OWN = `select p.case_file_id from account o join person p on p.email_index
                                               join person p on p.id = a.person_id where o.id = ?`;
 const DECLARED = 'select r.case_file_id from officer_relative r where r.account_id = ? and r.removed_at is null';
 
+/** Told beside each row, for the trail. */
+export interface KeptOwnFile {
+  readonly account_id: string;
+  readonly case_file_id: string;
+}
+
+/**
+ * Before an address is replaced: files that are an officer's own by it stay theirs, as declared ones. Otherwise who gave the portal
+ * another address, as officer or as applicant, would open their own file.
+ */
+export function keepOwnFiles(em: EntityManager, formerEmailIndex: Buffer, now: Date): Promise<KeptOwnFile[]> {
+  return em.execute<KeptOwnFile[]>(KEEP_OWN, [now, formerEmailIndex, formerEmailIndex, formerEmailIndex]);
+}
+
+const KEEP_OWN = `insert into officer_relative (id, account_id, case_file_id, relation, declared_at)
+                  select uuidv7(), o.id, f.case_file_id, 'own', ?
+                    from account o
+                   cross join (select case_file_id from person where email_index = ?
+                               union select p.case_file_id from account a join person p on p.id = a.person_id where a.email_index = ?) f
+                   where o.kind = 'officer' and o.email_index = ?
+                  on conflict do nothing
+                  returning account_id, case_file_id`;
+
 /**
  * No officer opens their own file or a declared relative's, supervisors neither (PORTAL.md 2). Asked for every request of an officer whose
  * address leads to a case, and again by services where they lock the file.

@@ -1,6 +1,7 @@
 import { EntityManager, type Loaded, LockMode } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { keepOwnFiles } from '../access/own-files.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { EmailUses } from '../cases/email-uses.js';
 import { Clock } from '../clock.js';
@@ -49,6 +50,8 @@ export class AccountService {
         });
         if (refusal || !reply) return refusal;
         const now = this.clock.now();
+        for (const own of await keepOwnFiles(em, confirmation.person.emailIndex, now))
+          this.audit.record(em, null, 'relative.declared', own.account_id, now, { relation: 'own' }, own.case_file_id);
         takeOver(confirmation, reply);
         const account = em.create(Account, {
           id: v7(),

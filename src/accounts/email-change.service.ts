@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { keepOwnFiles } from '../access/own-files.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { EmailUses } from '../cases/email-uses.js';
 import { Person } from '../cases/person.entity.js';
@@ -90,6 +91,8 @@ export class EmailChangeService {
         if (state !== 'open' || account.state === 'suspended') return state === 'open' ? 'ended' : state;
         if (await this.#refusalOf(em, account, change.email)) return 'refused';
         const former = account.email;
+        for (const own of await keepOwnFiles(em, account.emailIndex, now))
+          this.audit.record(em, null, 'relative.declared', own.account_id, now, { relation: 'own' }, own.case_file_id);
         change.openedAt = now;
         account.changeEmail(change.email, change.emailIndex, now);
         account.person?.confirmEmail(change.email, now);

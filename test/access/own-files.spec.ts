@@ -12,6 +12,7 @@ import { everyRow } from '../support/every-row.js';
 import { handlersOf } from '../support/handlers.js';
 import { asOfficer, aSentPhoto } from '../support/lanes.js';
 import { anApplicant, type Applicant, anOfficer, type Someone } from '../support/people.js';
+import { theMail } from '../support/mailbox.js';
 import { signIn } from '../support/sign-in.js';
 
 /** PORTAL.md 2: no officer, of whatever role, opens their own file or a declared relative's. */
@@ -89,6 +90,21 @@ describe.each(['officer', 'card_clerk', 'supervisor'] as const)('a %s', (role) =
     const found = await answers(browser, role, ids);
     expect(found.filter((line) => !/^403 .* with its reason$/.test(line))).toEqual([]);
   });
+});
+
+it.each(['officer', 'applicant'] as const)('is refused on their own file once they gave the portal another address, as %s', async (as) => {
+  const { applicant, ids } = await aFullCase({ email: `moves-${as}@mail.example` });
+  const officer = await anOfficer(portal, { email: applicant.email });
+  const moving = await signIn(portal, as === 'officer' ? officer : applicant);
+  await moving.visit(href('accountEmail', 'en'));
+  await portal.deliverMail();
+  await moving.fill({ email: `moved-${as}@mail.example`, password: officer.password }).press('Send me the link');
+  await moving.visit(theMail(await portal.deliverMail(), 'email-change-link').link);
+  await moving.press('Use this address');
+  expect(moving.path).toBe(href('newEmailConfirmed', 'en'));
+  const browser = await signIn(portal, officer);
+  await browser.visit(href('adminCase', 'en', { case: ids.case ?? '' }));
+  expect([browser.status, browser.text]).toEqual([403, expect.stringContaining('your own or a relative’s')]);
 });
 
 it('opens every other file', async () => {
