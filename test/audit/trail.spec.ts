@@ -184,7 +184,7 @@ describe('a chain whose time is over', () => {
     portal.clock.advance(DAY);
     await portal.get(AuditSeals).seal(portal.clock.now());
     await events(caseFile, 1);
-    const removed = await portal.sql('select audit_purge($1, $2, $3)', [caseFile, 'retention.case', portal.clock.now()]);
+    const { rows: removed } = await owner.query('select audit_purge($1, $2, $3)', [caseFile, 'retention.case', portal.clock.now()]);
     expect(removed).toEqual([{ audit_purge: '5' }]);
     await record([caseFile], 'case.purged');
     expect(await portal.sql('select action, position from audit_event where chain = $1', [caseFile])).toEqual([
@@ -195,7 +195,7 @@ describe('a chain whose time is over', () => {
     await portal.get(AuditSeals).seal(portal.clock.now());
     expect(await clean()).toEqual([]);
     // again, this time with nothing left; and the record of it can't be changed once it is sealed
-    await portal.sql('select audit_purge($1, $2, $3)', [caseFile, 'retention.case', portal.clock.now()]);
+    await owner.query('select audit_purge($1, $2, $3)', [caseFile, 'retention.case', portal.clock.now()]);
     portal.clock.advance(DAY);
     await portal.get(AuditSeals).seal(portal.clock.now());
     expect(await clean()).toEqual([]);
@@ -212,9 +212,16 @@ describe('a chain whose time is over', () => {
   it('is not removed while its record exists, nor without a reason', async () => {
     const applicant = await anApplicant(portal);
     await events(applicant.caseId, 1);
-    const purge = (chain: string, why: string) => portal.sql('select audit_purge($1, $2, now())', [chain, why]);
+    const purge = (chain: string, why: string) => owner.query('select audit_purge($1, $2, now())', [chain, why]);
     await expect(purge(applicant.caseId, 'mine')).rejects.toMatchObject({ code: '23001' });
     await expect(purge(applicant.accountId, 'mine')).rejects.toMatchObject({ code: '23001' });
     await expect(purge(randomUUID(), '')).rejects.toMatchObject({ code: '23502' });
+  });
+
+  it('is not removed by the application, whose record may be gone: only with its case, by purge_case', async () => {
+    const caseFile = randomUUID();
+    await events(caseFile, 1);
+    await expect(portal.sql('select audit_purge($1, $2, now())', [caseFile, 'mine'])).rejects.toMatchObject({ code: '42501' });
+    expect(await portal.sql('select 1 from audit_event where chain = $1', [caseFile])).toHaveLength(1);
   });
 });
