@@ -13,7 +13,7 @@ import { SecondFactor } from './second-factor.entity.js';
 import { lockedAccount } from './second-factors.service.js';
 
 /** Why a way stays; also names of texts. */
-export type RemovalRefusal = 'wrongCode' | 'last';
+export type RemovalRefusal = 'wrongCode' | 'last' | 'shortPassword';
 
 /** Taking an app or a passkey off an account: by its owner, or by an officer who has checked who they are. */
 @Injectable()
@@ -37,10 +37,11 @@ export class FactorRemoval {
 
   /**
    * Removes one of the actor's own; what was typed is a code of an app, or a recovery code. The last way of an officer stays.
+   * @param passwordStandsAlone whether the password is long enough without a second step (TRUST.md 12)
    * @throws NotFoundException when it is none of theirs, or gone by now
    * @throws TooManyRequests
    */
-  async remove(actor: Actor, factorId: string, typed: string): Promise<RemovalRefusal | null> {
+  async remove(actor: Actor, factorId: string, typed: string, passwordStandsAlone: boolean): Promise<RemovalRefusal | null> {
     await this.find(actor, factorId);
     await this.limits.consume('secondFactorTries', actor.accountId);
     const refusal = await this.em.transactional(
@@ -50,6 +51,7 @@ export class FactorRemoval {
         const factor = factors.find(({ id }) => id === factorId);
         if (!factor) throw new NotFoundException();
         if (account.kind === 'officer' && factors.length === 1) return 'last';
+        if (!passwordStandsAlone && factors.length === 1) return 'shortPassword';
         const now = this.clock.now();
         const taken =
           (await this.check.takesCode(em, account, typed, now)) || (await this.check.takesRecoveryCode(em, account, typed, now));

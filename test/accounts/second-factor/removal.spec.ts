@@ -1,3 +1,4 @@
+import { PasswordHasher } from '../../../src/accounts/password-hasher.js';
 import { SecondFactor } from '../../../src/accounts/second-factor/second-factor.entity.js';
 import { href } from '../../../src/language/routes.js';
 import type { Visitor } from '../../../tools/visitor.js';
@@ -59,6 +60,24 @@ describe('a second step', () => {
     await addApp(portal, officer.accountId);
     await remove(browser, officer);
     expect(await portal.em().count(SecondFactor, { account: officer.accountId })).toBe(1);
+  });
+
+  it('that is the last one stays while the password is too short to stand alone', async () => {
+    const person = { ...(await anApplicant(portal)), password: 'nine-of-swans' };
+    await portal.sql('update account set password_hash = $2 where id = $1', [
+      person.accountId,
+      await portal.get(PasswordHasher).hash(person.password),
+    ]);
+    await addApp(portal, person.accountId);
+    const browser = await signIn(portal, person);
+    await remove(browser, person);
+    expect([browser.status, browser.errors().password]).toEqual([
+      422,
+      expect.stringContaining('your password needs 15 characters or more'),
+    ]);
+    await addApp(portal, person.accountId);
+    await remove(browser, person);
+    expect([browser.path, await portal.em().count(SecondFactor, { account: person.accountId })]).toEqual([href('factors', 'en'), 1]);
   });
 
   it('of somebody else is not found', async () => {
