@@ -85,6 +85,7 @@ export class StaffMemberController {
     @CurrentActor('officer') by: Actor<'officer'>,
   ): Promise<void> {
     const form = readForm(roleForm, body);
+    await this.staff.officer(id); // who is not there is not found, whatever was sent
     if (!form.ok) throw new BadRequestException('no such role'); // each role is a button of its own
     this.#done(res, id, await this.staff.changeRole(by, id, form.value.role));
   }

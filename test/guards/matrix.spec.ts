@@ -91,7 +91,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
     ...(['adminTemporaryPassword', 'adminPasswordRequests', 'adminReissue', 'adminPresence', 'adminResidence'] as const),
     ...(['adminEmail', 'adminReportedAccounts', 'adminAccountRelease', 'adminSessions', 'adminSessionEnd', 'adminSessionsEnd'] as const),
     ...(['adminPhotos', 'adminPhoto', 'adminPhotoPicture', 'adminPhotoAcceptance', 'adminPhotoLook', 'adminPhotoUndo'] as const),
-    ...(['adminPhotoKeys', 'adminPhotoReturn'] as const),
+    ...(['adminPhotoKeys', 'adminPhotoReturn', 'adminFactorReset'] as const),
   ],
   cards: ['adminCards', 'adminCardPrepared', 'adminCardPrinted', 'adminCardMailed'],
   office: [
@@ -116,6 +116,8 @@ const NOT_NOW = new Set<RouteName | null>([
   'adminPhotoPicture',
   'adminPhotoUndo',
   'adminAccountRelease',
+  'adminFactorReset',
+  'adminCardPrepared',
   'adminSessionEnd',
   'accountSessionEnd',
   'factorRemoval',
