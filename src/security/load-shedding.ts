@@ -53,7 +53,12 @@ export function loadShedding({ gauge, pages, lagLimit, limits = LOAD_LIMITS, tel
       counts = false;
     };
     // once the answer is made it is no more work, however slowly somebody reads it: slow readers can't shut others out
-    res.once('prefinish', done).once('close', done);
+    const end = res.end.bind(res) as (...given: unknown[]) => Response;
+    res.end = (...given: unknown[]) => {
+      done();
+      return end(...given);
+    };
+    res.once('close', done);
     next();
   };
 }

@@ -1,0 +1,197 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import express, { type Response } from 'express';
+import { href } from '../../src/language/routes.js';
+import { Pages } from '../../src/pages/pages.js';
+import { PlainPages } from '../../src/pages/plain-pages.js';
+import { loadShedding } from '../../src/security/load-shedding.js';
+import { Visitor } from '../../tools/visitor.js';
+import { send } from '../../tools/visitor-http.js';
+import { aPortal, type TestPortal } from '../support/app.js';
+import { everyRow } from '../support/every-row.js';
+import { faultsOf } from '../support/markup.js';
+import { type Applicant, anApplicant } from '../support/people.js';
+import { aPhoto, PhotoWay } from '../support/photos.js';
+import { signIn } from '../support/sign-in.js';
+
+/** More than an idle machine ever has, and far less than `whileBlocked` makes. */
+const LAG = 80;
+
+describe('a portal whose process is kept from its work', () => {
+  let portal: TestPortal;
+  let applicant: Applicant;
+  let browser: Visitor;
+  beforeAll(async () => {
+    portal = await aPortal({ environment: { OVERLOAD_LAG_MS: String(LAG), LOG_LEVEL: 'silent' } });
+    applicant = await anApplicant(portal, { stage: 'declared' });
+    browser = await untilAnswered(() => signIn(portal, applicant));
+  });
+  afterAll(() => portal.close());
+
+  it('turns pages away with 503, a page in the reader’s language and when to come back; files are served', async () => {
+    await whileBlocked(async () => {
+      for (const language of ['en', 'fr'] as const) {
+        const answer = await portal.visitor().raw('GET', href('start', language));
+        expect([answer.status, answer.headers['retry-after'], answer.headers['cache-control']]).toEqual([503, '30', 'no-store']);
+        expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+        expect(answer.body.toString()).toContain(`<html lang="${language}">`);
+        expect(await faultsOf(answer.body.toString())).toEqual([]);
+      }
+      expect((await browser.raw('GET', href('confirmation', 'en'))).status).toBe(503);
+      expect((await portal.visitor().raw('GET', '/css/app.css')).status).toBe(200);
+    });
+  });
+
+  it('costs those whom it turns away no session: nothing is read or written', async () => {
+    await whileBlocked(async () => {
+      const before = await portal.sql('select count(*) from session');
+      for (let at = 0; at < 5; at++) expect((await portal.visitor().raw('GET', href('signIn', 'en'))).status).toBe(503);
+      expect(await portal.sql('select count(*) from session')).toEqual(before);
+    });
+  });
+
+  it('takes up what somebody sends, form or photo, and finishes it', async () => {
+    const way = new PhotoWay(browser, applicant);
+    await untilAnswered(() => browser.visit(href('homeAddress', 'en', { person: applicant.personId })));
+    browser.fill({ street: '18 Linden Row', city: 'Moncton', province: 'NB', postalCode: 'E1C 4Z9' });
+    const before = await everyRow(portal);
+    await whileBlocked(async () => {
+      await browser.press('Save and continue');
+      expect(browser.trail[0]).toMatchObject({ method: 'POST', status: 303 });
+    });
+    expect(await everyRow(portal)).not.toEqual(before);
+    await untilAnswered(() => browser.visit(way.at('photo')));
+    await whileBlocked(async () => {
+      browser.choose('source', 'digital').attach('photo', await aPhoto());
+      await browser.press('Upload photo');
+      expect(browser.trail[0]).toMatchObject({ method: 'POST', status: 303 });
+    });
+  });
+
+  it('shows pages again once it has caught up', async () => {
+    expect((await untilAnswered(() => portal.visitor().visit(href('start', 'en')))).status).toBe(200);
+  });
+});
+
+/** Asks again as long as the answer is 503, as the page says; not for ever. */
+async function untilAnswered<Answer extends { status: number }>(ask: () => Promise<Answer>): Promise<Answer> {
+  let last: unknown = null;
+  for (let tries = 0; tries < 100; tries++) {
+    try {
+      const answer = await ask();
+      if (answer.status !== 503) return answer;
+      last = new Error('still 503');
+    } catch (fault) {
+      last = fault; // on the way a page was turned away
+    }
+    await wait(200);
+  }
+  throw last;
+}
+
+/** Keeps this process, and the portal in it, busy most of the time while something is done. */
+async function whileBlocked(doing: () => Promise<void>): Promise<void> {
+  let goesOn = true;
+  const block = (): void => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+    if (goesOn) setTimeout(block, 5);
+  };
+  setTimeout(block, 0);
+  await wait(2_000); // several readings
+  try {
+    await doing();
+  } finally {
+    goesOn = false;
+  }
+}
+
+describe('with more requests at once than its limits', () => {
+  const limits = { pages: 2, forms: 3, uploads: 1 };
+  let portal: TestPortal;
+  let server: Server;
+  let address: string;
+  const held: Response[] = [];
+  beforeAll(async () => {
+    portal = await aPortal();
+  });
+  beforeEach(async () => {
+    const app = express();
+    app.use((_req, res, next) => {
+      res.locals.language = 'en';
+      next();
+    });
+    app.use(loadShedding({ gauge: { lag: 0 }, pages: new PlainPages(portal.get(Pages)), lagLimit: 0, limits, tell: () => {} }));
+    app.use((_req, res) => void held.push(res));
+    server = app.listen(0);
+    await new Promise((done) => server.once('listening', done));
+    address = `http://localhost:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(() => {
+    for (const res of held.splice(0)) res.end();
+    server.closeAllConnections();
+    return new Promise((done) => server.close(done));
+  });
+  afterAll(() => portal.close());
+
+  const ask = (method: string, path = '/', type = 'application/x-www-form-urlencoded') =>
+    send({
+      method,
+      url: new URL(path, address),
+      headers: { 'Content-Type': type },
+      body: method === 'GET' ? undefined : Buffer.from('a=1'),
+    });
+  const untilHeld = async (count: number): Promise<void> => {
+    for (let tries = 0; held.length < count; tries++) {
+      if (tries > 4_000) throw new Error(`${held.length} requests came, not ${count}`);
+      await wait(5);
+    }
+  };
+
+  it.each([
+    ['pages', 'GET', undefined, limits.pages],
+    ['forms', 'POST', undefined, limits.forms],
+    ['uploads', 'POST', 'multipart/form-data; boundary=x', limits.uploads],
+  ])('it turns further %s away, finishes those it has, and then takes new ones', async (_kind, method, type, most) => {
+    const begun = Array.from({ length: most }, () => ask(method, '/', type));
+    await untilHeld(most);
+    expect(await ask(method, '/', type)).toMatchObject({ status: 503, headers: { 'retry-after': '30' } });
+    for (const res of held.splice(0)) res.end('done');
+    expect((await Promise.all(begun)).map(({ status }) => status)).toEqual(Array(most).fill(200));
+    const again = ask(method, '/', type);
+    await untilHeld(1);
+    held.splice(0)[0]?.end();
+    expect((await again).status).toBe(200);
+  });
+
+  it('it is not kept from its work by those who read slowly: an answer that is made counts no more', async () => {
+    const slow: Socket[] = [];
+    for (let count = 0; count < limits.pages * 2; count++) {
+      slow.push(slowReader(address));
+      await untilHeld(1);
+      held.splice(0)[0]?.end('x'.repeat(8_000_000));
+    }
+    const honest = ask('GET');
+    await untilHeld(1);
+    held.splice(0)[0]?.end();
+    expect((await honest).status).toBe(200);
+    for (const socket of slow) socket.destroy();
+  });
+
+  it('it takes forms while pages are turned away, and always answers /health', async () => {
+    const begun = Array.from({ length: limits.pages }, () => ask('GET'));
+    await untilHeld(limits.pages);
+    expect((await ask('GET')).status).toBe(503);
+    const more = [ask('POST'), ask('GET', '/health')];
+    await untilHeld(limits.pages + 2);
+    for (const res of held.splice(0)) res.end();
+    expect((await Promise.all([...begun, ...more])).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  });
+});
+
+/** Asks for a page and never reads it. */
+function slowReader(address: string): Socket {
+  const socket = connect(Number(new URL(address).port), '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'));
+  socket.on('error', () => {});
+  return socket.pause();
+}
