@@ -1,19 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { may, type Permission } from '../access/permissions.js';
 import { Clock, MINUTE } from '../clock.js';
 import { type Config, VERSION } from '../config.js';
 import type { KeptKind } from '../forms/kept-form.entity.js';
-import { EMPTY_FORM, type FormState } from '../forms/form-result.js';
+import type { FormState } from '../forms/form-result.js';
 import { formatDate } from '../language/formats.js';
 import { type Language, otherLanguage } from '../language/language.js';
-import { href, type RouteName, routeOf, twinOf } from '../language/routes.js';
+import { href, routeOf, twinOf } from '../language/routes.js';
 import { Translator } from '../language/translator.js';
 import { csrfTokenOf } from '../security/csrf.js';
 import { allowInPage } from '../security/headers.js';
 import { SESSION_WARNING } from '../sessions/session.rules.js';
 import { CONFIG } from '../tokens.js';
 import { RULES_IN_TEXTS } from './rules-in-texts.js';
+import { tabsOf } from './tabs.js';
 import { compileViews, type Template } from './template-engine.js';
 import { constantsOf, viewHelpers } from './view-helpers.js';
 import { type Visitor, visitorOf } from './visitor.js';
@@ -123,92 +123,9 @@ function keptOn(req: Request): KeptKind | null {
 }
 
 /** The day this version was made; shown in the footer. */
-const VERSION_DATE = '2026-11-23';
+const VERSION_DATE = '2026-11-28';
 
 const queryOf = (req: Request): string => {
   const at = req.originalUrl.indexOf('?');
   return at < 0 ? '' : req.originalUrl.slice(at);
 };
-
-interface Tab {
-  href: string;
-  key: string;
-  current: boolean;
-}
-
-/** "My account" and the pages below it. */
-const isAccountPage = (name: RouteName | null): boolean => /^(account|factor)/.test(name ?? '');
-
-/** A tab with its permission is there only for those who have it: officers' tabs follow their role. */
-type TabRow = [RouteName, string, (name: RouteName | null) => boolean, Permission?];
-
-const TABS: Record<Visitor['kind'], TabRow[]> = {
-  applicant: [
-    ['account', 'layout:tabs.account', isAccountPage],
-    ['confirmation', 'layout:tabs.confirmation', (name) => name !== null && isConfirmationPage(name)],
-  ],
-  representative: [
-    ['clients', 'layout:tabs.clients', (name) => name === 'clients'],
-    ['account', 'layout:tabs.account', isAccountPage],
-  ],
-  officer: [
-    ['adminQueue', 'layout:tabs.queue', (name) => name === 'adminQueue', 'queue.view'],
-    ['adminPhotos', 'layout:tabs.photos', (name) => name?.startsWith('adminPhoto') ?? false, 'photo.review'],
-    [
-      'adminCases',
-      'layout:tabs.cases',
-      (name) =>
-        [
-          'adminCases',
-          'adminCase',
-          'adminCaseNew',
-          'adminReply',
-          'adminPresence',
-          'adminResidence',
-          'adminSessions',
-          'adminFactorReset',
-          'adminCaseHistory',
-        ].includes(name ?? ''),
-      'case.view',
-    ],
-    ['adminCards', 'layout:tabs.cards', (name) => name === 'adminCards', 'card.issue'],
-    [
-      'adminReportedAccounts',
-      'layout:tabs.reported',
-      (name) => name === 'adminReportedAccounts' || name === 'adminAccountRelease',
-      'account.release',
-    ],
-    ['adminPasswordRequests', 'layout:tabs.passwordRequests', (name) => name === 'adminPasswordRequests', 'password.reissue'],
-    ['adminRelatives', 'layout:tabs.relatives', (name) => name === 'adminRelatives', 'relatives.declare'],
-    ['adminStaff', 'layout:tabs.staff', (name) => name?.startsWith('adminStaff') ?? false, 'staff.manage'],
-    ['account', 'layout:tabs.account', isAccountPage],
-  ],
-  newcomer: [],
-  entrant: [],
-};
-
-const CONFIRMATION_PAGES = new Set<RouteName>([
-  'confirmation',
-  'presence',
-  'presenceReceipt',
-  'abroad',
-  'homeAddress',
-  'mailingAddress',
-  'photo',
-  'photoOfPaper',
-  'photoFrame',
-  'photoFindings',
-  'photoReturned',
-  'review',
-  'submitted',
-  'status',
-]);
-const isConfirmationPage = (name: RouteName): boolean => CONFIRMATION_PAGES.has(name);
-
-function tabsOf(visitor: Visitor, language: Language, name: RouteName | null): Tab[] {
-  return TABS[visitor.kind]
-    .filter(([, , , permission]) => !permission || may(visitor.role, permission))
-    .map(([route, key, isCurrent]) => ({ href: href(route as 'account', language), key, current: isCurrent(name) }));
-}
-
-export { EMPTY_FORM };

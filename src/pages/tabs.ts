@@ -1,0 +1,87 @@
+import { may, type Permission } from '../access/permissions.js';
+import type { Language } from '../language/language.js';
+import { href, type RouteName } from '../language/routes.js';
+import type { Visitor } from './visitor.js';
+
+/** A tab at the top of the page. */
+export interface Tab {
+  href: string;
+  key: string;
+  current: boolean;
+}
+
+/** "My account" and the pages below it. */
+const isAccountPage = (name: RouteName | null): boolean => /^(account|factor)/.test(name ?? '');
+
+/** A tab with its permission is there only for those who have it: officers' tabs follow their role. */
+type TabRow = [RouteName, string, (name: RouteName | null) => boolean, Permission?];
+
+const TABS: Record<Visitor['kind'], TabRow[]> = {
+  applicant: [
+    ['account', 'layout:tabs.account', isAccountPage],
+    ['confirmation', 'layout:tabs.confirmation', (name) => name !== null && isConfirmationPage(name)],
+  ],
+  representative: [
+    ['clients', 'layout:tabs.clients', (name) => name === 'clients'],
+    ['account', 'layout:tabs.account', isAccountPage],
+  ],
+  officer: [
+    ['adminQueue', 'layout:tabs.queue', (name) => name === 'adminQueue', 'queue.view'],
+    ['adminPhotos', 'layout:tabs.photos', (name) => name?.startsWith('adminPhoto') ?? false, 'photo.review'],
+    [
+      'adminCases',
+      'layout:tabs.cases',
+      (name) =>
+        [
+          'adminCases',
+          'adminCase',
+          'adminCaseNew',
+          'adminReply',
+          'adminPresence',
+          'adminResidence',
+          'adminSessions',
+          'adminFactorReset',
+          'adminCaseHistory',
+        ].includes(name ?? ''),
+      'case.view',
+    ],
+    ['adminCards', 'layout:tabs.cards', (name) => name === 'adminCards', 'card.issue'],
+    [
+      'adminReportedAccounts',
+      'layout:tabs.reported',
+      (name) => name === 'adminReportedAccounts' || name === 'adminAccountRelease',
+      'account.release',
+    ],
+    ['adminPasswordRequests', 'layout:tabs.passwordRequests', (name) => name === 'adminPasswordRequests', 'password.reissue'],
+    ['adminRelatives', 'layout:tabs.relatives', (name) => name === 'adminRelatives', 'relatives.declare'],
+    ['adminStaff', 'layout:tabs.staff', (name) => name?.startsWith('adminStaff') ?? false, 'staff.manage'],
+    ['account', 'layout:tabs.account', isAccountPage],
+  ],
+  newcomer: [],
+  entrant: [],
+};
+
+const CONFIRMATION_PAGES = new Set<RouteName>([
+  'confirmation',
+  'presence',
+  'presenceReceipt',
+  'abroad',
+  'homeAddress',
+  'mailingAddress',
+  'photo',
+  'photoOfPaper',
+  'photoFrame',
+  'photoFindings',
+  'photoReturned',
+  'review',
+  'submitted',
+  'status',
+]);
+const isConfirmationPage = (name: RouteName): boolean => CONFIRMATION_PAGES.has(name);
+
+/** The tabs of whoever is signed in, the one of this page marked (S7, S18). */
+export function tabsOf(visitor: Visitor, language: Language, name: RouteName | null): Tab[] {
+  return TABS[visitor.kind]
+    .filter(([, , , permission]) => !permission || may(visitor.role, permission))
+    .map(([route, key, isCurrent]) => ({ href: href(route as 'account', language), key, current: isCurrent(name) }));
+}
