@@ -18,6 +18,7 @@ import { writtenUci } from '../privacy/normalise.js';
 import { LegalHolds } from '../retention/legal-holds.service.js';
 import { OpenSessions } from '../sessions/open-sessions.js';
 import { actsFor } from './case-acts.js';
+import { RepresentativeSessions } from './representative-sessions.js';
 
 /** What an officer sees of a case, as plain values for the view. */
 @Injectable()
@@ -25,6 +26,7 @@ export class CasePage {
   constructor(
     private readonly em: EntityManager,
     private readonly sessions: OpenSessions,
+    private readonly representatives: RepresentativeSessions,
     private readonly holds: LegalHolds,
     private readonly clock: Clock,
   ) {}
@@ -72,6 +74,7 @@ export class CasePage {
         twoSteps: account ? await hasSecondFactor(this.em, account.id) : false,
         sessions: account ? (await this.sessions.of(account.id)).length : 0,
       },
+      representative: await this.representatives.inCase(caseFile.id),
       canChangeEmail: account !== null,
       hold: { case: caseFile.id, since: await this.#heldSince(caseFile.id) },
       acts,

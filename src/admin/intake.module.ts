@@ -14,6 +14,8 @@ import { PasswordRequestsController } from './password-requests.controller.js';
 import { PersonSessions } from './person-sessions.js';
 import { PersonSessionsController } from './person-sessions.controller.js';
 import { AdminReplyController } from './reply.controller.js';
+import { RepresentativeSessions } from './representative-sessions.js';
+import { RepresentativeSessionsController } from './representative-sessions.controller.js';
 import { LegalHoldController } from './legal-hold.controller.js';
 import { ReplyPage } from './reply-page.js';
 import { ReportedAccountsController } from './reported-accounts.controller.js';
@@ -30,9 +32,10 @@ import { ReportedAccountsController } from './reported-accounts.controller.js';
     PasswordRequestsController,
     ReportedAccountsController,
     PersonSessionsController,
+    RepresentativeSessionsController,
     FactorResetController,
   ],
-  providers: [LegalHolds, InvitationService, ReplyReading, CaseRows, CasePage, ReplyPage, PersonSessions],
+  providers: [LegalHolds, InvitationService, ReplyReading, CaseRows, CasePage, ReplyPage, PersonSessions, RepresentativeSessions],
   exports: [InvitationService, ReplyReading],
 })
 export class IntakeModule {}

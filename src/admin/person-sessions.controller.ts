@@ -6,6 +6,7 @@ import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
+import { sessionsPage } from '../sessions/sessions-page.js';
 import { PersonSessions } from './person-sessions.js';
 
 /** The open sessions of a person's account, for an officer who ends one or all: the person lost a telephone, or wrote in alarm. */
@@ -21,12 +22,18 @@ export class PersonSessionsController {
   async show(
     @Req() req: Request,
     @Res() res: Response,
-    @Param('person') personId: string,
+    @Param('person') person: string,
     @Query('ended') ended: unknown,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
-    const page = await this.sessions.of(officer, personId);
-    this.pages.show(req, res, 'admin/person-sessions', { ...page, ended: ended === 'yes' });
+    const language = res.locals.language as Language;
+    const { name, caseId, open } = await this.sessions.of(officer, person);
+    const places = {
+      back: { href: href('adminCase', language, { case: caseId }), text: this.pages.translator.text(language, 'sessions:person.back') },
+      endOne: (session: string) => href('adminSessionEnd', language, { person, session }),
+      endAll: href('adminSessionsEnd', language, { person }),
+    };
+    this.pages.show(req, res, 'admin/sessions', sessionsPage(name, open, places, ended));
   }
 
   @PostPage('adminSessionEnd')

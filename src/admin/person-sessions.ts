@@ -3,9 +3,9 @@ import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
 import { isUuid } from '../database/uuid.js';
-import { OpenSessions } from '../sessions/open-sessions.js';
+import { type OpenSession, OpenSessions } from '../sessions/open-sessions.js';
 
-/** What an officer sees and ends of a person's sessions: when they were begun and used, never on what or from where. */
+/** What an officer sees and ends of a person's sessions. */
 @Injectable()
 export class PersonSessions {
   constructor(
@@ -13,21 +13,16 @@ export class PersonSessions {
     private readonly sessions: OpenSessions,
   ) {}
 
-  async of(_officer: Actor<'officer'>, personId: string): Promise<Record<string, unknown>> {
+  /** @throws NotFoundException */
+  async of(_officer: Actor<'officer'>, personId: string): Promise<{ name: string; caseId: string; open: OpenSession[] }> {
     const { id, person } = await this.#account(personId);
-    const open = await this.sessions.of(id);
-    return {
-      person: { id: personId, name: person?.fullName ?? '' },
-      caseId: person?.caseFile.id ?? '',
-      open: open.map(({ key, begunAt, seenAt }) => ({ key, begunAt, seenAt })),
-    };
+    return { name: person?.fullName ?? '', caseId: person?.caseFile.id ?? '', open: await this.sessions.of(id) };
   }
 
   /** @param key of one of them; null for all */
   async end(officer: Actor<'officer'>, personId: string, key: string | null): Promise<void> {
     const { id, person } = await this.#account(personId);
-    const caseFile = person?.caseFile.id ?? null;
-    await (key === null ? this.sessions.endOthers(officer, id, null, caseFile) : this.sessions.end(officer, id, key, caseFile));
+    await this.sessions.endOf(officer, id, key, person?.caseFile.id ?? null);
   }
 
   async #account(personId: string) {

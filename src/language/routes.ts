@@ -119,6 +119,18 @@ export const ROUTES = {
   adminSessions: { en: '/en/admin/persons/:person/sessions', fr: '/fr/admin/personnes/:person/sessions' },
   adminSessionEnd: { en: '/en/admin/persons/:person/sessions/:session/end', fr: '/fr/admin/personnes/:person/sessions/:session/fin' },
   adminSessionsEnd: { en: '/en/admin/persons/:person/sessions/end-all', fr: '/fr/admin/personnes/:person/sessions/fin-toutes' },
+  adminRepresentativeSessions: {
+    en: '/en/admin/cases/:case/representatives/:representative/sessions',
+    fr: '/fr/admin/dossiers/:case/representants/:representative/sessions',
+  },
+  adminRepresentativeSessionEnd: {
+    en: '/en/admin/cases/:case/representatives/:representative/sessions/:session/end',
+    fr: '/fr/admin/dossiers/:case/representants/:representative/sessions/:session/fin',
+  },
+  adminRepresentativeSessionsEnd: {
+    en: '/en/admin/cases/:case/representatives/:representative/sessions/end-all',
+    fr: '/fr/admin/dossiers/:case/representants/:representative/sessions/fin-toutes',
+  },
   adminPresence: { en: '/en/admin/persons/:person/presence', fr: '/fr/admin/personnes/:person/presence' },
   adminResidence: { en: '/en/admin/persons/:person/residence', fr: '/fr/admin/personnes/:person/residence' },
   adminPhotos: { en: '/en/admin/photos', fr: '/fr/admin/photos' },
@@ -139,6 +151,12 @@ export const ROUTES = {
   adminStaffResumption: { en: '/en/admin/officers/:officer/reopening', fr: '/fr/admin/personnel/:officer/reouverture' },
   adminStaffReset: { en: '/en/admin/officers/:officer/reset', fr: '/fr/admin/personnel/:officer/reinitialisation' },
   adminStaffRole: { en: '/en/admin/officers/:officer/role', fr: '/fr/admin/personnel/:officer/role' },
+  adminStaffSessions: { en: '/en/admin/officers/:officer/sessions', fr: '/fr/admin/personnel/:officer/sessions' },
+  adminStaffSessionEnd: {
+    en: '/en/admin/officers/:officer/sessions/:session/end',
+    fr: '/fr/admin/personnel/:officer/sessions/:session/fin',
+  },
+  adminStaffSessionsEnd: { en: '/en/admin/officers/:officer/sessions/end-all', fr: '/fr/admin/personnel/:officer/sessions/fin-toutes' },
   adminRelatives: { en: '/en/admin/family-files', fr: '/fr/admin/dossiers-familiaux' },
   adminRelativeRemoval: { en: '/en/admin/family-files/:declaration/removal', fr: '/fr/admin/dossiers-familiaux/:declaration/retrait' },
 

@@ -40,6 +40,7 @@ const TABS: Record<Visitor['kind'], TabRow[]> = {
           'adminPresence',
           'adminResidence',
           'adminSessions',
+          'adminRepresentativeSessions',
           'adminFactorReset',
           'adminCaseHistory',
         ].includes(name ?? ''),

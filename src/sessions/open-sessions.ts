@@ -50,6 +50,11 @@ export class OpenSessions {
     await this.#end(actor, accountId, ownId ? 'and id_hash <> ?' : '', ownId ? [hashOfSession(ownId)] : [], caseFile);
   }
 
+  /** One or all of somebody else's, for an officer. @param key of one of them; null for all */
+  async endOf(officer: Actor<'officer'>, accountId: string, key: string | null, caseFile: string | null): Promise<void> {
+    await (key === null ? this.endOthers(officer, accountId, null, caseFile) : this.end(officer, accountId, key, caseFile));
+  }
+
   async #end(actor: Actor, accountId: string, which: string, values: unknown[], caseFile: string | null): Promise<void> {
     const now = this.clock.now();
     await this.em.transactional(

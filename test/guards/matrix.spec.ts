@@ -90,12 +90,14 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
     ...(['adminQueue', 'adminCases', 'adminCaseNew', 'adminCase', 'adminInvitation', 'adminReply', 'adminAccount'] as const),
     ...(['adminTemporaryPassword', 'adminPasswordRequests', 'adminReissue', 'adminPresence', 'adminResidence'] as const),
     ...(['adminEmail', 'adminReportedAccounts', 'adminAccountRelease', 'adminSessions', 'adminSessionEnd', 'adminSessionsEnd'] as const),
+    ...(['adminRepresentativeSessions', 'adminRepresentativeSessionEnd', 'adminRepresentativeSessionsEnd'] as const),
     ...(['adminPhotos', 'adminPhoto', 'adminPhotoPicture', 'adminPhotoAcceptance', 'adminPhotoLook', 'adminPhotoUndo'] as const),
     ...(['adminPhotoKeys', 'adminPhotoReturn', 'adminFactorReset'] as const),
   ],
   cards: ['adminCards', 'adminCardPrepared', 'adminCardPrinted', 'adminCardMailed'],
   office: [
     ...(['adminStaff', 'adminStaffMember', 'adminStaffSuspension', 'adminStaffResumption', 'adminStaffReset', 'adminStaffRole'] as const),
+    ...(['adminStaffSessions', 'adminStaffSessionEnd', 'adminStaffSessionsEnd'] as const),
     ...(['adminRelativeRemoval', 'POST adminLegalHold', 'adminLegalHoldEnd'] as const),
   ],
   everyOfficer: ['adminRelatives'],
@@ -126,6 +128,9 @@ const NOT_NOW = new Set<RouteName | null>([
   'adminStaffResumption',
   'adminStaffReset',
   'adminStaffRole',
+  'adminStaffSessions',
+  'adminStaffSessionEnd',
+  'adminStaffSessionsEnd',
   'adminRelativeRemoval',
   'adminLegalHoldEnd',
 ]);
@@ -178,7 +183,8 @@ async function recordsForStaff(officer: Someone): Promise<Ids> {
   const asked = [request, (await anApplicant(portal, { stage: 'temporary' })).accountId, portal.clock.now()];
   await portal.sql('insert into password_request (id, account_id, asked_at) values ($1, $2, $3)', asked);
   const attempt = await aSentPhoto(portal, waiting.personId);
-  return { case: replied.caseId, person: waiting.personId, attempt, picture: 'frame', card: card?.id ?? '', request };
+  const representative = (await aRepresentativeOf(portal, replied)).accountId;
+  return { case: replied.caseId, person: waiting.personId, attempt, picture: 'frame', card: card?.id ?? '', request, representative };
 }
 
 it('every route stands in one row of the table', () => {

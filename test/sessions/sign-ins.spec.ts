@@ -167,6 +167,31 @@ describe('ending sessions', () => {
     const events = await portal.sql(`select actor_kind, case_file from audit_event where action = 'session.ended'`);
     expect(events).toEqual(Array(2).fill({ actor_kind: 'officer', case_file: applicant.caseId }));
   });
+
+  it('an officer ends those of a representative from the case where they are let in, and nowhere else', async () => {
+    const [applicant, stranger] = [await anApplicant(portal), await anApplicant(portal)];
+    const representative = await aRepresentativeOf(portal, applicant);
+    const first = await signIn(portal, representative);
+    portal.clock.advance(2 * MINUTE);
+    const second = await signIn(portal, representative);
+    const officer = await signIn(portal, await anOfficer(portal));
+    await officer.visit(href('adminCase', 'fr', { case: stranger.caseId }));
+    expect(officer.text).toContain('Personne d’autre ne peut voir où en est ce dossier.');
+    const elsewhere = href('adminRepresentativeSessions', 'en', { case: stranger.caseId, representative: representative.accountId });
+    expect((await officer.visit(elsewhere)).status).toBe(404);
+    await officer.visit(href('adminCase', 'en', { case: applicant.caseId }));
+    expect(officer.text).toContain('Perrin Aldous');
+    await officer.follow('Sessions of the representative');
+    await officer.press('End this one, begun November 23, 2026 at 10 am, Eastern Time');
+    await officer.press('End all');
+    expect(officer.text).toContain('No session of this account is open now.');
+    for (const browser of [first, second]) expect((await browser.visit(PAGE)).heading).toBe('Your session has ended');
+    const events = await portal.sql(`select actor_kind, subject, case_file from audit_event where action = 'session.ended'`);
+    expect(events).toEqual(Array(2).fill({ actor_kind: 'officer', subject: representative.accountId, case_file: applicant.caseId }));
+    // what happened to somebody else's account is not told to the applicant
+    const theirs = await (await signIn(portal, applicant)).visit(href('accountActivity', 'en'));
+    expect(theirs.text).not.toContain('Open sessions were ended');
+  });
 });
 
 describe('a browser that is new to an account', () => {

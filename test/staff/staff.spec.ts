@@ -1,4 +1,5 @@
 import { Account } from '../../src/accounts/account.entity.js';
+import { MINUTE } from '../../src/clock.js';
 import { StaffService } from '../../src/staff/staff.service.js';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
@@ -111,6 +112,38 @@ describe('a supervisor', () => {
     expect((await theirs.visit(href('adminCards', 'en'))).status).toBe(200);
     expect((await portal.deliverMail()).map(({ template }) => template)).toEqual(['officer-role-changed']);
     expect((await post(desk, href('adminStaffRole', 'en', { officer: officer.accountId }), 'role=king')).status).toBe(400);
+  });
+
+  it.each([
+    ['en', 'See and end sessions', 'End this one, begun November 23, 2026 at 10 am, Eastern Time', 'End all', 'No session of this account'],
+    ['fr', 'Voir les sessions et y mettre fin', '', 'Mettre fin à toutes', 'Aucune session de ce compte'],
+  ] as const)('ends one or all sessions of an officer, and it is recorded (%s)', async (language, see, one, all, none) => {
+    const officer = await anOfficer(portal);
+    const first = await signIn(portal, officer);
+    portal.clock.advance(2 * MINUTE);
+    const second = await signIn(portal, officer);
+    await desk.visit(href('adminStaffMember', language, { officer: officer.accountId }));
+    await desk.follow(see);
+    expect(desk.path).toBe(href('adminStaffSessions', language, { officer: officer.accountId }));
+    expect(desk.$('tbody tr')).toHaveLength(2);
+    if (one) {
+      await desk.press(one);
+      const home = href('adminQueue', 'en');
+      expect([(await first.visit(home)).heading, (await second.visit(home)).path]).toEqual(['Your session has ended', home]);
+    }
+    await desk.press(all);
+    expect(desk.text).toContain(none);
+    expect((await second.visit(href('adminQueue', 'en'))).heading).toBe('Your session has ended');
+    expect((await actions(officer)).filter((action) => action === 'session.ended')).toHaveLength(one ? 2 : 1);
+    expect((await signIn(portal, officer)).path).toBe(href('adminQueue', 'en'));
+  });
+
+  it('is led from their own sessions to the page that spares the one in use', async () => {
+    const own = { officer: chief.accountId };
+    expect((await desk.visit(href('adminStaffSessions', 'en', own))).path).toBe(href('accountSignIns', 'en'));
+    const answer = await post(desk, href('adminStaffSessionsEnd', 'en', own));
+    expect([answer.status, answer.headers.location]).toEqual([303, href('accountSignIns', 'en')]);
+    expect((await desk.visit(href('adminStaff', 'en'))).status).toBe(200);
   });
 
   it('can’t act on their own account, nor twice', async () => {
