@@ -52,11 +52,11 @@ describe('undoing a decision on a photo', () => {
     await desk.press('Accept photo');
     expect(desk.path).toBe(href('adminPhoto', 'en', { attempt: next }));
     expect(desk.$('[role=status]').text().replace(/\s+/g, ' ')).toContain(
-      'Accepted: Idris Quillfeather. You can undo this for 60 more seconds.',
+      'Accepted: Idris Quillfeather. When this page opened, you had 60 seconds to undo this.',
     );
     portal.clock.advance(12 * SECOND);
     await desk.reload();
-    expect(desk.text).toContain('You can undo this for 48 more seconds.');
+    expect(desk.text).toContain('When this page opened, you had 48 seconds to undo this.');
     await desk.press('Undo the decision on the photo of Idris Quillfeather');
     expect(desk.path).toBe(href('adminPhoto', 'en', { attempt }));
     expect(desk.text).toContain('A decision on this photo was undone. It stays on record.');

@@ -244,6 +244,14 @@ describe('the public checker', () => {
       expect(way.browser.text).toMatch(words);
       expect((await attemptOf(way)).checkedBefore).toMatchObject({ ok: false });
     });
+
+    it('one that is far too long is told beside its field, and stays there', async () => {
+      const pasted = 'see my e-mail '.repeat(200);
+      const { browser } = await upload(pasted, (await aPhoto()).bytes);
+      expect([browser.heading, browser.status]).toEqual(['Send a photo', 422]);
+      expect(browser.text).toContain('200 characters');
+      expect(browser.$('[name=code]').val()).toContain('see my e-mail see my e-mail');
+    });
   });
 });
 

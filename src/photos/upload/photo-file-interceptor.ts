@@ -13,7 +13,7 @@ export const PhotoFileInterceptor = FileInterceptor('photo', {
     fileSize: MAX_FILE_BYTES,
     files: 1,
     fields: 5,
-    fieldSize: 1024,
+    fieldSize: 64 * 1024, // as much as other forms take: what is too long is told beside its field
     fieldNameSize: 50,
     fieldNestingDepth: 0,
     parts: 7,
