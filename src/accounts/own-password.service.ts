@@ -99,7 +99,7 @@ export class OwnPasswordService {
         await closeEmailChanges(em, account.id, now, 'byPassword'); // whoever knew the former password may have asked
         this.audit.record(em, actor, action, account.id, now, {}, account.person?.caseFile.id ?? null);
         if (action === 'password.replaced') await this.limits.forgetWrongInRow(account.username);
-        this.outbox.add(em, 'password-changed', { email: account.email, language: account.language }, {}, now);
+        this.outbox.add(em, 'password-changed', account, {}, now);
       },
       { clear: true },
     );

@@ -9,9 +9,12 @@ export interface MailContents<Fact extends string = string> {
   /** The one thing to do, as a button: the text `act` and where it leads. */
   readonly leadsTo?: RouteName;
   readonly after?: readonly string[];
-  /** Who helps: the address in the invitation unless told otherwise; an invitation names that address itself. */
+  /** Who helps, where it is always the same; an invitation names the address itself. Otherwise it follows the reader (HELP_OF). */
   readonly help?: 'none' | 'forStaff' | 'forHelpers';
 }
+
+/** Who helps whom: applicants are told the address in their invitation; officers and representatives were never invited (S36). */
+export const HELP_OF: Readonly<Record<string, 'forStaff' | 'forHelpers'>> = { officer: 'forStaff', representative: 'forHelpers' };
 
 export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof MailPayloads[Template] & string> } = {
   // S2a-c, S5 with both halves, S1, S35, S36

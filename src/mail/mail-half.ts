@@ -6,7 +6,7 @@ import type { TextValues, Translator } from '../language/translator.js';
 import { RULES_IN_TEXTS } from '../pages/rules-in-texts.js';
 import type { PublicUrl } from '../security/public-url.js';
 import { devicePhrase } from '../sessions/device.js';
-import { type MailContents, MAILS } from './mail-contents.js';
+import { HELP_OF, type MailContents, MAILS } from './mail-contents.js';
 import type { MailTemplate } from './outbox.js';
 import type { MailPayload } from './outbox-message.entity.js';
 
@@ -43,7 +43,7 @@ export function mailHalf(
   const text = (name: string): string => translator.text(language, `mail:${template}.${name}`, values);
   const frame = (name: string): string => translator.text(language, `mail:frame.${name}`, values);
   const greeted = (name: string): string => (name === 'hello' ? frame('hello') : text(name));
-  const help = contents.help === 'none' ? '' : frame(contents.help ?? 'help');
+  const help = contents.help === 'none' ? '' : frame(contents.help ?? HELP_OF[String(payload.reader)] ?? 'help');
   return {
     language,
     portal: translator.text(language, 'layout:portal'),

@@ -2,7 +2,7 @@ import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { v7 } from '../database/uuid.js';
 import type { Language } from '../language/language.js';
-import { type MailPayload, OutboxMessage } from './outbox-message.entity.js';
+import { OutboxMessage } from './outbox-message.entity.js';
 
 interface Named {
   name: string;
@@ -58,9 +58,12 @@ export interface MailPayloads {
 }
 export type MailTemplate = keyof MailPayloads;
 
-/** Who gets a mail: a person of a case, or an account's owner. The case's language comes first in the message. */
+/**
+ * Who gets a mail: a person of a case, or an account's owner. The case's language comes first in the message; an account's kind says
+ * who helps its owner.
+ */
 export type Recipient =
-  | { email: string; language: Language }
+  | { email: string; language: Language; kind?: 'applicant' | 'representative' | 'officer' }
   | { email: string; caseFile: { language: Language; applicationNumber: string } };
 
 /** Mails that wait to be sent. Added in the transaction of their cause; the mailer sends them afterwards. */
@@ -78,13 +81,14 @@ export class Outbox {
     notBefore = now,
   ): string {
     const language = 'language' in to ? to.language : to.caseFile.language;
+    const reader = 'language' in to && to.kind && to.kind !== 'applicant' ? { reader: to.kind } : {};
     const id = v7();
     em.create(OutboxMessage, {
       id,
       template,
       language,
       recipient: to.email,
-      payload: payload as unknown as MailPayload,
+      payload: { ...payload, ...reader },
       createdAt: now,
       notBefore,
     });

@@ -44,7 +44,11 @@ describe('changing one’s password', () => {
       expect(browser.path).toBe(`${href('account', language)}?done=password`);
       expect(browser.textOf('.done')).not.toBe('');
       expect(browser.cookies.get('__Host-session')).not.toBe(cookie);
-      expect(theMail(await portal.deliverMail(), 'password-changed')).toMatchObject({ to: person.email, language });
+      const mail = theMail(await portal.deliverMail(), 'password-changed');
+      expect(mail).toMatchObject({ to: person.email, language });
+      // whoever was never invited is not sent to an invitation
+      const help = { applicant: 'address in your invitation', representative: 'office that made your account', officer: 'service desk' };
+      expect(mail.text).toMatch(new RegExp(`Need help\\?.*${help[kind as keyof typeof help]}`));
 
       await elsewhere.reload();
       expect(elsewhere.path).toBe(href('sessionEnded', language));

@@ -111,6 +111,21 @@ it.each(['temporary-password', 'temporary-password-reissued', 'officer-account',
   },
 );
 
+it.each([
+  'password-reset',
+  'password-changed',
+  'second-factor-added',
+  'second-factor-removed',
+  'recovery-code-used',
+  'sign-in-link',
+] as const)('names in "%s" who helps: the address in the invitation to applicants only (S36)', (template) => {
+  const to = (reader?: string) => write(template, 'en', { ...PAYLOADS[template], ...(reader ? { reader } : {}) }).text;
+  expect(to()).toMatch(/Write to the address in your invitation\..*Écrivez à l’adresse indiquée dans votre invitation\./s);
+  expect(to('officer')).toMatch(/Tell your service desk\..*centre de service\./s);
+  expect(to('representative')).toMatch(/Write to the office that made your account\..*bureau qui a créé votre compte/s);
+  for (const reader of ['officer', 'representative']) expect(to(reader)).not.toMatch(/your invitation|votre invitation/);
+});
+
 it('tells the invited not to create an account, where to look for mail and whom to ask (S5, S35, S36)', () => {
   const { text } = write('invitation', 'fr');
   for (const words of [
