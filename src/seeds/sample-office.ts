@@ -43,11 +43,14 @@ export class SampleOffice {
     await staff.createOfficer('maren.oakhurst@office.example', 'officer', 'Maren Oakhurst', 'en');
     const officer = await this.#firstSignIn('officer', 'Maren Oakhurst', 'maren.oakhurst@office.example', 'en');
     await this.addApp(officer.signIn);
+    await staff.createOfficer('noa.pellerin@office.example', 'card_clerk', 'Noa Pellerin', 'fr');
+    const cardClerk = await this.#firstSignIn('cardClerk', 'Noa Pellerin', 'noa.pellerin@office.example', 'fr');
+    await this.addApp(cardClerk.signIn);
     this.officer = (await this.signIn(officer.signIn)) as Actor<'officer'>;
     const helper = { email: 'tobias.fenwright@example.test', displayName: 'Tobias Fenwright', language: 'en' } as const;
     this.representativeId = await staff.createRepresentative(this.officer, helper);
     const representative = await this.#firstSignIn('representative', helper.displayName, helper.email, 'en');
-    return [officer, supervisor, representative];
+    return [officer, supervisor, cardClerk, representative];
   }
 
   /** A first sign-in with the mailed password, then one's own. */

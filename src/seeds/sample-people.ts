@@ -7,6 +7,7 @@ import type { Language } from '../language/language.js';
 export const STAGES = [
   'officer',
   'supervisor',
+  'cardClerk',
   'representative',
   'invited',
   'replied',

@@ -29,7 +29,7 @@ const who = (stage: Stage): SamplePerson => samplePeople(config).find((person) =
 it('makes one person for each stage, says so, and half of them read French', () => {
   const people = samplePeople(config);
   expect(people.map(({ stage }) => stage)).toEqual(STAGES);
-  for (const { stage, name } of people.slice(3))
+  for (const { stage, name } of people.slice(4))
     expect(said.some((line) => line.includes(name) && !line.includes(stage.toUpperCase()))).toBe(true);
   const french = people.filter(({ language }) => language === 'fr').length;
   expect(Math.abs(french - people.length / 2)).toBeLessThanOrEqual(2);
@@ -48,12 +48,33 @@ it.each(STAGES.filter((stage) => stage !== 'invited' && stage !== 'replied'))(
       username: details?.username ?? '',
       password: details?.password ?? '',
     });
-    const home = { officer: 'adminQueue', supervisor: 'adminQueue', representative: 'clients', temporary: 'firstSignIn' } as const;
+    const home = {
+      officer: 'adminQueue',
+      supervisor: 'adminQueue',
+      cardClerk: 'adminCards',
+      representative: 'clients',
+      temporary: 'firstSignIn',
+    } as const;
     expect(browser.path).toBe(href(home[stage as keyof typeof home] ?? 'confirmation', language));
     expect(browser.status).toBe(200);
     if (stage === 'representative') expect(browser.text).toContain(who('photoReturned').name);
   },
 );
+
+it('shows on the developers’ page the code with which each officer signs in', async () => {
+  const browser = await portal.visitor().visit(href('developers', 'en'));
+  const codes = (['officer', 'supervisor', 'cardClerk'] as const).map((stage) => {
+    const row = browser.$('tbody tr').filter((_, one) =>
+      browser
+        .$(one)
+        .text()
+        .includes(who(stage).signIn?.username ?? '?'),
+    );
+    return row.find('.otp').text();
+  });
+  for (const code of codes) expect(code).toMatch(/^\d{6}$/);
+  expect(browser.text).toContain('Officer, cards only');
+});
 
 it('leaves the invitation of one person open', async () => {
   const { language, invitation } = who('invited');
