@@ -18,6 +18,7 @@ const PLACES: Record<QueueTask, { route: RouteName; param?: string; mark?: true;
   readReply: { route: 'adminReply', param: 'case' },
   createAccount: { route: 'adminReply', param: 'case' },
   reissuePassword: { route: 'adminPasswordRequests' },
+  releaseAccount: { route: 'adminAccountRelease', param: 'account' },
   verifyPresence: { route: 'adminPresence', param: 'person' },
   look: { route: 'adminPhoto', param: 'attempt' },
   lookAgain: { route: 'adminPhoto', param: 'attempt' },

@@ -19,6 +19,11 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
        from password_request q join account a on a.id = q.account_id
       where q.closed_at is null and a.kind <> 'officer'`,
   ],
+  reported: [
+    `select 'releaseAccount' task, a.person_id, a.id account_id, a.id target, a.suspended_at since, null::date due_on, 1 turn
+       from account a
+      where a.suspended_at is not null and a.suspended_reason = 'not_me' and a.kind <> 'officer'`,
+  ],
   presence: [
     `select 'verifyPresence' task, c.person_id, null::uuid account_id, c.person_id target, c.presence_declared_at since, null::date due_on, 1 turn
        from confirmation c
@@ -46,6 +51,20 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
   ],
 };
 
+/** What only supervisors do: the accounts of officers. */
+const SOURCES_OF_STAFF: Partial<Record<QueueKind, readonly string[]>> = {
+  password: [
+    `select 'reissuePassword' task, a.person_id, a.id account_id, q.id target, q.asked_at since, null::date due_on, 1 turn
+       from password_request q join account a on a.id = q.account_id
+      where q.closed_at is null and a.kind = 'officer'`,
+  ],
+  reported: [
+    `select 'releaseAccount' task, a.person_id, a.id account_id, a.id target, a.suspended_at since, null::date due_on, 1 turn
+       from account a
+      where a.suspended_at is not null and a.suspended_reason = 'not_me' and a.kind = 'officer'`,
+  ],
+};
+
 /** The language of the case; of the account, where there is no person. Looked up row by row: a join would read every person first. */
 const SPEAKS = `coalesce((select f.language from person p join case_file f on f.id = p.case_file_id where p.id = s.person_id),
                          (select a.language from account a where a.id = s.account_id)) = ?`;
@@ -55,20 +74,26 @@ const ORDER = 'turn, since, target';
 /**
  * Counts and rows in one statement. Each source gives at most what can be shown or counted, so that the cost does not grow with the
  * queue.
+ * @param ofStaff whether what waits about officers' own accounts is among it
  * @param today `YYYY-MM-DD`: a card whose due day is before it is late (S12)
  */
-export function queueSql({ kind, language, after }: QueueFilter, today: string): { sql: string; params: (string | number)[] } {
+export function queueSql(
+  { kind, language, after }: QueueFilter,
+  ofStaff: boolean,
+  today: string,
+): { sql: string; params: (string | number)[] } {
+  const sourcesOf = (name: QueueKind) => [...SOURCES[name], ...((ofStaff && SOURCES_OF_STAFF[name]) || [])];
   const params: (string | number)[] = [];
   const counts = QUEUE_KINDS.map((name) => {
     params.push(today);
-    const sources = SOURCES[name].map((source) => {
+    const sources = sourcesOf(name).map((source) => {
       if (language) params.push(language);
       return `(select due_on from (${source}) s ${language ? `where ${SPEAKS}` : ''} limit ${COUNT_LIMIT + 1})`;
     });
     return `select '${name}' kind, count(*)::int total, count(*) filter (where due_on < ?)::int late from (${sources.join(' union all ')}) t`;
   });
   const rows = (kind ? [kind] : QUEUE_KINDS).flatMap((name) =>
-    SOURCES[name].map((source) => {
+    sourcesOf(name).map((source) => {
       const conditions: string[] = [];
       if (language) {
         conditions.push(SPEAKS);

@@ -1,6 +1,7 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { may } from '../access/permissions.js';
 import { ownCases } from '../access/own-files.js';
 import { Account } from '../accounts/account.entity.js';
 import { Person } from '../cases/person.entity.js';
@@ -13,6 +14,7 @@ export type QueueTask =
   | 'readReply'
   | 'createAccount'
   | 'reissuePassword'
+  | 'releaseAccount'
   | 'verifyPresence'
   | 'look'
   | 'lookAgain'
@@ -26,7 +28,7 @@ export interface QueueRow extends QueuePlace {
   readonly task: QueueTask;
   readonly personId: string | null;
   readonly accountId: string | null;
-  /** The case, person, attempt, card or request on which it is done. */
+  /** The case, person, account, attempt, card or request on which it is done. */
   readonly target: string;
   /** The promised day of a card, `YYYY-MM-DD`. */
   readonly dueOn: string | null;
@@ -64,7 +66,7 @@ export class WorkQueue {
   ) {}
 
   async read(officer: Actor<'officer'>, filter: QueueFilter): Promise<Queue> {
-    const { sql, params } = queueSql(filter, dayOf(this.clock.now()));
+    const { sql, params } = queueSql(filter, may(officer.role, 'staff.manage'), dayOf(this.clock.now()));
     const own = ownCases(officer);
     // one statement for all: who reads it waits for the database once
     const [read] = await this.em.execute<{ counts: string; rows: string | null; own: string | null }[]>(

@@ -155,6 +155,46 @@ describe("the officers' queue", () => {
     expect(browser.lead).toBe('Rien de ce genre n’attend.');
   });
 
+  it.each([
+    ['en', 'New temporary password', 'Reported account to check', 'Reported accounts (2)', 'New temporary passwords (2)'],
+    [
+      'fr',
+      'Nouveau mot de passe temporaire',
+      'Compte signalé à vérifier',
+      'Comptes signalés (2)',
+      'Nouveaux mots de passe temporaires (2)',
+    ],
+  ] as const)('shows reported accounts and requests for a password; those of officers to supervisors (%s)', async (language, ...words) => {
+    const [password, reported, ...counts] = words;
+    const [ada, bo] = [await named('Ada', 'active'), await named('Bo', 'active')];
+    const [kit, lou] = [await anOfficer(portal, { name: 'Kit' }), await anOfficer(portal, { name: 'Lou' })];
+    const report = async ({ accountId }: Someone) =>
+      portal.sql(
+        `update account set state = 'suspended', suspended_at = $2, suspended_from = 'active', suspended_reason = 'not_me' where id = $1`,
+        [accountId, portal.clock.now()],
+      );
+    for (const act of [() => askForPassword(ada.accountId), () => askForPassword(kit.accountId), () => report(bo), () => report(lou)]) {
+      await act();
+      portal.clock.advance(MINUTE);
+    }
+    const supervisor = await (await open()).visit(href('adminQueue', language));
+    expect(rows(supervisor)).toEqual([
+      ['Ada', password],
+      ['Kit', password],
+      ['Bo', reported],
+      ['Lou', reported],
+    ]);
+    for (const count of counts) expect(supervisor.text).toContain(count);
+    expect(supervisor.$('tbody th a').eq(3).attr('href')).toBe(href('adminAccountRelease', language, { account: lou.accountId }));
+    const other = await (await signIn(portal, await anOfficer(portal))).visit(href('adminQueue', language));
+    expect(rows(other)).toEqual([
+      ['Ada', password],
+      ['Bo', reported],
+    ]);
+    await other.follow('Bo');
+    expect(other.path).toBe(href('adminAccountRelease', language, { account: bo.accountId }));
+  });
+
   it('leaves out whoever is suspended', async () => {
     const ada = await named('Ada');
     await portal.sql('update confirmation set suspended_at = now() where person_id = $1', [ada.personId]);
