@@ -1,5 +1,5 @@
 import { EntityManager, LockMode } from '@mikro-orm/postgresql';
-import { ForbiddenException, Injectable, NotFoundException } from '@nestjs/common';
+import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
@@ -8,12 +8,11 @@ import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
 import { Account } from './account.entity.js';
 import { closeEmailChanges } from './email-change.entity.js';
+import type { IdentityCheck } from './identity-check.js';
+import { assertMayGiveBack } from './may-give-back.js';
 import { PasswordReset } from './password-reset.entity.js';
+import { FactorRemoval } from './second-factor/factor-removal.service.js';
 import { TemporaryPasswords } from './temporary-passwords.js';
-
-/** How an officer found out who somebody is, before they open an account again; also names of texts. */
-export const IDENTITY_CHECKS = ['telephone', 'inPerson', 'inWriting'] as const;
-export type IdentityCheckedBy = (typeof IDENTITY_CHECKS)[number];
 
 /** Rows of the officers' list; those behind come up as the first are answered. */
 const REPORTS_A_PAGE = 50;
@@ -24,6 +23,7 @@ export class AccountLockService {
   constructor(
     private readonly em: EntityManager,
     private readonly passwords: TemporaryPasswords,
+    private readonly factors: FactorRemoval,
     private readonly audit: AuditLog,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -66,22 +66,23 @@ export class AccountLockService {
   }
 
   /**
-   * Opens the account to a new temporary password; the old password, whoever knows it, is dead.
+   * Opens the account to a new temporary password; the old password, whoever knows it, is dead, and so is every second
+   * step, whoever added it: its owner adds theirs again.
    * @throws TransitionRefused when it is open again already
    * @throws ForbiddenException when it is an officer's, and no supervisor asks
    */
-  async release(officer: Actor<'officer'>, accountId: string, checkedBy: IdentityCheckedBy): Promise<void> {
+  async release(officer: Actor<'officer'>, accountId: string, checkedBy: IdentityCheck): Promise<void> {
     if (!isUuid(accountId)) throw new NotFoundException();
     const issued = await this.passwords.make();
     await this.em.transactional(
       async (em) => {
         const account = await locked(em, accountId);
         if (account.state !== 'suspended') throw new TransitionRefused('account', account.state, 'release');
-        const releasedBy = await em.findOneOrFail(Account, { id: officer.accountId });
-        if (account.kind === 'officer' && releasedBy.role !== 'supervisor') throw new ForbiddenException('a supervisor opens it');
+        await assertMayGiveBack(em, officer, account);
         const now = this.clock.now();
         const reason = account.suspendedReason ?? null;
         await em.execute('delete from session where account_id = ?', [account.id], 'run');
+        await this.factors.removeAll(em, account.id, officer, now, checkedBy); // whoever was in there may have added theirs
         this.outbox.add(em, 'account-released', account, this.passwords.issue(account, issued, now), now);
         this.audit.record(em, officer, 'account.released', account.id, now, { reason, checkedBy }, account.person?.caseFile.id ?? null);
       },

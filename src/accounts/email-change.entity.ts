@@ -3,10 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { id, keyedHash, time } from '../database/columns.js';
 import { encrypted } from '../privacy/encrypted.js';
 import { Account } from './account.entity.js';
-
-/** How an officer made sure of who asks (PORTAL.md 6.9); also names of texts. */
-export const IDENTITY_CHECKS = ['in_person', 'video', 'telephone', 'letter'] as const;
-export type IdentityCheck = (typeof IDENTITY_CHECKS)[number];
+import { IDENTITY_CHECKS } from './identity-check.js';
 
 const EmailChangeSchema = defineEntity({
   name: 'EmailChange',

@@ -5,19 +5,19 @@ import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { Account } from '../accounts/account.entity.js';
-import { IDENTITY_CHECKS } from '../accounts/email-change.entity.js';
 import { EmailChangeService } from '../accounts/email-change.service.js';
 import { isUuid } from '../database/uuid.js';
-import { email, oneOf } from '../forms/fields.js';
+import { email } from '../forms/fields.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
 import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
+import { identityCheck, identityChecks } from './identity-check.form.js';
 
 const changeForm = z.object({
-  check: oneOf(IDENTITY_CHECKS, 'account-email:officer.chooseCheck'),
+  check: identityCheck,
   email: email('account-email:ask.enterEmail', 'account-email:ask.wrongEmail'),
 });
 
@@ -69,13 +69,12 @@ export class AdminEmailController {
 
   async #page(req: Request, res: Response, personId: string, form: FormState): Promise<void> {
     const { person, email: present } = await this.#accountOf(personId);
-    const words = (key: string): string => this.pages.translator.text(res.locals.language as Language, key);
     this.pages.show(req, res, 'admin/email-change', {
       form,
       present,
       person: { id: personId, name: person?.fullName ?? '' },
       caseFile: { id: person?.caseFile.id ?? '', applicationNumber: person?.caseFile.applicationNumber ?? '' },
-      checks: IDENTITY_CHECKS.map((value) => ({ value, text: words(`account-email:officer.checks.${value}`) })),
+      checks: identityChecks(this.pages.translator, res.locals.language as Language),
     });
   }
 }

@@ -1,19 +1,15 @@
 import { Body, Controller, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
-import { IDENTITY_CHECKS } from '../accounts/account-lock.service.js';
 import { FactorReset } from '../accounts/second-factor/factor-reset.service.js';
-import { oneOf } from '../forms/fields.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, type FormState, readForm } from '../forms/form-result.js';
 import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
-
-const resetForm = z.object({ checkedBy: oneOf(IDENTITY_CHECKS, 'sessions:reported.chooseCheck') });
+import { identityCheckForm, identityChecks } from './identity-check.form.js';
 
 /** Somebody has lost telephone and recovery codes: an officer checks who they are, then removes the second step. */
 @Controller()
@@ -32,7 +28,7 @@ export class FactorResetController {
     @Param('account') accountId: string,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
-    await this.#page(req, res, officer, accountId, this.drafts.open(req, EMPTY_FORM, resetForm));
+    await this.#page(req, res, officer, accountId, this.drafts.open(req, EMPTY_FORM, identityCheckForm));
   }
 
   @PostPage('adminFactorReset')
@@ -44,18 +40,17 @@ export class FactorResetController {
     @Body() body: unknown,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
-    const form = readForm(resetForm, body);
+    const form = readForm(identityCheckForm, body);
     if (!form.ok) return this.#page(req, res, officer, accountId, form.form);
     await this.resets.reset(officer, accountId, form.value.checkedBy);
     redirectTo(res, 'adminFactorReset', { account: accountId }); // which now says that there is none
   }
 
   async #page(req: Request, res: Response, officer: Actor<'officer'>, accountId: string, form: FormState): Promise<void> {
-    const language = res.locals.language as Language;
     this.pages.show(req, res, 'admin/factor-reset', {
       form,
       account: await this.resets.of(officer, accountId),
-      checks: IDENTITY_CHECKS.map((value) => ({ value, text: this.pages.translator.text(language, `sessions:reported.how.${value}`) })),
+      checks: identityChecks(this.pages.translator, res.locals.language as Language),
     });
   }
 }

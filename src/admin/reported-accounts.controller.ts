@@ -1,19 +1,16 @@
 import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import type { Account } from '../accounts/account.entity.js';
-import { AccountLockService, IDENTITY_CHECKS } from '../accounts/account-lock.service.js';
-import { oneOf } from '../forms/fields.js';
+import { AccountLockService } from '../accounts/account-lock.service.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, type FormState, readForm } from '../forms/form-result.js';
 import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
-
-const releaseForm = z.object({ checkedBy: oneOf(IDENTITY_CHECKS, 'sessions:reported.chooseCheck') });
+import { identityCheckForm, identityChecks } from './identity-check.form.js';
 
 /** Accounts whose owners said "this wasn't me": an officer checks who the person is, then opens the account again. */
 @Controller()
@@ -44,7 +41,7 @@ export class ReportedAccountsController {
     @Param('account') accountId: string,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
-    await this.#page(req, res, officer, accountId, this.drafts.open(req, EMPTY_FORM, releaseForm));
+    await this.#page(req, res, officer, accountId, this.drafts.open(req, EMPTY_FORM, identityCheckForm));
   }
 
   @PostPage('adminAccountRelease')
@@ -56,7 +53,7 @@ export class ReportedAccountsController {
     @Body() body: unknown,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
-    const form = readForm(releaseForm, body);
+    const form = readForm(identityCheckForm, body);
     if (!form.ok) return this.#page(req, res, officer, accountId, form.form);
     await this.locks.release(officer, accountId, form.value.checkedBy);
     res.redirect(303, `${href('adminReportedAccounts', res.locals.language as Language)}?released=yes`);
@@ -67,10 +64,7 @@ export class ReportedAccountsController {
     this.pages.show(req, res, 'admin/account-release', {
       form,
       account,
-      checks: IDENTITY_CHECKS.map((value) => ({
-        value,
-        text: this.pages.translator.text(res.locals.language as Language, `sessions:reported.how.${value}`),
-      })),
+      checks: identityChecks(this.pages.translator, res.locals.language as Language),
     });
   }
 }

@@ -50,7 +50,7 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
     before: ['released'],
     facts: ['username', 'password', 'endsAt'],
     leadsTo: 'signIn',
-    after: ['own', 'noSharing', 'contact'],
+    after: ['own', 'secondStep', 'noSharing', 'contact'],
     help: 'none',
   },
   // TRUST.md 1

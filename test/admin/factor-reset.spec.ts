@@ -49,10 +49,10 @@ describe('the second step of somebody who has lost it', () => {
     const [one, other] = [await signIn(portal, colleague), await signIn(portal, supervisor)];
     expect((await one.visit(resetOf(officer))).status).toBe(403);
     await one.visit(href('adminQueue', 'en'));
-    await one.forge(resetOf(officer), { checkedBy: 'inPerson' });
+    await one.forge(resetOf(officer), { checkedBy: 'in_person' });
     expect([one.status, await ways(officer)]).toEqual([403, 1]);
     await other.visit(resetOf(officer));
-    await other.choose('checkedBy', 'inPerson').press('Remove the second step');
+    await other.choose('checkedBy', 'in_person').press('Remove the second step');
     expect(await ways(officer)).toBe(0);
     expect((await signIn(portal, officer)).path).toBe(href('factorApp', 'en'));
   });

@@ -1,7 +1,9 @@
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
+import { theMail } from '../support/mailbox.js';
 import { anApplicant, anOfficer, type Applicant, PASSWORD } from '../support/people.js';
+import { addApp } from '../support/second-factor.js';
 import { signIn } from '../support/sign-in.js';
 
 const HOME = href('confirmation', 'en');
@@ -79,7 +81,7 @@ describe('“This wasn’t me”', () => {
     expect(officer.text).toContain(applicant.caseNumber);
     await officer.follow(`Check and open the account of ${applicant.name}`);
     await officer.press('Open the account');
-    expect([officer.status, Object.values(officer.errors())]).toEqual([422, ['Choose how you checked who the person is']]);
+    expect([officer.status, Object.values(officer.errors())]).toEqual([422, ['Say how you checked the identity']]);
     await officer.choose('checkedBy', 'telephone').press('Open the account');
     expect(officer.text).toContain('The account is open to a new temporary password.');
     expect(officer.text).toContain('No account is reported.');
@@ -101,13 +103,33 @@ describe('“This wasn’t me”', () => {
     ]);
   });
 
+  it('opens without any second step: whoever was in there may have added theirs', async () => {
+    await addApp(portal, applicant.accountId); // the thief's
+    await owner.press('Close my account');
+    await portal.deliverMail();
+    const officer = await signIn(portal, await anOfficer(portal));
+    await officer.visit(href('adminAccountRelease', 'en', { account: applicant.accountId }));
+    expect(officer.text).toContain('every second step is dead');
+    await officer.choose('checkedBy', 'video').press('Open the account');
+    expect(await portal.sql('select 1 from second_factor where account_id = $1', [applicant.accountId])).toEqual([]);
+    const mails = await portal.deliverMail();
+    expect(mails.map(({ template }) => template).sort()).toEqual(['account-released', 'second-factor-removed']);
+    const again = await tries(String(theMail(mails, 'account-released').payload.password));
+    expect(again.path).toBe(href('firstSignIn', 'en'));
+    const [removed] = await portal.sql(
+      `select details->>'checkedBy' as how from audit_event where subject = $1 and action = 'second_factor.removed'`,
+      [applicant.accountId],
+    );
+    expect(removed).toEqual({ how: 'video' });
+  });
+
   it('is opened once: a second press finds it open, and sends nothing', async () => {
     await owner.press('Close my account');
     const officer = await signIn(portal, await anOfficer(portal));
     const page = href('adminAccountRelease', 'en', { account: applicant.accountId });
     const other = await signIn(portal, await anOfficer(portal));
     for (const browser of [officer, other]) await browser.visit(page);
-    for (const browser of [officer, other]) await browser.choose('checkedBy', 'inPerson').press('Open the account');
+    for (const browser of [officer, other]) await browser.choose('checkedBy', 'in_person').press('Open the account');
     expect([officer.status, other.status]).toEqual([200, 409]);
     expect((await portal.deliverMail()).filter(({ template }) => template === 'account-released')).toHaveLength(1);
   });
@@ -124,8 +146,12 @@ describe('“This wasn’t me”', () => {
     ] as const) {
       const browser = await signIn(portal, await anOfficer(portal, { role }));
       await browser.visit(page);
-      await browser.choose('checkedBy', 'inPerson').press('Open the account');
+      await browser.choose('checkedBy', 'in_person').press('Open the account');
       expect([role, browser.status]).toEqual([role, status]);
     }
+    const mail = theMail(await portal.deliverMail(), 'account-released', reported.email);
+    const again = await signIn(portal, { ...reported, password: String(mail.payload.password) });
+    await again.fill({ newPassword: OWN }).press('Save my password');
+    expect((await signIn(portal, { ...reported, password: OWN })).path).toBe(href('factorApp', 'en')); // a new one before anything else
   });
 });

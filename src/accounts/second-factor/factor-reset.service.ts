@@ -1,11 +1,12 @@
 import { EntityManager } from '@mikro-orm/postgresql';
-import { ForbiddenException, Injectable, NotFoundException } from '@nestjs/common';
+import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { Clock } from '../../clock.js';
 import { TransitionRefused } from '../../confirmation/transition.js';
 import { isUuid } from '../../database/uuid.js';
 import { Account } from '../account.entity.js';
-import type { IdentityCheckedBy } from '../account-lock.service.js';
+import type { IdentityCheck } from '../identity-check.js';
+import { assertMayGiveBack } from '../may-give-back.js';
 import { FactorRemoval } from './factor-removal.service.js';
 import { hasSecondFactor } from './has-second-factor.js';
 import { lockedAccount } from './second-factors.service.js';
@@ -32,7 +33,7 @@ export class FactorReset {
   async of(officer: Actor<'officer'>, accountId: string): Promise<ResetAccount> {
     const account = isUuid(accountId) ? await this.em.findOne(Account, { id: accountId }, { populate: ['person.caseFile'] }) : null;
     if (!account) throw new NotFoundException();
-    await assertMay(this.em, officer, account);
+    await assertMayGiveBack(this.em, officer, account);
     const { id, kind, person, displayName, username } = account;
     const name = person?.fullName ?? displayName ?? username;
     return { id, kind, name, caseId: person?.caseFile.id ?? null, twoSteps: await hasSecondFactor(this.em, id) };
@@ -42,23 +43,15 @@ export class FactorReset {
    * @throws NotFoundException, ForbiddenException as above
    * @throws TransitionRefused when it has none, or no more
    */
-  async reset(officer: Actor<'officer'>, accountId: string, checkedBy: IdentityCheckedBy): Promise<void> {
+  async reset(officer: Actor<'officer'>, accountId: string, checkedBy: IdentityCheck): Promise<void> {
     await this.of(officer, accountId);
     await this.em.transactional(
       async (em) => {
-        await assertMay(em, officer, await lockedAccount(em, accountId));
+        await assertMayGiveBack(em, officer, await lockedAccount(em, accountId));
         const removed = await this.removal.removeAll(em, accountId, officer, this.clock.now(), checkedBy);
         if (removed === 0) throw new TransitionRefused('secondFactor', 'none', 'reset');
       },
       { clear: true },
     );
   }
-}
-
-/** Nobody resets their own this way, and of an officer's only a supervisor does. */
-async function assertMay(em: EntityManager, officer: Actor<'officer'>, account: Account): Promise<void> {
-  if (account.id === officer.accountId) throw new ForbiddenException('their own');
-  if (account.kind !== 'officer') return;
-  const by = await em.findOneOrFail(Account, { id: officer.accountId });
-  if (by.role !== 'supervisor') throw new ForbiddenException('a supervisor resets it');
 }
