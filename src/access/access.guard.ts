@@ -6,8 +6,8 @@ import { ACCESS, type Access } from './requires.decorator.js';
 import { GoElsewhere } from './go-elsewhere.js';
 import { CaseViews } from '../activity/case-views.js';
 import type { Actor } from './actor.js';
-import { OwnFiles } from './own-files.js';
-import { may, ONLY_THE_APPLICANT, roleOf } from './permissions.js';
+import { OwnFiles, ownFileRefusal } from './own-files.js';
+import { may, ONLY_THE_APPLICANT, type Permission, roleOf } from './permissions.js';
 import { RefusedActs } from './refused-acts.js';
 
 /** Opening a page, or asking for its headers, is no attempt at an act. */
@@ -31,7 +31,7 @@ export class AccessGuard implements CanActivate {
     const actor = req.user?.actor;
     if (!actor) throw this.#toSignIn(req);
     if (access === 'signedIn' || may(roleOf(actor), access.permission)) {
-      if (actor.kind === 'officer') await this.#opens(actor as Actor<'officer'>, req);
+      if (actor.kind === 'officer') await this.#opens(actor as Actor<'officer'>, req, access === 'signedIn' ? null : access.permission);
       return true;
     }
     if (actor.kind === 'newcomer') throw new GoElsewhere('firstSignIn');
@@ -43,9 +43,13 @@ export class AccessGuard implements CanActivate {
     throw new ForbiddenException('permission');
   }
 
-  /** No officer opens their own or a relative's file, and a look at any other is told to its person. */
-  async #opens(officer: Actor<'officer'>, req: Request): Promise<void> {
-    const caseFile = await this.ownFiles.refuse(officer, req.params);
+  /** No officer opens their own or a relative's file, which is recorded where one tries; a look at any other is told to its person. */
+  async #opens(officer: Actor<'officer'>, req: Request, permission: Permission | null): Promise<void> {
+    const { caseFile, closed } = await this.ownFiles.behind(officer, req.params);
+    if (closed) {
+      await this.refusedActs.recordOwnFile(officer, caseFile, { permission, closed, look: LOOKING.has(req.method) });
+      throw ownFileRefusal(closed);
+    }
     if (caseFile && LOOKING.has(req.method)) await this.views.record(officer, caseFile);
   }
 

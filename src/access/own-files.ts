@@ -23,6 +23,13 @@ const OWN = `select p.case_file_id from account o join person p on p.email_index
                                               join person p on p.id = a.person_id where o.id = ?`;
 const DECLARED = 'select r.case_file_id from officer_relative r where r.account_id = ? and r.removed_at is null';
 
+type Behind = { readonly caseFile: string; readonly closed: ClosedAs } | { readonly caseFile: string | null; readonly closed: null };
+
+/** Why a file is closed to an officer; also names of texts. */
+export type ClosedAs = 'own' | 'relative';
+
+export const ownFileRefusal = (reason: ClosedAs): RefusalPage => new RefusalPage(403, 'admin/own-file', { reason });
+
 /** Told beside each row, for the trail. */
 export interface KeptOwnFile {
   readonly account_id: string;
@@ -54,11 +61,8 @@ const KEEP_OWN = `insert into officer_relative (id, account_id, case_file_id, re
 export class OwnFiles {
   constructor(private readonly em: EntityManager) {}
 
-  /**
-   * Says to which case the address leads; null for none.
-   * @throws RefusalPage 403 with the reason
-   */
-  async refuse(officer: Actor<'officer'>, params: Readonly<Record<string, unknown>>, em: EntityManager = this.em): Promise<string | null> {
+  /** To which case an address leads, null for none, and why it stays closed to this officer, null where it does not. */
+  async behind(officer: Actor<'officer'>, params: Readonly<Record<string, unknown>>, em: EntityManager = this.em): Promise<Behind> {
     let caseFile: string | null = null;
     for (const [name, id] of Object.entries(params)) {
       const target = CASE_OF[name];
@@ -68,11 +72,17 @@ export class OwnFiles {
                           (select count(*)::int from (${DECLARED}) d where d.case_file_id = t.id) declared
                      from (${target}) t(id)`;
       const [found] = await em.execute<{ id: string; own: number; declared: number }[]>(sql, [accountId, accountId, accountId, id]);
-      if (found?.own) throw new RefusalPage(403, 'admin/own-file', { reason: 'own' });
-      if (found?.declared) throw new RefusalPage(403, 'admin/own-file', { reason: 'relative' });
+      if (found?.own) return { caseFile: found.id, closed: 'own' };
+      if (found?.declared) return { caseFile: found.id, closed: 'relative' };
       caseFile = found?.id ?? caseFile;
     }
-    return caseFile;
+    return { caseFile, closed: null };
+  }
+
+  /** @throws RefusalPage 403 with the reason */
+  async refuse(officer: Actor<'officer'>, params: Readonly<Record<string, unknown>>, em: EntityManager = this.em): Promise<void> {
+    const { closed } = await this.behind(officer, params, em);
+    if (closed) throw ownFileRefusal(closed);
   }
 
   /** The cases that an officer does not open, for lists: there they are no links. */

@@ -7,9 +7,10 @@ import { after, Clock, DAY } from '../clock.js';
 import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
 import type { Actor } from './actor.js';
+import type { ClosedAs } from './own-files.js';
 import type { Permission } from './permissions.js';
 
-/** What a representative tried and may never do (S33): recorded each time, and told to the applicant, one mail a day at most. */
+/** What was tried and is never allowed: it is recorded each time. */
 @Injectable()
 export class RefusedActs {
   constructor(
@@ -19,6 +20,7 @@ export class RefusedActs {
     private readonly clock: Clock,
   ) {}
 
+  /** What a representative may never do (S33); told to the applicant, one mail a day at most. */
   async record(actor: Actor, permission: Permission, personId: string): Promise<void> {
     if (!isUuid(personId)) return;
     const now = this.clock.now();
@@ -34,6 +36,17 @@ export class RefusedActs {
         const payload = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
         this.outbox.add(em, 'representative-refused', person, payload, now);
       }
+    });
+  }
+
+  /** An officer at their own file, or a relative's (PORTAL.md 2). Looking is no crime, yet who looks into it later must see each try. */
+  async recordOwnFile(
+    officer: Actor<'officer'>,
+    caseFile: string,
+    tried: { permission: Permission | null; closed: ClosedAs; look: boolean },
+  ): Promise<void> {
+    await this.em.fork().transactional(async (em) => {
+      this.audit.record(em, officer, 'own_file.refused', caseFile, this.clock.now(), tried, caseFile);
     });
   }
 }

@@ -71,16 +71,29 @@ async function answers(browser: Visitor, role: 'officer' | 'card_clerk' | 'super
   return found;
 }
 
+/** Refused tries are written down, by right. */
+async function everyRowButTheTrail(): Promise<Record<string, string>> {
+  const { audit_event: _events, audit_chain: _chains, ...rows } = await everyRow(portal);
+  return rows;
+}
+
 describe.each(['officer', 'card_clerk', 'supervisor'] as const)('a %s', (role) => {
   it('is refused on every address that leads to a relative’s file, with the reason, and nothing changes', async () => {
     const { applicant, ids } = await aFullCase();
     const officer = await anOfficer(portal, { role });
     const browser = await declare(officer, applicant);
-    const before = await everyRow(portal);
+    const before = await everyRowButTheTrail();
     const found = await answers(browser, role, ids);
     expect(found.length).toBeGreaterThan(role === 'card_clerk' ? 3 : 20);
     expect(found.filter((line) => !/^403 .* with its reason$/.test(line))).toEqual([]);
-    expect(await everyRow(portal)).toEqual(before);
+    expect(await everyRowButTheTrail()).toEqual(before);
+    // each try is in the trail: who, and what for
+    const tries = await portal.sql(
+      `select count(*)::int as count, count(*) filter (where (details->>'look')::boolean)::int as looks from audit_event
+        where action = 'own_file.refused' and actor_account = $1 and case_file = $2 and details->>'closed' = 'relative'`,
+      [officer.accountId, applicant.caseId],
+    );
+    expect(tries).toEqual([{ count: found.length, looks: found.filter((line) => line.includes(' GET ')).length }]);
   });
 
   it('is refused on their own file, which has their address', async () => {
@@ -105,6 +118,19 @@ it.each(['officer', 'applicant'] as const)('is refused on their own file once th
   const browser = await signIn(portal, officer);
   await browser.visit(href('adminCase', 'en', { case: ids.case ?? '' }));
   expect([browser.status, browser.text]).toEqual([403, expect.stringContaining('your own or a relative’s')]);
+});
+
+it('is told of in the history of the file, with the name of the officer, and not to its person', async () => {
+  const { applicant } = await aFullCase();
+  const officer = await anOfficer(portal, { name: 'Thea Lindqvist' });
+  const browser = await declare(officer, applicant);
+  expect((await browser.visit(href('adminCase', 'en', { case: applicant.caseId }))).status).toBe(403);
+  const colleague = await signIn(portal, await anOfficer(portal, { language: 'fr' }));
+  await colleague.visit(href('adminCaseHistory', 'fr', { case: applicant.caseId }));
+  const row = colleague.$('tbody tr').filter((_, one) => colleague.$(one).text().includes('s’est vu refuser l’accès'));
+  expect([row.length, row.text().includes('Thea Lindqvist')]).toEqual([1, true]);
+  const own = await (await signIn(portal, applicant)).visit(href('accountActivity', 'en'));
+  expect(own.text).not.toContain('tried to open this file');
 });
 
 it('opens every other file', async () => {
