@@ -17,6 +17,7 @@ export const PERMISSIONS = {
     'address.give',
     'photo.prepare',
     'photo.submit',
+    'representative.end',
   ],
   representative: ['account.view', 'account.change', 'session.manage', 'factor.add', 'factor.manage', 'clients.view'],
   // every officer may name their relatives' files, so that nobody opens one by mistake
@@ -35,6 +36,7 @@ export const PERMISSIONS = {
     'account.create',
     'password.reissue',
     'email.change',
+    'representative.record',
     'session.end',
     'account.release',
     'presence.verify',
@@ -59,6 +61,7 @@ export const PERMISSIONS = {
     'account.create',
     'password.reissue',
     'email.change',
+    'representative.record',
     'session.end',
     'account.release',
     'presence.verify',

@@ -60,22 +60,25 @@ export class StaffAccountService {
   }
 
   /**
-   * A representative's account (S31), never with an applicant's address (S32). Returns the account's id.
-   * @throws Error when the address is an applicant's
+   * The representative's account that goes with an address: the one there is, or a new one, whose mail brings username and temporary
+   * password (S31). Called inside a transaction; the address is held until its end.
+   * @returns null when the address is an applicant's: that may never be (S32)
    */
-  async createRepresentative(officer: Actor<'officer'> | null, owner: Owner): Promise<string> {
-    const issued = await this.passwords.make();
-    return this.em.transactional(
-      async (em) => {
-        const emailIndex = vault().index('email', normalEmail(owner.email));
-        await em.execute('select pg_advisory_xact_lock(?)', [emailIndex.readBigInt64BE().toString()]);
-        if (await em.count(Person, { emailIndex })) throw new Error('a representative can’t use the address of an applicant');
-        const account = this.#account(em, owner, 'representative', null, officer);
-        this.outbox.add(em, 'representative-account', owner, this.passwords.issue(account, issued, account.createdAt), account.createdAt);
-        return account.id;
-      },
-      { clear: true },
-    );
+  async representativeOf(
+    em: EntityManager,
+    officer: Actor<'officer'>,
+    owner: Owner,
+    issued: IssuedPassword,
+  ): Promise<{ account: Account; isNew: boolean } | null> {
+    const emailIndex = vault().index('email', normalEmail(owner.email));
+    await em.execute('select pg_advisory_xact_lock(?)', [emailIndex.readBigInt64BE().toString()]);
+    if (await em.count(Person, { emailIndex })) return null;
+    if (await em.count(Account, { emailIndex, kind: 'applicant' })) return null;
+    const known = await em.findOne(Account, { emailIndex, kind: 'representative' });
+    if (known) return { account: known, isNew: false };
+    const account = this.#account(em, owner, 'representative', null, officer);
+    this.outbox.add(em, 'representative-account', owner, this.passwords.issue(account, issued, account.createdAt), account.createdAt);
+    return { account, isNew: true };
   }
 
   #officer(em: EntityManager, owner: Owner, role: OfficerRole, issued: IssuedPassword, by: Actor<'officer'> | null = null): Account {

@@ -3,6 +3,7 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { CasesModule } from '../cases/cases.module.js';
 import { InvitationService } from '../invitations/invitation.service.js';
 import { ReplyReading } from '../invitations/reply-reading.service.js';
+import { RepresentativesModule } from '../representatives/representatives.module.js';
 import { LegalHolds } from '../retention/legal-holds.service.js';
 import { CaseController } from './case.controller.js';
 import { CaseListController } from './case-list.controller.js';
@@ -18,11 +19,12 @@ import { RepresentativeSessions } from './representative-sessions.js';
 import { RepresentativeSessionsController } from './representative-sessions.controller.js';
 import { LegalHoldController } from './legal-hold.controller.js';
 import { ReplyPage } from './reply-page.js';
+import { AdminRepresentativeController } from './representative.controller.js';
 import { ReportedAccountsController } from './reported-accounts.controller.js';
 
 /** Officers' intake: cases, invitations, replies, accounts, new temporary passwords. */
 @Module({
-  imports: [CasesModule, AccountsModule],
+  imports: [CasesModule, AccountsModule, RepresentativesModule],
   controllers: [
     CaseListController,
     CaseController,
@@ -34,6 +36,7 @@ import { ReportedAccountsController } from './reported-accounts.controller.js';
     PersonSessionsController,
     RepresentativeSessionsController,
     FactorResetController,
+    AdminRepresentativeController,
   ],
   providers: [LegalHolds, InvitationService, ReplyReading, CaseRows, CasePage, ReplyPage, PersonSessions, RepresentativeSessions],
   exports: [InvitationService, ReplyReading],

@@ -15,10 +15,11 @@ export class RepresentativeSessions {
   ) {}
 
   /** Who is let in to see how a case stands; null for nobody. */
-  async inCase(caseFileId: string): Promise<{ id: string; name: string; sessions: number } | null> {
+  async inCase(caseFileId: string): Promise<{ id: string; name: string; since: Date; sessions: number } | null> {
     const found = await this.em.findOne(Representation, { caseFile: caseFileId, endedAt: null }, { populate: ['account'] });
     if (!found) return null;
-    return { id: found.account.id, name: nameOf(found.account), sessions: (await this.sessions.of(found.account.id)).length };
+    const { account, since } = found;
+    return { id: account.id, name: found.representativeName(), since, sessions: (await this.sessions.of(account.id)).length };
   }
 
   /** @throws NotFoundException for an account that does not represent in this case */

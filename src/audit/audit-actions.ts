@@ -56,6 +56,7 @@ export const AUDIT_ACTIONS = [
   'reply.sent',
   'reply.started',
   'representative.added',
+  'representative.ended',
   'representative.refused',
   'residence.confirmed',
   'second_factor.added',

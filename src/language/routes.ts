@@ -75,6 +75,8 @@ export const ROUTES = {
   factorRemoval: { en: '/en/account/security/ways/:factor/removal', fr: '/fr/compte/securite/moyens/:factor/retrait' },
 
   // The applicant
+  accountRepresentative: { en: '/en/account/representative', fr: '/fr/compte/representation' },
+  accountRepresentativeEnd: { en: '/en/account/representative/end', fr: '/fr/compte/representation/fin' },
   accountActivity: { en: '/en/account/activity', fr: '/fr/compte/activite' },
   confirmation: { en: '/en/confirmation', fr: '/fr/confirmation' },
   presence: { en: '/en/confirmation/:person/presence', fr: '/fr/confirmation/:person/presence' },
@@ -105,6 +107,7 @@ export const ROUTES = {
   adminReply: { en: '/en/admin/cases/:case/reply', fr: '/fr/admin/dossiers/:case/reponse' },
   adminLegalHold: { en: '/en/admin/cases/:case/legal-hold', fr: '/fr/admin/dossiers/:case/conservation-juridique' },
   adminLegalHoldEnd: { en: '/en/admin/cases/:case/legal-hold/end', fr: '/fr/admin/dossiers/:case/conservation-juridique/fin' },
+  adminRepresentative: { en: '/en/admin/cases/:case/representative', fr: '/fr/admin/dossiers/:case/representation' },
   adminAccount: { en: '/en/admin/persons/:person/account', fr: '/fr/admin/personnes/:person/compte' },
   adminFactorReset: { en: '/en/admin/accounts/:account/second-step', fr: '/fr/admin/comptes/:account/deuxieme-etape' },
   adminTemporaryPassword: {

@@ -78,6 +78,9 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
   'photo-accepted': { before: ['hello', 'accepted', 'next'], leadsTo: 'confirmation' },
   'residence-confirmed': { before: ['hello', 'confirmed', 'next'], leadsTo: 'confirmation', after: ['travel'] },
   'card-mailed': { before: ['hello', 'mailed', 'next'], leadsTo: 'confirmation', after: ['wrong'] },
+  // S31, PORTAL.md 2
+  'representative-added': { before: ['hello', 'added', 'limits'], leadsTo: 'accountRepresentative', after: ['end', 'notYou'] },
+  'representative-ended': { before: ['hello', 'ended'], leadsTo: 'accountRepresentative', after: ['notYou'] },
   // S33
   'representative-refused': { before: ['hello', 'tried', 'may'], leadsTo: 'representatives', after: ['noSharing'] },
   'officer-account': {
@@ -105,6 +108,8 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
     after: ['own', 'late', 'limits'],
     help: 'forHelpers',
   },
+  'client-added': { before: ['added'], leadsTo: 'clients', after: ['limits'], help: 'forHelpers' },
+  'client-ended': { before: ['ended'], leadsTo: 'clients', help: 'forHelpers' },
 };
 
 export const MAIL_TEMPLATES = Object.keys(MAILS) as MailTemplate[];

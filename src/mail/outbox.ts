@@ -48,6 +48,8 @@ export interface MailPayloads {
   'photo-accepted': Named;
   'residence-confirmed': Named;
   'card-mailed': Named;
+  'representative-added': Named;
+  'representative-ended': Named;
   'representative-refused': Named;
   'officer-account': Credentials;
   'officer-suspended': { changedAt: string };
@@ -55,6 +57,9 @@ export interface MailPayloads {
   'officer-role-changed': { changedAt: string };
   'officer-reset': Credentials;
   'representative-account': Credentials;
+  /** To representatives: without details of the client, but for the number of a case that is theirs no more. */
+  'client-added': Record<string, never>;
+  'client-ended': { caseNumber: string };
 }
 export type MailTemplate = keyof MailPayloads;
 

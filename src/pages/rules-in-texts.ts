@@ -7,6 +7,7 @@ import { ECOPR_DAYS, RETENTION_YEARS } from '../confirmation/confirmation.rules.
 import { INVITATION_DAYS } from '../invitations/invitation.rules.js';
 import { HEAD_MM, MAX_FILE_BYTES, MAX_PIXELS, MAX_SIZE, MIN_SIZE, PHOTO_HEIGHT_MM, RATIO } from '../photos/photo.rules.js';
 import { PHOTO_MONTHS } from '../photos/editor/photo-statement.rules.js';
+import { FORM_DAYS } from '../representatives/representative.rules.js';
 import { RETRY_AFTER, WRONG_IN_A_ROW } from '../security/request-limits.js';
 import { SESSION_IDLE, SESSION_LONGEST } from '../sessions/session.rules.js';
 
@@ -25,6 +26,7 @@ export const RULES_IN_TEXTS = {
   cardDays: CARD_DAYS,
   cardExpiryYears: CARD_EXPIRY_YEARS,
   ecoprDays: ECOPR_DAYS,
+  representativeFormDays: FORM_DAYS,
   retentionYears: RETENTION_YEARS,
   sessionIdleMinutes: SESSION_IDLE / MINUTE,
   sessionHours: SESSION_LONGEST / HOUR,

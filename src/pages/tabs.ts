@@ -43,6 +43,7 @@ const TABS: Record<Visitor['kind'], TabRow[]> = {
           'adminRepresentativeSessions',
           'adminFactorReset',
           'adminCaseHistory',
+          'adminRepresentative',
         ].includes(name ?? ''),
       'case.view',
     ],

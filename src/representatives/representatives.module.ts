@@ -1,9 +1,15 @@
 import { Module } from '@nestjs/common';
-import { Confirmations } from '../confirmation/confirmations.js';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { StandingRecords } from '../confirmation/standing-records.js';
 import { Clients } from './clients.js';
 import { ClientsController } from './clients.controller.js';
-import { Consents } from './consents.service.js';
+import { OwnRepresentativeController } from './own-representative.controller.js';
+import { Representations } from './representations.service.js';
 
-@Module({ controllers: [ClientsController], providers: [Clients, Consents, Confirmations, StandingRecords] })
+@Module({
+  imports: [AccountsModule],
+  controllers: [ClientsController, OwnRepresentativeController],
+  providers: [Clients, Representations, StandingRecords],
+  exports: [Representations],
+})
 export class RepresentativesModule {}

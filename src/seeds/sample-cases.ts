@@ -2,6 +2,7 @@ import type { PersonFacts } from '../cases/person.entity.js';
 import type { PostalAddress } from '../confirmation/postal-address.js';
 import type { Language } from '../language/language.js';
 import type { PortraitWishes } from './drawn-portrait.js';
+import type { SAMPLE_HELPERS } from './sample-helpers.js';
 import type { Stage } from './sample-people.js';
 
 /** What happens to a case, in order. Who stops early is at an earlier stage. */
@@ -35,7 +36,7 @@ export interface SampleCase {
   readonly returned?: boolean;
   /** Not in Canada when they replied. */
   readonly abroad?: { readonly country: string; readonly inDays: number };
-  readonly represented?: boolean;
+  readonly represented?: keyof typeof SAMPLE_HELPERS;
 }
 
 /** Name, birth, place, country, sex, citizenship: as a row, so that the people can be read at a glance. */
@@ -147,7 +148,7 @@ export const SAMPLE_CASES: readonly SampleCase[] = [
     mailing: null,
     portrait: { skin: 'light', brightness: 0.62, background: '#c9c4b4' },
     returned: true,
-    represented: true,
+    represented: 'paid',
   },
   {
     stage: 'photoAccepted',
@@ -157,6 +158,7 @@ export const SAMPLE_CASES: readonly SampleCase[] = [
     home: GATINEAU,
     mailing: null,
     portrait: { skin: 'light', hair: 'short' },
+    represented: 'unpaid',
   },
   {
     stage: 'cardRequested',

@@ -10,7 +10,10 @@ import { SignInService } from '../accounts/sign-in.service.js';
 import { StaffAccountService } from '../accounts/staff-account.service.js';
 import { Clock } from '../clock.js';
 import type { Language } from '../language/language.js';
+import { addDays, dayOf } from '../language/formats.js';
 import { OutboxMessage } from '../mail/outbox-message.entity.js';
+import { Representations } from '../representatives/representations.service.js';
+import { SAMPLE_HELPERS } from './sample-helpers.js';
 import { SAMPLE_PASSWORD, type SamplePerson, type Stage } from './sample-people.js';
 
 type SignInDetails = NonNullable<SamplePerson['signIn']>;
@@ -20,7 +23,6 @@ export class SampleOffice {
   #visitors = 0;
   readonly #context: INestApplicationContext;
   officer!: Actor<'officer'>;
-  representativeId!: string;
 
   constructor(context: INestApplicationContext) {
     this.#context = context;
@@ -34,7 +36,7 @@ export class SampleOffice {
     return this.#context.get(MikroORM).em.fork() as EntityManager;
   }
 
-  /** Officers and a representative, each with a password of their own. */
+  /** Officers, each with a password of their own. */
   async open(): Promise<SamplePerson[]> {
     const staff = this.get(StaffAccountService);
     await staff.createFirstSupervisor('solene.clairval@office.example', 'Solène Clairval', 'fr');
@@ -47,10 +49,7 @@ export class SampleOffice {
     const cardClerk = await this.#firstSignIn('cardClerk', 'Noa Pellerin', 'noa.pellerin@office.example', 'fr');
     await this.addApp(cardClerk.signIn);
     this.officer = (await this.signIn(officer.signIn)) as Actor<'officer'>;
-    const helper = { email: 'tobias.fenwright@example.test', displayName: 'Tobias Fenwright', language: 'en' } as const;
-    this.representativeId = await staff.createRepresentative(this.officer, helper);
-    const representative = await this.#firstSignIn('representative', helper.displayName, helper.email, 'en');
-    return [officer, supervisor, cardClerk, representative];
+    return [officer, supervisor, cardClerk];
   }
 
   /** A first sign-in with the mailed password, then one's own. */
@@ -60,6 +59,16 @@ export class SampleOffice {
     const problem = await this.get(OwnPasswordService).create(newcomer, SAMPLE_PASSWORD);
     if (problem) throw new Error(`the sample password is refused: ${problem}`);
     return { username: mailed.username, password: SAMPLE_PASSWORD };
+  }
+
+  /** The officer records the form that names a helper, who signs in with the mailed password and creates their own. */
+  async represent(caseFileId: string, kind: keyof typeof SAMPLE_HELPERS): Promise<SamplePerson> {
+    const { stage, form, language } = SAMPLE_HELPERS[kind];
+    const receivedOn = dayOf(this.get(Clock).now());
+    const recorded = { form: { ...form, kind }, language, receivedOn, signedOn: addDays(receivedOn, -6), replaces: '' };
+    const refusal = await this.get(Representations).record(this.officer, caseFileId, recorded);
+    if (refusal) throw new Error(`the sample form is refused: ${refusal}`);
+    return this.#firstSignIn(stage, `${form.givenNames} ${form.familyName}`, form.email, language);
   }
 
   /** An officer adds an app; its code is on the developers' page. */

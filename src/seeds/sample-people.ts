@@ -9,6 +9,7 @@ export const STAGES = [
   'supervisor',
   'cardClerk',
   'representative',
+  'unpaidRepresentative',
   'invited',
   'replied',
   'temporary',

@@ -20,7 +20,6 @@ import { PhotoReviewService } from '../photos/review/photo-review.service.js';
 import { PhotoSubmissionService } from '../photos/submission/photo-submission.service.js';
 import { PhotoUploadService } from '../photos/upload/photo-upload.service.js';
 import { folded } from '../privacy/normalise.js';
-import { Consents } from '../representatives/consents.service.js';
 import { drawPortrait } from './drawn-portrait.js';
 import type { SampleCase, Step } from './sample-cases.js';
 import type { SampleOffice } from './sample-office.js';
@@ -37,6 +36,8 @@ export class SampleStory {
   #applicant!: Actor<'applicant'>;
   #signIn: SamplePerson['signIn'] = null;
   #token: string | null = null;
+  /** Who represents this person, once the form is recorded. */
+  helper: SamplePerson | null = null;
 
   constructor(office: SampleOffice, sample: SampleCase, number: number) {
     this.#office = office;
@@ -93,7 +94,7 @@ export class SampleStory {
     password: async () => {
       this.#signIn = await this.#office.createOwnPassword(this.#email);
       this.#applicant = (await this.#office.signIn(this.#signIn)) as Actor<'applicant'>;
-      if (this.sample.represented) await this.#office.get(Consents).give(this.#applicant, this.#office.representativeId);
+      if (this.sample.represented) this.helper = await this.#office.represent(this.#caseFileId, this.sample.represented);
     },
 
     declare: async () => {

@@ -62,7 +62,7 @@ async function seed(config: Config & { databaseUrl: string }, say: (line: string
       if (step === STEPS[story.sample.daysAgo.length - 1])
         say(`  ${story.asPerson().name}: ${words.text('en', `developers:stages.${story.sample.stage}`)}`);
     }
-    people.push(...stories.map((story) => story.asPerson()));
+    people.push(...stories.flatMap((story) => [story.asPerson(), ...(story.helper ? [story.helper] : [])]));
     keepSamplePeople(
       config,
       people.sort((one, other) => STAGES.indexOf(one.stage) - STAGES.indexOf(other.stage)),

@@ -3,7 +3,6 @@ import { StaffAccountService } from '../../src/accounts/staff-account.service.js
 import { href } from '../../src/language/routes.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { theMail } from '../support/mailbox.js';
-import { anApplicant } from '../support/people.js';
 
 describe('accounts of people without a case', () => {
   let portal: TestPortal;
@@ -25,15 +24,5 @@ describe('accounts of people without a case', () => {
     const supervisor = await portal.visitor().visit(href('signIn', 'en'));
     await supervisor.fill({ username: String(payload.username), password: String(payload.password) }).press('Sign in');
     expect(supervisor.path).toBe(href('firstSignIn', 'en'));
-  });
-
-  it('a representative’s account never has an applicant’s address (S32)', async () => {
-    const applicant = await anApplicant(portal);
-    const staff = portal.get(StaffAccountService);
-    const owner = { email: applicant.email.toUpperCase(), displayName: 'Perrin Aldous', language: 'en' } as const;
-    await expect(staff.createRepresentative(null, owner)).rejects.toThrow('can’t use the address of an applicant');
-    expect(await portal.em().count(Account, { kind: 'representative' })).toBe(0);
-    await staff.createRepresentative(null, { ...owner, email: 'helper@mail.example' });
-    expect(theMail(await portal.deliverMail(), 'representative-account').to).toBe('helper@mail.example');
   });
 });

@@ -72,6 +72,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
   newcomer: ['firstSignIn'],
   applicant: [
     ...(['accountActivity', 'confirmation', 'presence', 'presenceReceipt', 'abroad', 'homeAddress', 'mailingAddress'] as const),
+    ...(['accountRepresentative', 'accountRepresentativeEnd'] as const),
     ...([
       'photo',
       'photoOfPaper',
@@ -86,7 +87,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
   ],
   representative: ['clients'],
   files: [
-    ...(['adminCaseHistory', 'adminLegalHold'] as const),
+    ...(['adminCaseHistory', 'adminLegalHold', 'adminRepresentative'] as const),
     ...(['adminQueue', 'adminCases', 'adminCaseNew', 'adminCase', 'adminInvitation', 'adminReply', 'adminAccount'] as const),
     ...(['adminTemporaryPassword', 'adminPasswordRequests', 'adminReissue', 'adminPresence', 'adminResidence'] as const),
     ...(['adminEmail', 'adminReportedAccounts', 'adminAccountRelease', 'adminSessions', 'adminSessionEnd', 'adminSessionsEnd'] as const),

@@ -32,6 +32,8 @@ export const PAYLOADS: MailPayloads = {
   'photo-accepted': named,
   'residence-confirmed': named,
   'card-mailed': named,
+  'representative-added': named,
+  'representative-ended': named,
   'representative-refused': named,
   'officer-account': credentials,
   'officer-suspended': { changedAt: '2026-11-23T21:30:00.000Z' },
@@ -39,6 +41,8 @@ export const PAYLOADS: MailPayloads = {
   'officer-role-changed': { changedAt: '2026-11-23T21:30:00.000Z' },
   'officer-reset': credentials,
   'representative-account': credentials,
+  'client-added': {},
+  'client-ended': { caseNumber: named.caseNumber },
 };
 
 export const TEMPLATES = Object.keys(PAYLOADS) as MailTemplate[];

@@ -1,11 +1,13 @@
 import { Person } from '../../src/cases/person.entity.js';
 import { AccountService } from '../../src/accounts/account.service.js';
 import { Account } from '../../src/accounts/account.entity.js';
-import { StaffAccountService } from '../../src/accounts/staff-account.service.js';
 import { href } from '../../src/language/routes.js';
+import { Representation } from '../../src/representatives/representation.entity.js';
+import { Representations } from '../../src/representatives/representations.service.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { asOfficer } from '../support/lanes.js';
 import { anApplicant, anOfficer, aRepresentativeOf } from '../support/people.js';
+import { aForm } from '../support/representatives.js';
 import { signIn } from '../support/sign-in.js';
 
 /** S32: a representative can't sign in with the applicant's username and password; each has an account and an address of their own. */
@@ -71,11 +73,14 @@ describe('S32: representatives never sign in as the applicant', () => {
     expect(await portal.em().count(Account, { person: { id: invited.personId } })).toBe(0);
   });
 
-  it('a representative’s account never carries an applicant’s address', async () => {
-    const applicant = await anApplicant(portal);
-    const owner = { email: applicant.email.toUpperCase(), displayName: 'Perrin Aldous', language: 'en' } as const;
-    await expect(portal.get(StaffAccountService).createRepresentative(null, owner)).rejects.toThrow();
-    expect(await portal.em().count(Account, { kind: 'representative', email: owner.email })).toBe(0);
+  it('a representative’s account never carries an applicant’s address: the officer’s form is refused', async () => {
+    const [applicant, other] = [await anApplicant(portal), await anApplicant(portal)];
+    const officer = asOfficer(await anOfficer(portal));
+    const refusal = await portal
+      .get(Representations)
+      .record(officer, applicant.caseId, aForm(portal, { email: other.email.toUpperCase() }));
+    expect(refusal).toBe('applicant');
+    expect(await portal.em().count(Representation, { caseFile: applicant.caseId })).toBe(0);
   });
 
   it('the applicant is told to share the password with nobody, and that a representative has an account of their own', async () => {

@@ -29,7 +29,7 @@ const who = (stage: Stage): SamplePerson => samplePeople(config).find((person) =
 it('makes one person for each stage, says so, and half of them read French', () => {
   const people = samplePeople(config);
   expect(people.map(({ stage }) => stage)).toEqual(STAGES);
-  for (const { stage, name } of people.slice(4))
+  for (const { stage, name } of people.slice(5))
     expect(said.some((line) => line.includes(name) && !line.includes(stage.toUpperCase()))).toBe(true);
   const french = people.filter(({ language }) => language === 'fr').length;
   expect(Math.abs(french - people.length / 2)).toBeLessThanOrEqual(2);
@@ -53,11 +53,13 @@ it.each(STAGES.filter((stage) => stage !== 'invited' && stage !== 'replied'))(
       supervisor: 'adminQueue',
       cardClerk: 'adminCards',
       representative: 'clients',
+      unpaidRepresentative: 'clients',
       temporary: 'firstSignIn',
     } as const;
     expect(browser.path).toBe(href(home[stage as keyof typeof home] ?? 'confirmation', language));
     expect(browser.status).toBe(200);
     if (stage === 'representative') expect(browser.text).toContain(who('photoReturned').name);
+    if (stage === 'unpaidRepresentative') expect(browser.text).toContain(who('photoAccepted').name);
   },
 );
 

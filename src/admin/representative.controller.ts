@@ -1,0 +1,89 @@
+import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Actor } from '../access/actor.js';
+import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { Clock } from '../clock.js';
+import { dayValues } from '../forms/fields.js';
+import { FormDrafts } from '../forms/form-drafts.js';
+import { fieldError, filledForm, type FormState, readForm, refused } from '../forms/form-result.js';
+import { dayOf } from '../language/formats.js';
+import { type Language, LANGUAGES } from '../language/language.js';
+import { GetPage, PostPage } from '../language/page-routes.js';
+import { href } from '../language/routes.js';
+import { Pages } from '../pages/pages.js';
+import { representativeForm } from '../representatives/representative.form.js';
+import { BODIES, KINDS } from '../representatives/representative.rules.js';
+import { Representations } from '../representatives/representations.service.js';
+
+/** An officer records who represents the applicant of a case, from form IMM 5476 (PORTAL.md 2). */
+@Controller()
+export class AdminRepresentativeController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly drafts: FormDrafts,
+    private readonly representations: Representations,
+    private readonly clock: Clock,
+  ) {}
+
+  @GetPage('adminRepresentative')
+  @Requires('representative.record')
+  show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('case') caseId: string,
+    @Query('done') done: unknown,
+    @CurrentActor('officer') _officer: Actor<'officer'>,
+  ): Promise<void> {
+    const today = dayOf(this.clock.now());
+    const form = this.drafts.open(req, filledForm(dayValues('receivedOn', today)), representativeForm(today));
+    return this.#page(req, res, caseId, form, done === 'recorded');
+  }
+
+  @PostPage('adminRepresentative')
+  @Requires('representative.record')
+  async record(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('case') caseId: string,
+    @Body() body: unknown,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    const read = readForm(representativeForm(dayOf(this.clock.now())), body);
+    if (!read.ok) return this.#page(req, res, caseId, read.form);
+    const refusal = await this.representations.record(officer, caseId, read.value);
+    if (refusal) {
+      const error = fieldError(refusal === 'applicant' ? 'email' : 'kind', `representation:errors.${refusal}`);
+      return this.#page(req, res, caseId, refused(body, error));
+    }
+    res.redirect(303, `${href('adminRepresentative', res.locals.language as Language, { case: caseId })}?done=recorded`);
+  }
+
+  async #page(req: Request, res: Response, caseId: string, form: FormState, done = false): Promise<void> {
+    const language = res.locals.language as Language;
+    const choices = (values: readonly string[], key: string) =>
+      values.map((value) => ({ value, text: this.pages.translator.text(language, `${key}.${value}`) }));
+    const applicationNumber = await this.representations.applicationNumberOf(caseId);
+    const current = await this.representations.current(caseId);
+    this.pages.show(req, res, 'admin/representative', {
+      caseId,
+      applicationNumber,
+      form,
+      done: done && current !== null,
+      replaces: current?.id ?? '',
+      current: current && {
+        id: current.id,
+        name: current.representativeName(),
+        since: current.since,
+        email: current.account.email,
+        signedOn: current.signedOn ?? null,
+        receivedOn: current.receivedOn ?? null,
+        kind: current.form?.kind ?? '',
+        body: current.form?.body ?? '',
+        number: current.form?.membershipNumber ?? '',
+      },
+      kinds: choices(KINDS, 'representation:kinds'),
+      bodies: choices(BODIES, 'representation:bodies'),
+      languages: choices(LANGUAGES, 'staff:languages'),
+    });
+  }
+}
