@@ -68,7 +68,7 @@ export class AccountLockService {
   /**
    * Opens the account to a new temporary password; the old password, whoever knows it, is dead, and so is every second
    * step, whoever added it: its owner adds theirs again.
-   * @throws TransitionRefused when it is open again already
+   * @throws TransitionRefused when it is open again already, or nobody reported it
    * @throws ForbiddenException when it is an officer's, and no supervisor asks
    */
   async release(officer: Actor<'officer'>, accountId: string, checkedBy: IdentityCheck): Promise<void> {
@@ -77,14 +77,14 @@ export class AccountLockService {
     await this.em.transactional(
       async (em) => {
         const account = await locked(em, accountId);
-        if (account.state !== 'suspended') throw new TransitionRefused('account', account.state, 'release');
+        if (account.state !== 'suspended' || account.suspendedReason !== 'not_me')
+          throw new TransitionRefused('account', account.state, 'release');
         await assertMayGiveBack(em, officer, account);
         const now = this.clock.now();
-        const reason = account.suspendedReason ?? null;
         await em.execute('delete from session where account_id = ?', [account.id], 'run');
         await this.factors.removeAll(em, account.id, officer, now, checkedBy); // whoever was in there may have added theirs
         this.outbox.add(em, 'account-released', account, this.passwords.issue(account, issued, now), now);
-        this.audit.record(em, officer, 'account.released', account.id, now, { reason, checkedBy }, account.person?.caseFile.id ?? null);
+        this.audit.record(em, officer, 'account.released', account.id, now, { checkedBy }, account.person?.caseFile.id ?? null);
       },
       { clear: true },
     );

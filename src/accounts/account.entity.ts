@@ -36,6 +36,8 @@ const AccountSchema = defineEntity({
     suspendedAt: time().nullable().index(),
     suspendedFrom: p.enum(['temporary', 'active'] as const).nullable(),
     suspendedReason: p.enum(SUSPENSION_REASONS).nullable(),
+    /** Of an officer who left long ago: nothing is there to sign in with or to write to. */
+    emptiedAt: time().nullable(),
     createdAt: time(),
     createdBy: p.uuid().nullable(),
     version: p.integer().version(),
@@ -75,6 +77,16 @@ export class Account extends AccountSchema.class {
     this.email = email;
     this.emailIndex = index;
     this.emailChangedAt = at;
+  }
+
+  /** Nothing is left but name and role, as the label of what its owner did; it is never opened again. */
+  empty(noAddress: string, index: Buffer, at: Date): void {
+    this.email = noAddress;
+    this.emailIndex = index;
+    this.passwordHash = null;
+    this.temporaryPasswordHash = null;
+    this.temporaryPasswordEndsAt = null;
+    this.emptiedAt = at;
   }
 
   /** Open as it was before it was suspended, with the same password. */

@@ -23,6 +23,7 @@ export const AUDIT_ACTIONS = [
   'invitation.identity_refused',
   'invitation.identity_shown',
   'invitation.sent',
+  'officer.emptied',
   'officer.reset',
   'officer.resumed',
   'officer.role_changed',

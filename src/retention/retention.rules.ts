@@ -23,7 +23,8 @@ const OF_ACCOUNT = '(select p.case_file_id from account a join person p on p.id 
 
 /**
  * How long each class of records is kept. [A] marks our own choice where neither law nor source says. Classes that need more than a
- * clock are beside it: closed cases (closed-cases.ts), files that no row names (stray-files.ts). Two more keep nothing from the start:
+ * clock are beside it: closed cases (closed-cases.ts), accounts of officers
+ * who left (staff-accounts.ts), files that no row names (stray-files.ts). Two more keep nothing from the start:
  * a draft photo goes when it is replaced (S27, photos/upload), and the public checker stores no photo at all (PORTAL 5).
  */
 export const ROW_CLASSES: readonly RowClass[] = [

@@ -1,5 +1,7 @@
+import { EntityManager } from '@mikro-orm/postgresql';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type pg from 'pg';
+import { AuditLog } from '../audit/audit-log.js';
 import { DAY } from '../clock.js';
 import { RETENTION_YEARS } from '../confirmation/confirmation.rules.js';
 import { TimedJobs } from '../jobs/timed-jobs.js';
@@ -8,6 +10,7 @@ import { POOL } from '../tokens.js';
 import { countClosed, countQuiet, purgeClosed } from './closed-cases.js';
 import { ROW_CLASSES } from './retention.rules.js';
 import { countDue, purgeDue } from './row-classes.js';
+import { countEnded, emptyEnded, STAFF_ACCOUNTS } from './staff-accounts.js';
 import { countStray, purgeStray } from './stray-files.js';
 
 /** A class with what of it is due, or is gone. */
@@ -31,6 +34,8 @@ const STRAY = { name: 'photo files that no record names', rule: '1 day after the
 export class Retention implements OnModuleInit {
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
+    private readonly em: EntityManager,
+    private readonly audit: AuditLog,
     private readonly photos: PhotoStore,
     private readonly jobs: TimedJobs,
   ) {}
@@ -42,7 +47,7 @@ export class Retention implements OnModuleInit {
   /** What would go, and nothing is changed. */
   async plan(now: Date): Promise<RetentionLine[]> {
     const { cases, photos } = await countClosed(this.pool, now);
-    const lines = [{ ...CASES, rows: cases, files: photos }];
+    const lines = [{ ...CASES, rows: cases, files: photos }, lineOf(STAFF_ACCOUNTS, await countEnded(this.em, now))];
     for (const one of ROW_CLASSES) lines.push(lineOf(one, await countDue(this.pool, one, now)));
     return [...lines, { ...STRAY, rows: 0, files: await countStray(this.pool, this.photos, now) }];
   }
@@ -55,7 +60,8 @@ export class Retention implements OnModuleInit {
   /** In small transactions; broken off at any moment, the next run goes on. */
   async apply(now: Date, signal?: AbortSignal): Promise<RetentionLine[]> {
     const { cases, photos } = await purgeClosed(this.pool, this.photos, now, signal);
-    const lines = [{ ...CASES, rows: cases, files: photos }];
+    const staff = signal?.aborted ? 0 : await emptyEnded(this.em, this.audit, now, signal);
+    const lines = [{ ...CASES, rows: cases, files: photos }, lineOf(STAFF_ACCOUNTS, staff)];
     for (const one of ROW_CLASSES) lines.push(lineOf(one, signal?.aborted ? 0 : await purgeDue(this.pool, one, now, signal)));
     return [...lines, { ...STRAY, rows: 0, files: await purgeStray(this.pool, this.photos, now, signal) }];
   }

@@ -12,6 +12,7 @@ import { GetPage, PostPage } from '../language/page-routes.js';
 import { RefusalPage } from '../pages/error-pages.filter.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
+import { shownState } from './staff.controller.js';
 import type { StaffRefusal } from './staff.policy.js';
 import { StaffService, SUSPENSIONS } from './staff.service.js';
 
@@ -105,9 +106,9 @@ export class StaffMemberController {
       officer: {
         id,
         name: account.displayName ?? account.username,
-        email: account.email,
+        email: account.emptiedAt ? '' : account.email,
         role: account.role ?? 'officer',
-        state: account.state,
+        state: shownState(account),
       },
       own: account.id === by.accountId,
       roles: choices(OFFICER_ROLES, 'staff:roles'),

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
-import { OFFICER_ROLES } from '../accounts/account.entity.js';
+import { type Account, OFFICER_ROLES } from '../accounts/account.entity.js';
 import { email, oneOf, required } from '../forms/fields.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
@@ -64,9 +64,12 @@ export class StaffController {
         id: account.id,
         name: account.displayName ?? account.username,
         role: account.role ?? 'officer',
-        state: account.state,
+        state: shownState(account),
         lastSignIn,
       })),
     });
   }
 }
+
+/** One of `staff:states`. */
+export const shownState = ({ state, emptiedAt }: Account): Account['state'] | 'emptied' => (emptiedAt ? 'emptied' : state);

@@ -1,9 +1,11 @@
 /** Why a supervisor can't do this to an officer's account now; also names of texts. */
-export type StaffRefusal = 'own' | 'lastSupervisor' | 'notSuspended' | 'suspended' | 'noChange';
+export type StaffRefusal = 'own' | 'lastSupervisor' | 'notSuspended' | 'suspended' | 'emptied' | 'noChange';
 
 export interface StaffFacts {
   readonly own: boolean;
   readonly state: 'temporary' | 'active' | 'suspended';
+  /** Its owner left long ago, and nothing is left of it but the name. */
+  readonly emptied: boolean;
   readonly role: string | null;
   /** Active supervisors other than this one. */
   readonly otherSupervisors: number;
@@ -12,8 +14,9 @@ export interface StaffFacts {
 export type StaffAct = 'suspend' | 'resume' | 'reset' | 'changeRole';
 
 /** Nobody acts on their own account, and a system never loses its last active supervisor. */
-export function whyNot(act: StaffAct, { own, state, role, otherSupervisors }: StaffFacts, newRole?: string): StaffRefusal | null {
+export function whyNot(act: StaffAct, { own, state, emptied, role, otherSupervisors }: StaffFacts, newRole?: string): StaffRefusal | null {
   if (own) return 'own';
+  if (emptied) return 'emptied';
   if (act === 'resume') return state === 'suspended' ? null : 'notSuspended';
   if (state === 'suspended') return 'suspended';
   if (act === 'changeRole' && role === newRole) return 'noChange';

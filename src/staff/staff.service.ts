@@ -131,7 +131,14 @@ export class StaffService {
         if (!active.some((one) => one.id === by.accountId)) throw new ForbiddenException('no supervisor any more');
         const others = active.filter((one) => one.id !== id).length;
         const own = id === by.accountId;
-        const refusal = whyNot(act, { own, state: account.state, role: account.role ?? null, otherSupervisors: others }, newRole);
+        const facts = {
+          own,
+          state: account.state,
+          emptied: Boolean(account.emptiedAt),
+          role: account.role ?? null,
+          otherSupervisors: others,
+        };
+        const refusal = whyNot(act, facts, newRole);
         if (refusal) return refusal;
         await change(em, account, this.clock.now());
         return null;

@@ -134,6 +134,18 @@ describe('“This wasn’t me”', () => {
     expect((await portal.deliverMail()).filter(({ template }) => template === 'account-released')).toHaveLength(1);
   });
 
+  it('opens no account that a supervisor closed: that is another page’s', async () => {
+    const closed = await anOfficer(portal);
+    await portal.sql(`update account set state = 'suspended', suspended_at = created_at, suspended_reason = 'officer' where id = $1`, [
+      closed.accountId,
+    ]);
+    const browser = await signIn(portal, await anOfficer(portal, { role: 'supervisor' }));
+    await browser.visit(href('adminQueue', 'en'));
+    await browser.forge(href('adminAccountRelease', 'en', { account: closed.accountId }), { checkedBy: 'video' });
+    expect(browser.status).toBe(409);
+    expect(await portal.sql('select state from account where id = $1', [closed.accountId])).toEqual([{ state: 'suspended' }]);
+  });
+
   it('of an officer is opened by a supervisor only', async () => {
     const reported = await anOfficer(portal);
     const own = await signIn(portal, reported);
