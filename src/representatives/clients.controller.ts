@@ -26,6 +26,10 @@ export class ClientsController {
     @CurrentActor('representative') representative: Actor<'representative'>,
   ): Promise<void> {
     await this.views.recordClients(representative);
-    this.pages.show(req, res, 'representatives/clients', { clients: await this.clients.of(representative, this.clock.now()) });
+    const now = this.clock.now();
+    this.pages.show(req, res, 'representatives/clients', {
+      clients: await this.clients.of(representative, now),
+      ended: await this.clients.lastEnd(representative, now),
+    });
   }
 }
