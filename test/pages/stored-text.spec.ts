@@ -10,6 +10,7 @@ import { Reply } from '../../src/invitations/reply.entity.js';
 import { href } from '../../src/language/routes.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import { PhotoReviewService } from '../../src/photos/review/photo-review.service.js';
+import { Representation } from '../../src/representatives/representation.entity.js';
 import { LegalHolds } from '../../src/retention/legal-holds.service.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
@@ -34,6 +35,7 @@ const FIELDS = [
   'officerWords',
   'officerName',
   'holdReason',
+  'helperName',
 ] as const;
 type Words = Record<(typeof FIELDS)[number], string>;
 
@@ -90,7 +92,8 @@ async function pagesWith(words: Words): Promise<Map<string, SeenPage>> {
     };
     const [person, caseId] = [applicant.personId, applicant.caseId];
     const browser = await signIn(portal, applicant);
-    for (const page of ['confirmation', 'account'] as const) keep(page, await browser.visit(href(page, 'en')));
+    for (const page of ['confirmation', 'account', 'accountRepresentative', 'accountRepresentativeEnd'] as const)
+      keep(page, await browser.visit(href(page, 'en')));
     for (const page of ['status', 'presenceReceipt', 'homeAddress', 'mailingAddress', 'photoReturned', 'photo'] as const)
       keep(page, await browser.visit(href(page, 'fr', { person })));
     await aDraft(portal, person, words.fileName);
@@ -101,7 +104,7 @@ async function pagesWith(words: Words): Promise<Map<string, SeenPage>> {
     const office = await signIn(portal, officer);
     for (const page of ['adminQueue', 'adminCases', 'adminPhotos', 'adminCards', 'adminPasswordRequests'] as const)
       keep(page, await office.visit(href(page, 'en')));
-    for (const page of ['adminCase', 'adminReply', 'adminLegalHold'] as const)
+    for (const page of ['adminCase', 'adminReply', 'adminLegalHold', 'adminRepresentative'] as const)
       keep(page, await office.visit(href(page, 'en', { case: caseId })));
     keep('adminPresence', await office.visit(href('adminPresence', 'fr', { person })));
     keep('adminPhoto', await office.visit(href('adminPhoto', 'en', { attempt })));
@@ -154,6 +157,10 @@ async function aStory(
   const address = { street, extra, city, province: 'NB', postalCode: 'E1C 4Z9' } as const;
   Object.assign(await em.findOneOrFail(Confirmation, { person: applicant.personId }), { homeAddress: address, mailingAddress: address });
   (await em.findOneOrFail(Account, { id: officer.accountId })).displayName = words.officerName;
+  const consent = await em.findOneOrFail(Representation, { caseFile: applicant.caseId });
+  const named = { familyName: words.helperName, givenNames: '', email: representative.email };
+  consent.form = { kind: 'unpaid', body: null, membershipNumber: null, ...named };
+  Object.assign(consent, { signedOn: '2026-11-20', receivedOn: '2026-11-23', recordedBy: officer.accountId });
   em.create(Reply, {
     invitation: await em.findOneOrFail(Invitation, { caseFile: applicant.caseId }),
     person: em.getReference(Person, applicant.personId),
