@@ -34,12 +34,12 @@ export class OwnPasswordService {
 
   /**
    * The first own password; the temporary one is dead once this is saved (S6). Null when done, else what is wrong with it.
-   * @throws TransitionRefused when another window has saved one, or an officer has reissued the temporary one, in the meantime
+   * @throws TransitionRefused when another window has saved one, or an officer has reissued the temporary one, in the meantime, or it is over (S38)
    */
   async create(newcomer: Actor<'newcomer'>, password: string): Promise<PasswordProblem | null> {
     const { temporaryPasswordHash } = await this.em.findOneOrFail(Account, { id: newcomer.accountId });
     return this.#save(newcomer.accountId, newcomer, password, 'password.created', (_em, account) => {
-      if (account.state !== 'temporary' || account.temporaryPasswordHash !== temporaryPasswordHash)
+      if (!account.temporaryPasswordWorks(this.clock.now()) || account.temporaryPasswordHash !== temporaryPasswordHash)
         throw new TransitionRefused('account', account.state, 'createPassword');
     });
   }

@@ -18,6 +18,7 @@ interface SessionRow {
   kind: 'applicant' | 'representative' | 'officer' | null;
   role: OfficerRole | null;
   state: 'temporary' | 'active' | 'suspended' | null;
+  temporary_password_ends_at: string | null;
   language: Language | null;
   person_id: string | null;
   display_name: Buffer | null;
@@ -67,7 +68,7 @@ export class SessionStore extends session.Store {
     const now = this.clock.now();
     const { rows } = await this.pool.query<SessionRow>({
       name: 'read-session',
-      text: `select s.data, s.created_at, s.seen_at, s.account_id, a.kind, a.role, a.state, a.language, a.person_id, a.display_name, p.facts, c.contact_address,
+      text: `select s.data, s.created_at, s.seen_at, s.account_id, a.kind, a.role, a.state, a.temporary_password_ends_at, a.language, a.person_id, a.display_name, p.facts, c.contact_address,
                     case when a.kind = 'officer' then exists (select from second_factor f where f.account_id = a.id) end as twice
                from session s
                left join account a on a.id = s.account_id
@@ -81,7 +82,7 @@ export class SessionStore extends session.Store {
     const data = JSON.parse(this.vault.open(row.data, 'session.data').toString('utf8')) as StoredSession;
     data.seenAt = Date.parse(row.seen_at);
     const signedIn = this.#signedIn(row, now);
-    if (row.account_id && !signedIn) return null; // suspended since
+    if (row.account_id && !signedIn) return null; // suspended, or a temporary password's time over, since
     // opened with the password alone, before the account had a second factor: it never becomes an officer's
     if (signedIn?.actor.kind === 'officer' && !data.provedTwice) return null;
     if (signedIn) data.passport = { user: signedIn };
@@ -105,6 +106,9 @@ export class SessionStore extends session.Store {
   #signedIn(row: SessionRow, now: Date): SignedIn | null {
     if (!row.account_id || !row.kind || row.state === 'suspended') return null;
     const longest = row.kind === 'officer' ? OFFICER_SESSION_LONGEST : SESSION_LONGEST;
+    // to the second: what a temporary password has opened does not outlive it (S38)
+    const temporaryUntil = row.state === 'temporary' ? Date.parse(row.temporary_password_ends_at ?? '') : Number.POSITIVE_INFINITY;
+    if (!(now.getTime() < temporaryUntil)) return null;
     const idleFor = now.getTime() - Date.parse(row.seen_at);
     return {
       actor: {
@@ -116,7 +120,7 @@ export class SessionStore extends session.Store {
       } as Actor,
       name: this.#nameOf(row),
       contactAddress: row.contact_address,
-      sessionEndsAt: new Date(Date.parse(row.created_at) + longest),
+      sessionEndsAt: new Date(Math.min(Date.parse(row.created_at) + longest, temporaryUntil)),
       // a last use is written once a minute at most: the end counts from the one that is
       idleMilliseconds: SESSION_IDLE - (idleFor < TOUCH_EVERY ? Math.max(0, idleFor) : 0),
     };

@@ -36,6 +36,20 @@ describe('S38: a temporary password is valid 30 days', () => {
     },
   );
 
+  it('a page that it opened ends with it, and saves no password afterwards', async () => {
+    const made = portal.clock.now();
+    const person = await anApplicant(portal, { stage: 'temporary' });
+    portal.clock.moveTo(later(made, 30 * DAY - SECOND));
+    const browser = await signIn(portal, person);
+    expect(browser.path).toBe(href('firstSignIn', 'en'));
+    portal.clock.advance(2 * SECOND);
+    await browser.fill({ newPassword: 'copper lantern under nine bridges' }).press('Save my password');
+    expect(browser.path).toBe(href('sessionEnded', 'en'));
+    const { password } = person;
+    for (const tried of [password, 'copper lantern under nine bridges'])
+      await expect(signIn(portal, { ...person, password: tried })).rejects.toThrow(/could not sign in \(422\)/);
+  });
+
   it('spaces, hyphens and capital letters in it do not matter', async () => {
     const person = await anApplicant(portal, { stage: 'temporary' });
     for (const password of [person.password.replace(/ /g, ''), ` ${person.password.toUpperCase()} `, person.password.replace(/ /g, '-')]) {

@@ -29,6 +29,17 @@ describe.each(['en', 'fr'] as const)('S40: a failed sign-in names the address in
   const withoutOwn = (browser: Visitor, username: string): string =>
     browser.html.replaceAll(browser.csrfToken, '').replace(`value="${username}"`, '');
 
+  it('takes no name or password from the address, where a history would keep it', async () => {
+    const { username, password } = await anApplicant(portal);
+    const browser = await portal.visitor({ language }).visit(href('signIn', language));
+    const headers = { 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded' };
+    const token = new URLSearchParams({ _csrf: browser.csrfToken });
+    const given = new URLSearchParams({ username, password });
+    expect((await browser.raw('POST', `${href('signIn', language)}?${given}`, headers, `${token}`)).status).toBe(422);
+    await browser.visit(href('account', language));
+    expect(browser.path).toBe(href('signIn', language));
+  });
+
   it('says the same, byte for byte, for a wrong, expired or dead password, a suspended account and an unknown name, after one hash each', async () => {
     const person = await anApplicant(portal);
     const expired = await anApplicant(portal, { stage: 'temporary' });
