@@ -16,7 +16,7 @@ export const LIMITS = {
   /** Wrong answers to the identity check of one invitation from one address; the wait grows as well. */
   identityChecks: { points: 5, minutes: 15, longestMinutes: 24 * 60 },
   signInsPerAddress: { points: 20, minutes: 1 },
-  /** Wrong codes and passkeys of one account; only who knows its password comes so far. */
+  /** Wrong codes and passkeys of one account, and of each browser in which its owner signed in before; only who knows its password comes so far. */
   secondFactorTries: { points: 6, minutes: 15 },
   resetsPerAddress: { points: 10, minutes: 15 },
   passwordRequestsPerAddress: { points: 10, minutes: 15 },

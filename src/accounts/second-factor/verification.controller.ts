@@ -8,6 +8,7 @@ import { secret } from '../../forms/fields.js';
 import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../../forms/form-result.js';
 import { GetPage, PostPage } from '../../language/page-routes.js';
 import { Pages } from '../../pages/pages.js';
+import { BROWSER_COOKIE, cookieOf } from '../../sessions/browser-cookie.js';
 import { deviceOf } from '../../sessions/device.js';
 import { SessionStart } from '../../sessions/session-start.js';
 import type { SignedIn } from '../../sessions/signed-in.js';
@@ -15,7 +16,7 @@ import { credential } from './passkey.controller.js';
 import { keepChallenge, takeChallenge } from './passkey-challenge.js';
 import { Passkeys } from './passkeys.js';
 import { RECOVERY_CODES } from './second-factor.rules.js';
-import { type PasswordPassed, VerificationService } from './verification.service.js';
+import { type PasswordPassed, type TryingBrowser, VerificationService } from './verification.service.js';
 
 const codeForm = z.object({ oneTimeCode: secret('factor:verify.enter') });
 const passkeyForm = z.object({ credential: credential() });
@@ -44,7 +45,7 @@ export class VerificationController {
     const passed = passedOf(req);
     const form = readForm(codeForm, body);
     if (!form.ok) return this.#codePage(req, res, form.form);
-    const result = await this.verification.byCode(passed, form.value.oneTimeCode, deviceOf(req.get('user-agent')));
+    const result = await this.verification.byCode(passed, form.value.oneTimeCode, browserOf(req));
     if (result === 'wrong') return this.#codePage(req, res, refused(body, fieldError('oneTimeCode', 'factor:verify.wrong')));
     await this.#begin(req, res, result);
   }
@@ -56,7 +57,7 @@ export class VerificationController {
     const challenge = takeChallenge(req, 'prove', this.clock.now());
     const form = readForm(passkeyForm, body);
     if (!form.ok) return this.#codePage(req, res, form.form);
-    const result = await this.verification.byPasskey(passed, form.value.credential, challenge, deviceOf(req.get('user-agent')));
+    const result = await this.verification.byPasskey(passed, form.value.credential, challenge, browserOf(req));
     if (result === 'wrong') return this.#codePage(req, res, { values: {}, errors: [fieldError('passkey', 'factor:passkey.wrong')] });
     await this.#begin(req, res, result);
   }
@@ -73,7 +74,7 @@ export class VerificationController {
     const passed = passedOf(req);
     const form = readForm(recoveryForm, body);
     if (!form.ok) return this.#recoveryPage(req, res, form.form);
-    const result = await this.verification.byRecoveryCode(passed, form.value.recoveryCode, deviceOf(req.get('user-agent')));
+    const result = await this.verification.byRecoveryCode(passed, form.value.recoveryCode, browserOf(req));
     if (result === 'wrong') return this.#recoveryPage(req, res, refused(body, fieldError('recoveryCode', 'factor:recovery.wrong')));
     await this.#begin(req, res, result);
   }
@@ -110,6 +111,8 @@ function passedOf(req: Request): PasswordPassed {
   if (!passed) throw new GoElsewhere('signIn');
   return passed;
 }
+
+const browserOf = (req: Request): TryingBrowser => ({ device: deviceOf(req.get('user-agent')), token: cookieOf(req, BROWSER_COOKIE) });
 
 function startAgain(req: Request): GoElsewhere {
   delete req.session.passwordPassed;

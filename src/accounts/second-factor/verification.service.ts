@@ -2,9 +2,11 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../audit/audit-log.js';
 import { Clock } from '../../clock.js';
+import { hashOfToken } from '../../privacy/vault.js';
 import { RequestLimits } from '../../security/request-limits.js';
 import type { SignedIn } from '../../sessions/signed-in.js';
 import { Account } from '../account.entity.js';
+import { KnownDevice } from '../known-device.entity.js';
 import { SignInEvent } from '../sign-in-event.entity.js';
 import { signedInAs } from '../sign-in.service.js';
 import { FactorCheck } from './factor-check.js';
@@ -20,6 +22,12 @@ export interface PasswordPassed {
   readonly at: number;
   /** Which password it was: another one since then, and it counts no more. */
   readonly mark: string;
+}
+
+/** Where somebody tries: what `deviceOf` says, and the browser's own token, '' when it has none. */
+export interface TryingBrowser {
+  readonly device: string;
+  readonly token: string;
 }
 
 /** How somebody proves it; also what the trail says. */
@@ -52,25 +60,26 @@ export class VerificationService {
     return this.em.find(SecondFactor, { account: account.id }, { disableIdentityMap: true });
   }
 
-  byCode(passed: PasswordPassed, typed: string, device: string): Promise<SignedIn | 'wrong' | 'over'> {
-    return this.by('code', passed, device, (em, account, now) => this.check.takesCode(em, account, typed, now));
+  byCode(passed: PasswordPassed, typed: string, browser: TryingBrowser): Promise<SignedIn | 'wrong' | 'over'> {
+    return this.by('code', passed, browser, (em, account, now) => this.check.takesCode(em, account, typed, now));
   }
 
-  byRecoveryCode(passed: PasswordPassed, typed: string, device: string): Promise<SignedIn | 'wrong' | 'over'> {
-    return this.by('recovery_code', passed, device, (em, account, now) => this.check.takesRecoveryCode(em, account, typed, now));
+  byRecoveryCode(passed: PasswordPassed, typed: string, browser: TryingBrowser): Promise<SignedIn | 'wrong' | 'over'> {
+    return this.by('recovery_code', passed, browser, (em, account, now) => this.check.takesRecoveryCode(em, account, typed, now));
   }
 
-  byPasskey(passed: PasswordPassed, given: string, challenge: string, device: string): Promise<SignedIn | 'wrong' | 'over'> {
-    return this.by('passkey', passed, device, (em, account, now) => this.check.takesPasskey(em, account, given, challenge, now));
+  byPasskey(passed: PasswordPassed, given: string, challenge: string, browser: TryingBrowser): Promise<SignedIn | 'wrong' | 'over'> {
+    return this.by('passkey', passed, browser, (em, account, now) => this.check.takesPasskey(em, account, given, challenge, now));
   }
 
   /**
    * Who they are, once proved; `over`: they sign in anew.
-   * @param device what `deviceOf` says: a try that fails stands in its owner's list of sign-ins
+   * @param browser a try that fails stands with its device in the owner's list of sign-ins
    * @throws TooManyRequests with the waiting time: a try counts before it is judged
    */
-  async by(proof: Proof, passed: PasswordPassed, device: string, takes: Takes): Promise<SignedIn | 'wrong' | 'over'> {
-    await this.limits.consume('secondFactorTries', passed.accountId);
+  async by(proof: Proof, passed: PasswordPassed, browser: TryingBrowser, takes: Takes): Promise<SignedIn | 'wrong' | 'over'> {
+    const tries = await this.#triesOf(passed.accountId, browser);
+    await this.limits.consume('secondFactorTries', tries);
     const result = await this.em.transactional(
       async (em) => {
         const account = await lockedAccount(em, passed.accountId);
@@ -79,7 +88,7 @@ export class VerificationService {
         const caseFile = account.person?.caseFile.id ?? null;
         if (!(await takes(em, account, now))) {
           this.audit.record(em, null, 'second_factor.refused', account.id, now, { by: proof }, caseFile);
-          em.create(SignInEvent, { account, at: now, outcome: 'refused', device });
+          em.create(SignInEvent, { account, at: now, outcome: 'refused', device: browser.device });
           return 'wrong';
         }
         const signedIn = signedInAs(account, now, true);
@@ -88,8 +97,19 @@ export class VerificationService {
       },
       { clear: true },
     );
-    if (typeof result !== 'string') await this.limits.forget('secondFactorTries', passed.accountId);
+    if (typeof result !== 'string') await this.limits.forget('secondFactorTries', tries);
     return result;
+  }
+
+  /**
+   * Whose tries these are. A browser in which the owner signed in before has its own, so that somebody who found out the password and
+   * tries codes elsewhere keeps nobody waiting; all other browsers, wherever they are, share those of the account.
+   */
+  async #triesOf(accountId: string, { token }: TryingBrowser): Promise<string> {
+    const deviceHash = hashOfToken(token);
+    return (await this.em.count(KnownDevice, { account: accountId, deviceHash })) > 0
+      ? `${accountId} ${deviceHash.toString('base64url')}`
+      : accountId;
   }
 }
 

@@ -123,6 +123,20 @@ describe('the second step of a sign-in', () => {
     expect((await enter(await withPassword(), code())).path).toBe(href('confirmation', 'en'));
   });
 
+  it('keeps nobody waiting in a browser of theirs, whatever others try who know the password', async () => {
+    const owner = await withPassword();
+    await enter(owner, code());
+    expect(owner.path).toBe(href('confirmation', 'en'));
+    await owner.press('Sign out');
+    const stranger = await withPassword(portal.visitor());
+    for (let n = 0; n <= LIMITS.secondFactorTries.points; n++) await enter(stranger, 'x');
+    expect(stranger.status).toBe(429);
+    portal.clock.advance(MINUTE);
+    await enter(await withPassword(owner), code());
+    expect(owner.path).toBe(href('confirmation', 'en'));
+    await portal.sql('delete from request_limit');
+  });
+
   it('waits ten minutes for the code, and not longer', async () => {
     const [patient, late] = [await withPassword(), await withPassword()];
     portal.clock.advance(10 * MINUTE - SECOND);
