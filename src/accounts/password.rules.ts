@@ -24,6 +24,9 @@ export const PASSWORD_LONGEST = 128;
 
 export const shortestPassword = (secondFactor: boolean): number => (secondFactor ? PASSWORD_SHORTEST_WITH_FACTOR : PASSWORD_SHORTEST);
 
+/** Whether a password is long enough where no second step is asked for. */
+export const standsAlone = (password: string): boolean => [...normalPassword(password)].length >= PASSWORD_SHORTEST;
+
 /** What is hashed and compared: NFKC, so that the same keys give the same password on every device. */
 export const normalPassword = (password: string): string => password.normalize('NFKC');
 

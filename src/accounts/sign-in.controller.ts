@@ -7,19 +7,23 @@ import { FormDrafts } from '../forms/form-drafts.js';
 import { required, secret } from '../forms/fields.js';
 import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
+import { RefusalPage } from '../pages/error-pages.filter.js';
 import { Pages } from '../pages/pages.js';
 import { homeOf, redirectTo } from '../pages/redirect.js';
 import { z } from 'zod';
 import { endSession } from '../sessions/session-end.js';
 import { SessionStart } from '../sessions/session-start.js';
+import { PASSWORD_SHORTEST } from './password.rules.js';
 import { askForSecondStep } from './second-factor/password-passed.js';
 import { VerificationService } from './second-factor/verification.service.js';
+import { PasswordTooShortAlone } from './sign-in.service.js';
 
 const signInForm = z.object({ username: required('signIn:enterUsername'), password: secret('signIn:enterPassword') });
 
 /** Passport's local strategy judges; a refusal comes back to our own page instead of a bare 401. */
 class SignInGuard extends AuthGuard('local') {
   override handleRequest<User>(fault: unknown, user: User): User {
+    if (fault instanceof PasswordTooShortAlone) throw new RefusalPage(403, 'accounts/password-too-short', { shortest: PASSWORD_SHORTEST });
     if (fault) throw fault;
     return (user || undefined) as User;
   }

@@ -13,7 +13,7 @@ import { Account } from './account.entity.js';
 import { isUsername } from './credentials.js';
 import { evenly, evenMoment } from './even-answer.js';
 import { KnownDevice } from './known-device.entity.js';
-import { normalPassword, normalTemporaryPassword } from './password.rules.js';
+import { normalPassword, normalTemporaryPassword, standsAlone } from './password.rules.js';
 import { hasSecondFactor } from './second-factor/has-second-factor.js';
 import { PasswordHasher } from './password-hasher.js';
 import { SignInEvent } from './sign-in-event.entity.js';
@@ -25,6 +25,11 @@ export interface BrowserProof {
   readonly opened: OpenedSignIn | null;
   /** The token of its own cookie; empty when it has none. */
   readonly token: string;
+}
+
+/** The right password, chosen beside a second step that an officer has removed since, is too short to open the account alone (TRUST.md 12). */
+export class PasswordTooShortAlone extends Error {
+  override readonly name = 'PasswordTooShortAlone';
 }
 
 /** Checks who wants to sign in. */
@@ -47,6 +52,7 @@ export class SignInService {
    * @param device what `deviceOf` says, for the owner's list of sign-ins; a sign-in that succeeds is written there by SessionStart
    * @param browser what this browser has to show: it counts after many wrong passwords in a row
    * @throws TooManyRequests with the waiting time
+   * @throws PasswordTooShortAlone
    */
   async signIn(
     username: string,
@@ -98,6 +104,11 @@ export class SignInService {
     }
     await this.limits.forgetWrongPasswords(name, address);
     const twice = await hasSecondFactor(this.em, account.id);
+    // an officer without a second step may only add one
+    if (!twice && account.state === 'active' && account.kind !== 'officer' && !standsAlone(password)) {
+      await this.#record(account, null, 'sign_in.refused', now, device);
+      throw new PasswordTooShortAlone();
+    }
     const signedIn = signedInAs(account, now, twice);
     await this.#record(account, signedIn.actor, twice ? 'sign_in.password_passed' : 'sign_in.done', now);
     return signedIn;

@@ -7,7 +7,7 @@ import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../..
 import { GetPage, PostPage } from '../../language/page-routes.js';
 import { Pages } from '../../pages/pages.js';
 import { redirectTo } from '../../pages/redirect.js';
-import { normalPassword, PASSWORD_SHORTEST } from '../password.rules.js';
+import { PASSWORD_SHORTEST, standsAlone } from '../password.rules.js';
 import { SignInService } from '../sign-in.service.js';
 import { FactorRemoval } from './factor-removal.service.js';
 
@@ -36,8 +36,7 @@ export class FactorRemovalController {
     if (!form.ok) return this.#page(req, res, factor, form.form);
     if (!(await this.signIns.confirmsPassword(actor, form.value.password, req.ip ?? '')))
       return this.#page(req, res, factor, refused(body, fieldError('password', 'factor:wrongPassword')));
-    const standsAlone = [...normalPassword(form.value.password)].length >= PASSWORD_SHORTEST;
-    const refusal = await this.removal.remove(actor, factor, form.value.oneTimeCode, standsAlone);
+    const refusal = await this.removal.remove(actor, factor, form.value.oneTimeCode, standsAlone(form.value.password));
     if (refusal === 'shortPassword')
       return this.#page(
         req,

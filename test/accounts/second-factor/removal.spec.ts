@@ -1,5 +1,6 @@
 import { PasswordHasher } from '../../../src/accounts/password-hasher.js';
 import { SecondFactor } from '../../../src/accounts/second-factor/second-factor.entity.js';
+import { LANGUAGES } from '../../../src/language/language.js';
 import { href } from '../../../src/language/routes.js';
 import type { Visitor } from '../../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../../support/app.js';
@@ -78,6 +79,20 @@ describe('a second step', () => {
     await addApp(portal, person.accountId);
     await remove(browser, person);
     expect([browser.path, await portal.em().count(SecondFactor, { account: person.accountId })]).toEqual([href('factors', 'en'), 1]);
+  });
+
+  it('that an officer removed leaves no short password alone: it opens nothing, and the page leads to a longer one', async () => {
+    const person = { ...(await anApplicant(portal)), password: 'nine-of-swans' };
+    const hashed = await portal.get(PasswordHasher).hash(person.password);
+    await portal.sql('update account set password_hash = $2 where id = $1', [person.accountId, hashed]);
+    for (const language of LANGUAGES) {
+      const browser = await portal.visitor({ language }).visit(href('signIn', language));
+      await browser.fill({ username: person.username, password: person.password }).pressEnter('password');
+      expect([browser.status, browser.text]).toEqual([403, expect.stringContaining('15')]);
+      await browser.visit(href('confirmation', language));
+      expect(browser.path).toBe(href('signIn', language));
+    }
+    expect(await portal.sql('select 1 from session where account_id = $1', [person.accountId])).toEqual([]);
   });
 
   it('of somebody else is not found', async () => {
