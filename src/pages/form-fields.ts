@@ -14,13 +14,21 @@ function textField(this: unknown, name: string, options: Handlebars.HelperOption
     value: isSecret ? null : typedValueOf(options, name),
     autocomplete: hash.autocomplete ?? null,
     inputmode: hash.inputmode ?? null,
-    spellcheck: hash.spellcheck ?? null,
-    autocapitalize: hash.capitals ?? null,
+    spellcheck: isSecret ? 'false' : (hash.spellcheck ?? null), // shown, it would be sent to who checks spelling
+    autocapitalize: isSecret ? 'none' : (hash.capitals ?? null),
     dir: isSecret || hash.type === 'email' ? null : (hash.dir ?? 'auto'),
     'aria-invalid': bad && 'true',
     'aria-describedby': describedby,
   });
-  return html`<div class="field${bad ? ' bad' : ''}"><label for="${name}">${need(hash.label, 'a label')}</label>${hint}${error}<input${input}></div>`;
+  return html`<div class="field${bad ? ' bad' : ''}"><label for="${name}">${need(hash.label, 'a label')}</label>${hint}${error}<input${input}>${isSecret ? showButton(name, options) : raw('')}</div>`;
+}
+
+/** Shows and hides what was typed; `show-password.js` brings it out, so that without JavaScript no dead button stands there (PAGES.md 3.5). */
+function showButton(field: string, options: Handlebars.HelperOptions): Html {
+  const { words } = rootOf(options);
+  const says = Object.fromEntries(['show', 'hide', 'shown', 'hidden'].map((key) => [`data-${key}`, words(`password:see.${key}`)]));
+  const button = attributes({ type: 'button', class: 'link shows', hidden: true, 'data-field': field, ...says });
+  return html`<button${button}>${words('password:see.show')}</button><span class="vh" role="status"></span>`;
 }
 
 function textArea(this: unknown, name: string, options: Handlebars.HelperOptions): Html {

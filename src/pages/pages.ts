@@ -14,7 +14,7 @@ import { SESSION_WARNING } from '../sessions/session.rules.js';
 import { CONFIG } from '../tokens.js';
 import { RULES_IN_TEXTS } from './rules-in-texts.js';
 import { tabsOf } from './tabs.js';
-import { compileViews, type Template } from './template-engine.js';
+import { compileViews, type Template, viewsWith } from './template-engine.js';
 import { constantsOf, viewHelpers } from './view-helpers.js';
 import { type Visitor, visitorOf } from './visitor.js';
 
@@ -29,6 +29,7 @@ export type ViewData = Record<string, unknown> & {
 @Injectable()
 export class Pages {
   readonly #views: Record<Language, Map<string, Template>>;
+  readonly #askForPasswords = viewsWith('type="password"');
 
   constructor(
     readonly translator: Translator,
@@ -47,7 +48,7 @@ export class Pages {
   show(req: Request, res: Response, view: string, data: ViewData = {}, status = data.form?.errors.length ? 422 : 200): void {
     const signedIn = Boolean(visitorOf(req));
     if (signedIn) allowInPage(res, 'connect-src', "'self'"); // "Stay signed in"
-    if (signedIn || data.scripts?.length) allowInPage(res, 'script-src', "'self'");
+    if (this.#scriptsOf(req, view, data).length > 0) allowInPage(res, 'script-src', "'self'");
     res
       .status(status)
       .type('html')
@@ -56,8 +57,12 @@ export class Pages {
 
   page(req: Request, res: Response, view: string, data: ViewData): string {
     const language = res.locals.language as Language;
-    const scripts = [...(visitorOf(req) ? ['session'] : []), ...(data.scripts ?? [])];
+    const scripts = this.#scriptsOf(req, view, data);
     return this.render(view, { ...this.#frame(req, language, data), ...data, scripts, form: data.form ?? null });
+  }
+
+  #scriptsOf(req: Request, view: string, data: ViewData): string[] {
+    return [...(visitorOf(req) ? ['session'] : []), ...(this.#askForPasswords.has(view) ? ['show-password'] : []), ...(data.scripts ?? [])];
   }
 
   /** A view with exactly the data given: mails, which name the language of each half themselves, and parts. */

@@ -38,6 +38,12 @@ export function compileViews(
   return views;
 }
 
+/** Names of the views in whose file a text stands. */
+export function viewsWith(text: string, folder = join(ROOT, 'views')): ReadonlySet<string> {
+  const files = viewFiles(folder).filter((file) => readFileSync(file, 'utf8').includes(text));
+  return new Set(files.map((file) => nameOf(folder, file)));
+}
+
 function viewFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.hbs'))
