@@ -210,19 +210,28 @@ function fill(path: string, params: Record<string, unknown>): string {
   });
 }
 
-const PATTERNS = (Object.entries(ROUTES) as [RouteName, Record<Language, string>][]).flatMap(([name, route]) =>
-  (['en', 'fr'] as const).map((language) => ({
-    name,
-    language,
-    // rows with fewer parameters first: /cases/new is never read as /cases/:case, nor /photos/:attempt/return as /photos/:attempt/:picture
-    parameters: route[language].split(':').length - 1,
-    pattern: new RegExp(`^${route[language].replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`),
-  })),
+interface NamedPattern {
+  readonly name: RouteName;
+  readonly language: Language;
+  readonly path: string;
+  /** How many. */
+  readonly parameters: number;
+}
+
+const ADDRESSES: readonly NamedPattern[] = (Object.entries(ROUTES) as [RouteName, Record<Language, string>][]).flatMap(([name, route]) =>
+  (['en', 'fr'] as const).map((language) => ({ name, language, path: route[language], parameters: route[language].split(':').length - 1 })),
 );
-PATTERNS.sort((a, b) => a.parameters - b.parameters);
+/** Most pages are asked for by an address without parameters: those are looked up, not searched for. */
+const PLAIN = new Map(ADDRESSES.filter(({ parameters }) => parameters === 0).map((address) => [address.path, address]));
+// fewer parameters first: /photos/:attempt/return is never read as /photos/:attempt/:picture
+const PATTERNS = ADDRESSES.filter(({ parameters }) => parameters > 0)
+  .sort((a, b) => a.parameters - b.parameters)
+  .map((address) => ({ ...address, pattern: new RegExp(`^${address.path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`) }));
 
 /** Which page an address names, in which language, with which parameters; null when none. The path comes without query. */
 export function routeOf(path: string): { name: RouteName; language: Language; params: Record<string, string> } | null {
+  const plain = PLAIN.get(path);
+  if (plain) return { name: plain.name, language: plain.language, params: {} };
   for (const { name, language, pattern } of PATTERNS) {
     const match = pattern.exec(path);
     if (!match) continue;
