@@ -1,4 +1,4 @@
-import type { RouteName } from '../language/routes.js';
+import type { RouteName } from '../language/route-table.js';
 
 /** Not an error: the person belongs on another page, and is led there with 303. */
 export class GoElsewhere extends Error {

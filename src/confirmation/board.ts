@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
-import type { RouteName } from '../language/routes.js';
+import type { RouteName } from '../language/route-table.js';
 import { nextPage, photoPage, STEPS, type Step, type StepState, stepState } from './confirmation.steps.js';
 import { type DoubtfulAddress, doubtfulAddresses } from './doubtful-addresses.js';
 import { SIGNED_IN } from './lane-facts.js';

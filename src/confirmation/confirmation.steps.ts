@@ -1,4 +1,4 @@
-import type { RouteName } from '../language/routes.js';
+import type { RouteName } from '../language/route-table.js';
 import { isDraft, isWaiting, type PhotoState } from '../photos/photo-attempt.states.js';
 import type { LaneFacts } from './lane-facts.js';
 

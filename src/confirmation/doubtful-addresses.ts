@@ -1,4 +1,4 @@
-import type { RouteName } from '../language/routes.js';
+import type { RouteName } from '../language/route-table.js';
 import { provinceDiffers } from './address.rules.js';
 import type { AddressState } from './confirmation.states.js';
 import { addressLines, type PostalAddress } from './postal-address.js';

@@ -1,6 +1,6 @@
 import { CARD_DAYS } from '../cards/card.rules.js';
 import type { Phrase } from '../language/phrase.js';
-import type { RouteName } from '../language/routes.js';
+import type { RouteName } from '../language/route-table.js';
 import { isWaiting, type PhotoState } from '../photos/photo-attempt.states.js';
 import { addressLines } from './postal-address.js';
 import type { StandingRecord } from './standing-records.js';

@@ -1,4 +1,4 @@
-import type { RouteName } from '../language/routes.js';
+import type { RouteName } from '../language/route-table.js';
 import type { ReplyAnswers } from './reply.entity.js';
 
 /** The pages of the reply, in the order in which they are asked (PORTAL.md 4): which opens when, and where Back leads. */

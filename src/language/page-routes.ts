@@ -1,5 +1,5 @@
 import { applyDecorators, Get, HttpCode, Post } from '@nestjs/common';
-import { ROUTES, type RouteName } from './routes.js';
+import { ROUTES, type RouteName } from './route-table.js';
 
 const SHOWN = new Set<RouteName>();
 

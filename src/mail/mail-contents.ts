@@ -1,4 +1,4 @@
-import type { RouteName } from '../language/routes.js';
+import type { RouteName } from '../language/route-table.js';
 import type { MailPayloads, MailTemplate } from './outbox.js';
 
 /** What a mail is made of, in order; each name is a text of `mail:<template>`. To add a mail is to add a row here, and its words. */

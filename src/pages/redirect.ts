@@ -2,7 +2,8 @@ import type { Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { roleOf } from '../access/permissions.js';
 import type { Language } from '../language/language.js';
-import { hrefByName, type RouteName, type RouteParams } from '../language/routes.js';
+import type { RouteName } from '../language/route-table.js';
+import { hrefByName, type RouteParams } from '../language/routes.js';
 
 /** After a POST: 303 to a page in the reader's language, so that Back and Reload never send a form twice. */
 export function redirectTo<Name extends RouteName>(res: Response, name: Name, params?: RouteParams<Name>): void {

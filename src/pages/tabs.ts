@@ -1,6 +1,7 @@
 import { may, type Permission } from '../access/permissions.js';
 import type { Language } from '../language/language.js';
-import { href, type RouteName } from '../language/routes.js';
+import type { RouteName } from '../language/route-table.js';
+import { href } from '../language/routes.js';
 import type { Visitor } from './visitor.js';
 
 /** A tab at the top of the page. */

@@ -1,4 +1,5 @@
-import { href, type RouteName } from '../../src/language/routes.js';
+import type { RouteName } from '../../src/language/route-table.js';
+import { href } from '../../src/language/routes.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anOfficer } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { may, PERMISSIONS, type Role } from '../../src/access/permissions.js';
 import { LANGUAGES } from '../../src/language/language.js';
-import { href, ROUTES, type RouteName } from '../../src/language/routes.js';
+import { ROUTES, type RouteName } from '../../src/language/route-table.js';
+import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { type Handler, handlersOf } from '../support/handlers.js';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { href, type RouteName } from '../../src/language/routes.js';
+import type { RouteName } from '../../src/language/route-table.js';
+import { href } from '../../src/language/routes.js';
 import type { Answer, Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { everyRow } from '../support/every-row.js';

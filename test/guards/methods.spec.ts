@@ -1,5 +1,6 @@
 import request from 'supertest';
-import { href, ROUTES } from '../../src/language/routes.js';
+import { ROUTES } from '../../src/language/route-table.js';
+import { href } from '../../src/language/routes.js';
 import { KnownAddresses } from '../../src/security/known-addresses.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { type Handler, handlersOf } from '../support/handlers.js';

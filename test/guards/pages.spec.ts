@@ -1,7 +1,8 @@
 import { may, type Role } from '../../src/access/permissions.js';
 import type { Access } from '../../src/access/requires.decorator.js';
 import { LANGUAGES, type Language, otherLanguage } from '../../src/language/language.js';
-import { href, ROUTES, type RouteName, routeOf, twinOf } from '../../src/language/routes.js';
+import { ROUTES, type RouteName } from '../../src/language/route-table.js';
+import { href, routeOf, twinOf } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { handlersOf } from '../support/handlers.js';

@@ -1,5 +1,6 @@
 import { Account } from '../../src/accounts/account.entity.js';
-import { href, ROUTES } from '../../src/language/routes.js';
+import { ROUTES } from '../../src/language/route-table.js';
+import { href } from '../../src/language/routes.js';
 import { createAccount, openRepliedCase } from '../cases/intake.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { handlersOf } from '../support/handlers.js';

@@ -1,5 +1,6 @@
 import { LANGUAGES } from '../../src/language/language.js';
-import { href, ROUTES, type RouteName } from '../../src/language/routes.js';
+import { ROUTES, type RouteName } from '../../src/language/route-table.js';
+import { href } from '../../src/language/routes.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant, anOfficer, aRepresentativeOf } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';

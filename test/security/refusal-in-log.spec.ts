@@ -1,4 +1,5 @@
-import { href, ROUTES } from '../../src/language/routes.js';
+import { ROUTES } from '../../src/language/route-table.js';
+import { href } from '../../src/language/routes.js';
 import { LIMITS } from '../../src/security/request-limits.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { type LogLines, listenToLog } from '../support/log-lines.js';

@@ -1,6 +1,7 @@
 import { ModulesContainer } from '@nestjs/core';
 import { type Handler as Declared, handlersOf as handlersIn } from '../../src/access/handlers.js';
-import { type RouteName, routeOf } from '../../src/language/routes.js';
+import type { RouteName } from '../../src/language/route-table.js';
+import { routeOf } from '../../src/language/routes.js';
 import type { TestPortal } from './app.js';
 
 export interface Handler extends Declared {

@@ -1,4 +1,5 @@
-import { href, type RouteName } from '../../src/language/routes.js';
+import type { RouteName } from '../../src/language/route-table.js';
+import { href } from '../../src/language/routes.js';
 import { drawPortrait, type PortraitWishes } from '../../src/seeds/drawn-portrait.js';
 import type { Visitor } from '../../tools/visitor.js';
 import type { Applicant } from './people.js';

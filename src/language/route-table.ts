@@ -1,0 +1,176 @@
+import type { Language } from './language.js';
+
+/**
+ * Every page's address in both languages: the one list that makes handlers, links, language twins and the tests' matrix.
+ * The parameters of a row carry the same names, in the same order, in both languages.
+ */
+export const ROUTES = {
+  start: { en: '/en', fr: '/fr' },
+
+  // Public pages of prose
+  help: { en: '/en/help', fr: '/fr/aide' },
+  contact: { en: '/en/contact', fr: '/fr/coordonnees' },
+  photoCheck: { en: '/en/photo-check', fr: '/fr/verification-photo' },
+  photoRequirements: { en: '/en/photo-requirements', fr: '/fr/exigences-photo' },
+  representatives: { en: '/en/representatives', fr: '/fr/representants' },
+  accessibility: { en: '/en/accessibility', fr: '/fr/accessibilite' },
+  privacy: { en: '/en/privacy', fr: '/fr/confidentialite' },
+  terms: { en: '/en/terms', fr: '/fr/avis' },
+  browserSupport: { en: '/en/browser-support', fr: '/fr/navigateurs' },
+
+  // Carrying what was typed to the other language (PAGES.md 3.2)
+  languageSwitch: { en: '/en/language', fr: '/fr/langue' },
+
+  // Signing in and out, passwords
+  signIn: { en: '/en/sign-in', fr: '/fr/connexion' },
+  verification: { en: '/en/verification', fr: '/fr/verification' },
+  verificationPasskey: { en: '/en/verification/passkey', fr: '/fr/verification/cle-acces' },
+  verificationRecovery: { en: '/en/verification/recovery-code', fr: '/fr/verification/code-recuperation' },
+  signOut: { en: '/en/sign-out', fr: '/fr/deconnexion' },
+  signedOut: { en: '/en/signed-out', fr: '/fr/deconnexion-reussie' },
+  sessionExtend: { en: '/en/session', fr: '/fr/session' },
+  sessionEnded: { en: '/en/session-ended', fr: '/fr/session-terminee' },
+  firstSignIn: { en: '/en/first-sign-in', fr: '/fr/premiere-connexion' },
+  passwordReset: { en: '/en/password-reset', fr: '/fr/reinitialisation-mot-passe' },
+  passwordResetSent: { en: '/en/password-reset/sent', fr: '/fr/reinitialisation-mot-passe/envoyee' },
+  passwordResetNew: { en: '/en/password-reset/new/:token', fr: '/fr/reinitialisation-mot-passe/nouveau/:token' },
+  passwordChanged: { en: '/en/password-reset/done', fr: '/fr/reinitialisation-mot-passe/terminee' },
+  signInLink: { en: '/en/sign-in/link/:token', fr: '/fr/connexion/lien/:token' },
+  newEmailConfirmed: { en: '/en/new-email-address', fr: '/fr/nouvelle-adresse-courriel' },
+  newEmailConfirm: { en: '/en/new-email-address/:token', fr: '/fr/nouvelle-adresse-courriel/:token' },
+  temporaryPassword: { en: '/en/temporary-password', fr: '/fr/mot-passe-temporaire' },
+  temporaryPasswordAsked: { en: '/en/temporary-password/asked', fr: '/fr/mot-passe-temporaire/demande' },
+
+  // Everybody who is signed in
+  accountSignIns: { en: '/en/account/sign-ins', fr: '/fr/compte/connexions' },
+  accountSessionEnd: { en: '/en/account/sign-ins/:session/end', fr: '/fr/compte/connexions/:session/fin' },
+  accountSessionsEnd: { en: '/en/account/sign-ins/end-others', fr: '/fr/compte/connexions/fin-autres' },
+  accountNotMe: { en: '/en/account/sign-ins/not-me', fr: '/fr/compte/connexions/pas-moi' },
+  accountLocked: { en: '/en/account-locked', fr: '/fr/compte-verrouille' },
+
+  // The reply to an invitation, one question a page
+  invitation: { en: '/en/invitation/:token', fr: '/fr/invitation/:token' },
+  replyWho: { en: '/en/reply/who', fr: '/fr/reponse/qui' },
+  replyRepresentative: { en: '/en/reply/representative', fr: '/fr/reponse/representant' },
+  replyFacts: { en: '/en/reply/your-details', fr: '/fr/reponse/vos-renseignements' },
+  replyEmail: { en: '/en/reply/email', fr: '/fr/reponse/courriel' },
+  replyPresence: { en: '/en/reply/in-canada', fr: '/fr/reponse/au-canada' },
+  replyAbroad: { en: '/en/reply/return', fr: '/fr/reponse/retour' },
+  replyAppearance: { en: '/en/reply/eyes-and-height', fr: '/fr/reponse/yeux-et-taille' },
+  replyCheck: { en: '/en/reply/check', fr: '/fr/reponse/verification' },
+  replySent: { en: '/en/reply/sent', fr: '/fr/reponse/envoyee' },
+  emailConfirmed: { en: '/en/email-address', fr: '/fr/adresse-courriel' },
+  emailConfirm: { en: '/en/email-address/:token', fr: '/fr/adresse-courriel/:token' },
+
+  // Everybody's own account
+  account: { en: '/en/account', fr: '/fr/compte' },
+  accountPassword: { en: '/en/account/password', fr: '/fr/compte/mot-passe' },
+  accountEmail: { en: '/en/account/email', fr: '/fr/compte/courriel' },
+  accountEmailSent: { en: '/en/account/email/sent', fr: '/fr/compte/courriel/envoye' },
+  factors: { en: '/en/account/security', fr: '/fr/compte/securite' },
+  factorApp: { en: '/en/account/security/app', fr: '/fr/compte/securite/application' },
+  factorPasskey: { en: '/en/account/security/passkey', fr: '/fr/compte/securite/cle-acces' },
+  factorCodes: { en: '/en/account/security/recovery-codes', fr: '/fr/compte/securite/codes-recuperation' },
+  factorCodesKept: { en: '/en/account/security/recovery-codes/kept', fr: '/fr/compte/securite/codes-recuperation/conserves' },
+  factorRemoval: { en: '/en/account/security/ways/:factor/removal', fr: '/fr/compte/securite/moyens/:factor/retrait' },
+
+  // The applicant
+  accountRepresentative: { en: '/en/account/representative', fr: '/fr/compte/representation' },
+  accountRepresentativeEnd: { en: '/en/account/representative/end', fr: '/fr/compte/representation/fin' },
+  accountActivity: { en: '/en/account/activity', fr: '/fr/compte/activite' },
+  confirmation: { en: '/en/confirmation', fr: '/fr/confirmation' },
+  presence: { en: '/en/confirmation/:person/presence', fr: '/fr/confirmation/:person/presence' },
+  presenceReceipt: { en: '/en/confirmation/:person/presence/receipt', fr: '/fr/confirmation/:person/presence/recu' },
+  abroad: { en: '/en/confirmation/:person/not-in-canada', fr: '/fr/confirmation/:person/hors-du-canada' },
+  homeAddress: { en: '/en/confirmation/:person/home-address', fr: '/fr/confirmation/:person/adresse-domicile' },
+  mailingAddress: { en: '/en/confirmation/:person/mailing-address', fr: '/fr/confirmation/:person/adresse-postale' },
+  photo: { en: '/en/confirmation/:person/photo', fr: '/fr/confirmation/:person/photo' },
+  photoOfPaper: { en: '/en/confirmation/:person/photo/paper-photo', fr: '/fr/confirmation/:person/photo/photo-papier' },
+  photoFrame: { en: '/en/confirmation/:person/photo/frame', fr: '/fr/confirmation/:person/photo/cadrage' },
+  photoFindings: { en: '/en/confirmation/:person/photo/findings', fr: '/fr/confirmation/:person/photo/constats' },
+  photoReturned: { en: '/en/confirmation/:person/photo/returned', fr: '/fr/confirmation/:person/photo/renvoyee' },
+  photoPicture: { en: '/en/confirmation/:person/photo/:attempt/:picture', fr: '/fr/confirmation/:person/photo/:attempt/:picture' },
+  review: { en: '/en/confirmation/:person/review', fr: '/fr/confirmation/:person/verification' },
+  submitted: { en: '/en/confirmation/:person/submitted', fr: '/fr/confirmation/:person/documents-soumis' },
+  status: { en: '/en/confirmation/:person/status', fr: '/fr/confirmation/:person/etat' },
+
+  // The representative
+  clients: { en: '/en/clients', fr: '/fr/clients' },
+
+  // Officers: the admin module
+  adminQueue: { en: '/en/admin', fr: '/fr/admin' },
+  adminCases: { en: '/en/admin/cases', fr: '/fr/admin/dossiers' },
+  adminCaseNew: { en: '/en/admin/cases/new', fr: '/fr/admin/dossiers/nouveau' },
+  adminCase: { en: '/en/admin/cases/:case', fr: '/fr/admin/dossiers/:case' },
+  adminCaseHistory: { en: '/en/admin/cases/:case/history', fr: '/fr/admin/dossiers/:case/historique' },
+  adminInvitation: { en: '/en/admin/cases/:case/invitation', fr: '/fr/admin/dossiers/:case/invitation' },
+  adminReply: { en: '/en/admin/cases/:case/reply', fr: '/fr/admin/dossiers/:case/reponse' },
+  adminLegalHold: { en: '/en/admin/cases/:case/legal-hold', fr: '/fr/admin/dossiers/:case/conservation-juridique' },
+  adminLegalHoldEnd: { en: '/en/admin/cases/:case/legal-hold/end', fr: '/fr/admin/dossiers/:case/conservation-juridique/fin' },
+  adminRepresentative: { en: '/en/admin/cases/:case/representative', fr: '/fr/admin/dossiers/:case/representation' },
+  adminAccount: { en: '/en/admin/persons/:person/account', fr: '/fr/admin/personnes/:person/compte' },
+  adminFactorReset: { en: '/en/admin/accounts/:account/second-step', fr: '/fr/admin/comptes/:account/deuxieme-etape' },
+  adminTemporaryPassword: {
+    en: '/en/admin/persons/:person/temporary-password',
+    fr: '/fr/admin/personnes/:person/mot-passe-temporaire',
+  },
+  adminEmail: { en: '/en/admin/persons/:person/email', fr: '/fr/admin/personnes/:person/courriel' },
+  adminPasswordRequests: { en: '/en/admin/password-requests', fr: '/fr/admin/demandes-mot-passe' },
+  adminReissue: { en: '/en/admin/password-requests/:request/reissue', fr: '/fr/admin/demandes-mot-passe/:request/remplacement' },
+  adminReportedAccounts: { en: '/en/admin/reported-accounts', fr: '/fr/admin/comptes-signales' },
+  adminAccountRelease: { en: '/en/admin/reported-accounts/:account', fr: '/fr/admin/comptes-signales/:account' },
+  adminSessions: { en: '/en/admin/persons/:person/sessions', fr: '/fr/admin/personnes/:person/sessions' },
+  adminSessionEnd: { en: '/en/admin/persons/:person/sessions/:session/end', fr: '/fr/admin/personnes/:person/sessions/:session/fin' },
+  adminSessionsEnd: { en: '/en/admin/persons/:person/sessions/end-all', fr: '/fr/admin/personnes/:person/sessions/fin-toutes' },
+  adminRepresentativeSessions: {
+    en: '/en/admin/cases/:case/representatives/:representative/sessions',
+    fr: '/fr/admin/dossiers/:case/representants/:representative/sessions',
+  },
+  adminRepresentativeSessionEnd: {
+    en: '/en/admin/cases/:case/representatives/:representative/sessions/:session/end',
+    fr: '/fr/admin/dossiers/:case/representants/:representative/sessions/:session/fin',
+  },
+  adminRepresentativeSessionsEnd: {
+    en: '/en/admin/cases/:case/representatives/:representative/sessions/end-all',
+    fr: '/fr/admin/dossiers/:case/representants/:representative/sessions/fin-toutes',
+  },
+  adminPresence: { en: '/en/admin/persons/:person/presence', fr: '/fr/admin/personnes/:person/presence' },
+  adminResidence: { en: '/en/admin/persons/:person/residence', fr: '/fr/admin/personnes/:person/residence' },
+  adminPhotos: { en: '/en/admin/photos', fr: '/fr/admin/photos' },
+  adminPhoto: { en: '/en/admin/photos/:attempt', fr: '/fr/admin/photos/:attempt' },
+  adminPhotoPicture: { en: '/en/admin/photos/:attempt/:picture', fr: '/fr/admin/photos/:attempt/:picture' },
+  adminPhotoAcceptance: { en: '/en/admin/photos/:attempt/acceptance', fr: '/fr/admin/photos/:attempt/acceptation' },
+  adminPhotoLook: { en: '/en/admin/photos/:attempt/look', fr: '/fr/admin/photos/:attempt/regard' },
+  adminPhotoUndo: { en: '/en/admin/photos/:attempt/undo', fr: '/fr/admin/photos/:attempt/annulation' },
+  adminPhotoKeys: { en: '/en/admin/photos/:attempt/keys', fr: '/fr/admin/photos/:attempt/touches' },
+  adminPhotoReturn: { en: '/en/admin/photos/:attempt/return', fr: '/fr/admin/photos/:attempt/renvoi' },
+  adminCards: { en: '/en/admin/cards', fr: '/fr/admin/cartes' },
+  adminCardPrinted: { en: '/en/admin/cards/:card/printed', fr: '/fr/admin/cartes/:card/imprimee' },
+  adminCardMailed: { en: '/en/admin/cards/:card/mailed', fr: '/fr/admin/cartes/:card/postee' },
+  adminCardPrepared: { en: '/en/admin/cards/:card/prepared', fr: '/fr/admin/cartes/:card/preparee' },
+  adminStaff: { en: '/en/admin/officers', fr: '/fr/admin/personnel' },
+  adminStaffMember: { en: '/en/admin/officers/:officer', fr: '/fr/admin/personnel/:officer' },
+  adminStaffSuspension: { en: '/en/admin/officers/:officer/suspension', fr: '/fr/admin/personnel/:officer/suspension' },
+  adminStaffResumption: { en: '/en/admin/officers/:officer/reopening', fr: '/fr/admin/personnel/:officer/reouverture' },
+  adminStaffReset: { en: '/en/admin/officers/:officer/reset', fr: '/fr/admin/personnel/:officer/reinitialisation' },
+  adminStaffRole: { en: '/en/admin/officers/:officer/role', fr: '/fr/admin/personnel/:officer/role' },
+  adminStaffSessions: { en: '/en/admin/officers/:officer/sessions', fr: '/fr/admin/personnel/:officer/sessions' },
+  adminStaffSessionEnd: {
+    en: '/en/admin/officers/:officer/sessions/:session/end',
+    fr: '/fr/admin/personnel/:officer/sessions/:session/fin',
+  },
+  adminStaffSessionsEnd: { en: '/en/admin/officers/:officer/sessions/end-all', fr: '/fr/admin/personnel/:officer/sessions/fin-toutes' },
+  adminRelatives: { en: '/en/admin/family-files', fr: '/fr/admin/dossiers-familiaux' },
+  adminRelativeRemoval: { en: '/en/admin/family-files/:declaration/removal', fr: '/fr/admin/dossiers-familiaux/:declaration/retrait' },
+
+  // For developers, never in production
+  developers: { en: '/en/developers', fr: '/fr/developpeurs' },
+  mailbox: { en: '/en/mailbox', fr: '/fr/boite-courriels' },
+  mailboxMessage: { en: '/en/mailbox/:message', fr: '/fr/boite-courriels/:message' },
+  mailboxPreview: { en: '/en/mailbox/:message/preview', fr: '/fr/boite-courriels/:message/apercu' },
+} as const satisfies Record<string, Record<Language, `/${string}`>>;
+
+export type RouteName = keyof typeof ROUTES;
+
+/** Pages that a production system does not have. */
+export const DEVELOPERS_PAGES: readonly RouteName[] = ['developers', 'mailbox', 'mailboxMessage', 'mailboxPreview'];
