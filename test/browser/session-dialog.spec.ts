@@ -6,8 +6,6 @@ import { aPortal, type TestPortal } from '../support/app.js';
 import { type Applicant, anApplicant, PASSWORD } from '../support/people.js';
 import { faultsOnPage } from './judge-page.js';
 
-const SHUT = `!document.querySelector('dialog[open]')`;
-
 /** The dialog before a session ends (PAGES.md 3.4; WCAG 2.2.1), in Chromium: the portal's clock and the browser's move together. */
 describe('before the session ends', () => {
   let browser: Browser;
@@ -60,7 +58,7 @@ describe('before the session ends', () => {
     expect(await named('aria-describedby')).toContain('ends in less than 3 minutes');
     expect(await faultsOnPage(page)).toEqual([]);
     await page.keyboard.press('Enter');
-    await page.waitForFunction(SHUT);
+    await dialogOf(page).waitFor({ state: 'hidden' });
     expect(await page.evaluate('document.activeElement.id')).toBe('name');
     expect(await page.textContent('[data-session-ends]')).toContain('10:27'); // 12:31 + 15 minutes after 10 am
     // and the server gave the time that it says
@@ -79,8 +77,8 @@ describe('before the session ends', () => {
     expect(await dialogOf(other).innerText()).toContain('Votre session est sur le point de prendre fin');
     expect(await faultsOnPage(other)).toEqual([]);
     await other.click('dialog[open] .btn');
-    await page.waitForFunction(SHUT);
-    await other.waitForFunction(SHUT);
+    await dialogOf(page).waitFor({ state: 'hidden' });
+    await dialogOf(other).waitFor({ state: 'hidden' });
     await other.click('.tabs .link'); // signs out
     await other.waitForURL(/deconnexion-reussie/);
     await dialogOf(page).waitFor();
@@ -96,7 +94,7 @@ describe('before the session ends', () => {
     page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
     await pass(13 * MINUTE);
     await pass(2 * MINUTE + SECOND);
-    await page.waitForFunction(`document.querySelector('dialog[open] [data-state=ended]:not([hidden])')`);
+    await dialogOf(page).locator('[data-state=ended]').waitFor();
     expect(sent).toEqual([]);
     expect(await faultsOnPage(page)).toEqual([]);
     await page.click('dialog[open] [data-state=ended] .btn');
