@@ -1,33 +1,23 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Language } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import { Representations } from '../../src/representatives/representations.service.js';
-import { launchChromium } from '../../tools/browser.js';
-import { aPortal, type TestPortal } from '../support/app.js';
 import { asOfficer } from '../support/lanes.js';
 import { anApplicant, anOfficer, PASSWORD } from '../support/people.js';
 import { aForm } from '../support/representatives.js';
 import { codeFor } from '../support/second-factor.js';
+import { inChromium } from './in-chromium.js';
 import { faultsOnPage } from './judge-page.js';
 
 /** The pages about a representative, in Chromium: what axe finds, and no wider than a phone. */
 describe.each(['en', 'fr'] as const)('pages about a representative, in %s', (language) => {
-  let browser: Browser;
-  let portal: TestPortal;
-  beforeAll(async () => {
-    browser = await launchChromium();
-    portal = await aPortal();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.close();
-  });
+  const at = inChromium();
 
   it('an officer records the form there, and the applicant ends the consent', async () => {
-    const [applicant, officer] = [await anApplicant(portal, { language }), await anOfficer(portal, { language })];
-    await portal.get(Representations).record(asOfficer(officer), applicant.caseId, aForm(portal));
+    const [applicant, officer] = [await anApplicant(at.portal, { language }), await anOfficer(at.portal, { language })];
+    await at.portal.get(Representations).record(asOfficer(officer), applicant.caseId, aForm(at.portal));
     const office = await signedIn(officer.username, language);
-    await office.goto(portal.address + href('adminRepresentative', language, { case: applicant.caseId }));
+    await office.goto(at.portal.address + href('adminRepresentative', language, { case: applicant.caseId }));
     expect(await faultsOnPage(office)).toEqual([]);
     await office.click('main form .btn');
     expect(await office.locator('[aria-invalid=true]').count()).toBeGreaterThan(6);
@@ -35,7 +25,7 @@ describe.each(['en', 'fr'] as const)('pages about a representative, in %s', (lan
 
     const client = await signedIn(applicant.username, language);
     for (const page of ['accountRepresentative', 'accountRepresentativeEnd'] as const) {
-      await client.goto(portal.address + href(page, language));
+      await client.goto(at.portal.address + href(page, language));
       expect([page, await faultsOnPage(client)]).toEqual([page, []]);
     }
     await client.click('main form .btn');
@@ -44,13 +34,13 @@ describe.each(['en', 'fr'] as const)('pages about a representative, in %s', (lan
   });
 
   async function signedIn(username: string, its: Language): Promise<Page> {
-    const page = await (await browser.newContext()).newPage();
-    await page.goto(portal.address + href('signIn', its));
+    const page = await (await at.browser.newContext()).newPage();
+    await page.goto(at.portal.address + href('signIn', its));
     await page.fill('#username', username);
     await page.fill('#password', PASSWORD);
     await page.click('main .btn');
     if (new URL(page.url()).pathname === href('verification', its)) {
-      await page.fill('#oneTimeCode', await codeFor(portal, username));
+      await page.fill('#oneTimeCode', await codeFor(at.portal, username));
       await page.click('main .btn');
     }
     return page;

@@ -1,32 +1,22 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { HOUR, MINUTE, SECOND } from '../../src/clock.js';
 import { href } from '../../src/language/routes.js';
-import { launchChromium } from '../../tools/browser.js';
-import { aPortal, type TestPortal } from '../support/app.js';
 import { type Applicant, anApplicant, PASSWORD } from '../support/people.js';
+import { inChromium } from './in-chromium.js';
 import { faultsOnPage } from './judge-page.js';
 
 /** The dialog before a session ends (PAGES.md 3.4; WCAG 2.2.1), in Chromium: the portal's clock and the browser's move together. */
 describe('before the session ends', () => {
-  let browser: Browser;
-  let portal: TestPortal;
+  const at = inChromium();
   let applicant: Applicant;
   let context: BrowserContext;
   let page: Page;
-  beforeAll(async () => {
-    browser = await launchChromium();
-    portal = await aPortal();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await portal?.close();
-  });
   beforeEach(async () => {
-    applicant = await anApplicant(portal);
-    context = await browser.newContext({ viewport: { width: 320, height: 800 }, reducedMotion: 'reduce' });
-    await context.clock.install({ time: portal.clock.now() });
+    applicant = await anApplicant(at.portal);
+    context = await at.browser.newContext({ viewport: { width: 320, height: 800 }, reducedMotion: 'reduce' });
+    await context.clock.install({ time: at.portal.clock.now() });
     page = await context.newPage();
-    await page.goto(portal.address + href('signIn', 'en'));
+    await page.goto(at.portal.address + href('signIn', 'en'));
     await page.fill('#username', applicant.username);
     await page.fill('#password', PASSWORD);
     await page.click('main .btn');
@@ -34,11 +24,11 @@ describe('before the session ends', () => {
   afterEach(() => context.close());
 
   const open = async (one: Page, language: 'en' | 'fr' = 'en'): Promise<void> => {
-    await one.goto(portal.address + href('presence', language, { person: applicant.personId }), { waitUntil: 'load' });
+    await one.goto(at.portal.address + href('presence', language, { person: applicant.personId }), { waitUntil: 'load' });
     await one.waitForLoadState('networkidle');
   };
   const pass = async (time: number): Promise<void> => {
-    portal.clock.advance(time);
+    at.portal.clock.advance(time);
     await context.clock.fastForward(time); // of all its pages
   };
   const dialogOf = (one: Page) => one.locator('dialog[open]');
@@ -110,13 +100,13 @@ describe('before the session ends', () => {
       true,
       '',
     ]);
-    expect(await portal.sql('select 1 from presence_declaration where person_id = $1', [applicant.personId])).toEqual([]);
+    expect(await at.portal.sql('select 1 from presence_declaration where person_id = $1', [applicant.personId])).toEqual([]);
   });
 
   it('at the longest it may last the dialog says that it can’t be made longer', async () => {
-    await portal.sql('update session set created_at = $2 where account_id = $1', [
+    await at.portal.sql('update session set created_at = $2 where account_id = $1', [
       applicant.accountId,
-      new Date(portal.clock.now().getTime() - 12 * HOUR + 5 * MINUTE),
+      new Date(at.portal.clock.now().getTime() - 12 * HOUR + 5 * MINUTE),
     ]);
     await open(page);
     await pass(2 * MINUTE + 31 * SECOND);

@@ -97,6 +97,12 @@ describe('views', () => {
     expect(frame).toMatch(/\{\{#if @root\.tabs\.length\}\}[\s\S]*href "signOut"[\s\S]*\{\{else if @root\.visitor\}\}[\s\S]*href "signOut"/);
   });
 
+  it('with a password are pages themselves: a part would not bring the script that shows it', () => {
+    const asking = framed.filter(({ text }) => text.includes('type="password"'));
+    expect(asking.length).toBeGreaterThan(5);
+    expect(asking.filter(({ text }) => !text.startsWith('{{#> layouts/page')).map(({ path }) => path)).toEqual([]);
+  });
+
   it('with a form begin with the summary of its errors, above the heading', () => {
     const summary = ({ text }: { text: string }): boolean => {
       const at = text.indexOf('{{errorSummary}}');
