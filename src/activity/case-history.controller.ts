@@ -1,9 +1,8 @@
 import { EntityManager } from '@mikro-orm/postgresql';
-import { Controller, NotFoundException, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Requires } from '../access/requires.decorator.js';
-import { CaseFile } from '../cases/case-file.entity.js';
-import { isUuid } from '../database/uuid.js';
+import { caseOf } from '../cases/case-of.js';
 import type { Language } from '../language/language.js';
 import { GetPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
@@ -32,8 +31,7 @@ export class CaseHistoryController {
     @Query('before') before: unknown,
     @Query('all') all: unknown,
   ): Promise<void> {
-    const caseFile = isUuid(caseId) ? await this.em.findOne(CaseFile, { id: caseId }) : null;
-    if (!caseFile) throw new NotFoundException();
+    const caseFile = await caseOf(this.em, caseId);
     const address = href('adminCaseHistory', res.locals.language as Language, { case: caseId });
     const whole = all === 'yes';
     const from = whole ? null : readBefore(before);

@@ -77,12 +77,11 @@ export class CaseListController {
 
   #newPage(req: Request, res: Response, form: FormState): void {
     const language = res.locals.language as Language;
-    const choices = (values: readonly string[], key: string) =>
-      values.map((value) => ({ value, text: this.pages.translator.text(language, `${key}.${value}`) }));
+    const { translator } = this.pages;
     this.pages.show(req, res, 'admin/case-new', {
       form,
-      languages: choices(LANGUAGES, 'admin-cases:languages'),
-      sexes: choices(SEXES, 'reply:sexes'),
+      languages: translator.choices(language, LANGUAGES, 'admin-cases:languages'),
+      sexes: translator.choices(language, SEXES, 'reply:sexes'),
       countries: countryChoices(language),
       citizenships: citizenshipChoices(language),
     });

@@ -12,4 +12,4 @@ export const identityCheckForm = z.object({ checkedBy: identityCheck });
 
 /** The answers in words, for the view. */
 export const identityChecks = (translator: Translator, language: Language): { value: string; text: string }[] =>
-  IDENTITY_CHECKS.map((value) => ({ value, text: translator.text(language, `account-email:officer.checks.${value}`) }));
+  translator.choices(language, IDENTITY_CHECKS, 'account-email:officer.checks');

@@ -14,16 +14,8 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
       where i.state = 'replied' and r.read_at is not null and r.email_confirmed_at is not null
         and not exists (select from account a where a.person_id = r.person_id)`,
   ],
-  password: [
-    `select 'reissuePassword' task, a.person_id, a.id account_id, q.id target, q.asked_at since, null::date due_on, 1 turn
-       from password_request q join account a on a.id = q.account_id
-      where q.closed_at is null and a.kind <> 'officer'`,
-  ],
-  reported: [
-    `select 'releaseAccount' task, a.person_id, a.id account_id, a.id target, a.suspended_at since, null::date due_on, 1 turn
-       from account a
-      where a.suspended_at is not null and a.suspended_reason = 'not_me' and a.kind <> 'officer'`,
-  ],
+  password: [passwordRequests(`a.kind <> 'officer'`)],
+  reported: [reportedAccounts(`a.kind <> 'officer'`)],
   presence: [
     `select 'verifyPresence' task, c.person_id, null::uuid account_id, c.person_id target, c.presence_declared_at since, null::date due_on, 1 turn
        from confirmation c
@@ -53,17 +45,21 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
 
 /** What only supervisors do: the accounts of officers. */
 const SOURCES_OF_STAFF: Partial<Record<QueueKind, readonly string[]>> = {
-  password: [
-    `select 'reissuePassword' task, a.person_id, a.id account_id, q.id target, q.asked_at since, null::date due_on, 1 turn
-       from password_request q join account a on a.id = q.account_id
-      where q.closed_at is null and a.kind = 'officer'`,
-  ],
-  reported: [
-    `select 'releaseAccount' task, a.person_id, a.id account_id, a.id target, a.suspended_at since, null::date due_on, 1 turn
-       from account a
-      where a.suspended_at is not null and a.suspended_reason = 'not_me' and a.kind = 'officer'`,
-  ],
+  password: [passwordRequests(`a.kind = 'officer'`)],
+  reported: [reportedAccounts(`a.kind = 'officer'`)],
 };
+
+function passwordRequests(whose: string): string {
+  return `select 'reissuePassword' task, a.person_id, a.id account_id, q.id target, q.asked_at since, null::date due_on, 1 turn
+            from password_request q join account a on a.id = q.account_id
+           where q.closed_at is null and ${whose}`;
+}
+
+function reportedAccounts(whose: string): string {
+  return `select 'releaseAccount' task, a.person_id, a.id account_id, a.id target, a.suspended_at since, null::date due_on, 1 turn
+            from account a
+           where a.suspended_at is not null and a.suspended_reason = 'not_me' and ${whose}`;
+}
 
 /** The language of the case; of the account, where there is no person. Looked up row by row: a join would read every person first. */
 const SPEAKS = `coalesce((select f.language from person p join case_file f on f.id = p.case_file_id where p.id = s.person_id),

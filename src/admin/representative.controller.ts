@@ -60,8 +60,7 @@ export class AdminRepresentativeController {
 
   async #page(req: Request, res: Response, caseId: string, form: FormState, done = false): Promise<void> {
     const language = res.locals.language as Language;
-    const choices = (values: readonly string[], key: string) =>
-      values.map((value) => ({ value, text: this.pages.translator.text(language, `${key}.${value}`) }));
+    const { translator } = this.pages;
     const applicationNumber = await this.representations.applicationNumberOf(caseId);
     const current = await this.representations.current(caseId);
     this.pages.show(req, res, 'admin/representative', {
@@ -81,9 +80,9 @@ export class AdminRepresentativeController {
         body: current.form?.body ?? '',
         number: current.form?.membershipNumber ?? '',
       },
-      kinds: choices(KINDS, 'representation:kinds'),
-      bodies: choices(BODIES, 'representation:bodies'),
-      languages: choices(LANGUAGES, 'staff:languages'),
+      kinds: translator.choices(language, KINDS, 'representation:kinds'),
+      bodies: translator.choices(language, BODIES, 'representation:bodies'),
+      languages: translator.choices(language, LANGUAGES, 'staff:languages'),
     });
   }
 }

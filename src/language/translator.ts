@@ -74,6 +74,11 @@ export class Translator {
     return this.#texts[language].text(key, values);
   }
 
+  /** A list to choose from: each value with its text, which is named `key.value`. */
+  choices<Value extends string>(language: Language, values: readonly Value[], key: string): { value: Value; text: string }[] {
+    return values.map((value) => ({ value, text: this.text(language, `${key}.${value}`) }));
+  }
+
   has(language: Language, key: string): boolean {
     return this.#texts[language].has(key);
   }

@@ -6,6 +6,7 @@ import { StaffAccountService } from '../accounts/staff-account.service.js';
 import { TemporaryPasswords } from '../accounts/temporary-passwords.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { CaseFile } from '../cases/case-file.entity.js';
+import { caseOf } from '../cases/case-of.js';
 import { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
 import { isUuid } from '../database/uuid.js';
@@ -32,9 +33,7 @@ export class Representations {
 
   /** @throws NotFoundException */
   async applicationNumberOf(caseFileId: string): Promise<string> {
-    const caseFile = isUuid(caseFileId) ? await this.em.findOne(CaseFile, { id: caseFileId }) : null;
-    if (!caseFile) throw new NotFoundException();
-    return caseFile.applicationNumber;
+    return (await caseOf(this.em, caseFileId)).applicationNumber;
   }
 
   /** The one in place at this moment: an application has one at a time. */

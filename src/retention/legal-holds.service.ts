@@ -4,6 +4,7 @@ import type { Actor } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { CaseFile } from '../cases/case-file.entity.js';
+import { caseOf } from '../cases/case-of.js';
 import { Clock } from '../clock.js';
 import { isUuid } from '../database/uuid.js';
 import { LegalHold } from './legal-hold.entity.js';
@@ -39,10 +40,7 @@ export class LegalHolds {
   }
 
   async applicationNumberOf(caseFileId: string): Promise<string> {
-    if (!isUuid(caseFileId)) throw new NotFoundException();
-    const caseFile = await this.em.findOne(CaseFile, { id: caseFileId });
-    if (!caseFile) throw new NotFoundException();
-    return caseFile.applicationNumber;
+    return (await caseOf(this.em, caseFileId)).applicationNumber;
   }
 
   /** Whether this officer may begin and end holds. */

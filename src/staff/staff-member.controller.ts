@@ -99,8 +99,7 @@ export class StaffMemberController {
   async #page(req: Request, res: Response, by: Actor<'officer'>, id: string, form: FormState): Promise<void> {
     const account = await this.staff.officer(id);
     const language = res.locals.language as Language;
-    const choices = (values: readonly string[], key: string) =>
-      values.map((value) => ({ value, text: this.pages.translator.text(language, `${key}.${value}`) }));
+    const { translator } = this.pages;
     this.pages.show(req, res, 'staff/member', {
       form,
       officer: {
@@ -111,8 +110,8 @@ export class StaffMemberController {
         state: shownState(account),
       },
       own: account.id === by.accountId,
-      roles: choices(OFFICER_ROLES, 'staff:roles'),
-      reasons: choices(SUSPENSIONS, 'staff:reasons'),
+      roles: translator.choices(language, OFFICER_ROLES, 'staff:roles'),
+      reasons: translator.choices(language, SUSPENSIONS, 'staff:reasons'),
     });
   }
 }

@@ -53,13 +53,12 @@ export class StaffController {
 
   async #page(req: Request, res: Response, form: FormState): Promise<void> {
     const language = res.locals.language as Language;
-    const choices = (values: readonly string[], key: string) =>
-      values.map((value) => ({ value, text: this.pages.translator.text(language, `${key}.${value}`) }));
+    const { translator } = this.pages;
     const rows = await this.staff.list();
     this.pages.show(req, res, 'staff/staff', {
       form,
-      roles: choices(OFFICER_ROLES, 'staff:roles'),
-      languages: choices(LANGUAGES, 'staff:languages'),
+      roles: translator.choices(language, OFFICER_ROLES, 'staff:roles'),
+      languages: translator.choices(language, LANGUAGES, 'staff:languages'),
       rows: rows.map(({ account, lastSignIn }) => ({
         id: account.id,
         name: account.displayName ?? account.username,
