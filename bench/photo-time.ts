@@ -41,7 +41,7 @@ export async function photoTimes(): Promise<PhotoTimes> {
 
 /** One thread and the folder of odd and hostile pictures; null where HOSTILE_IMAGES names none. */
 export async function hostileTimes(): Promise<HostileRun | null> {
-  const folder = process.env.HOSTILE_IMAGES;
+  const folder = process.env.HOSTILE_IMAGES || undefined;
   return folder === undefined ? null : (measured('hostile-server', folder) as Promise<HostileRun>);
 }
 

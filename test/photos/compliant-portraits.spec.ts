@@ -5,7 +5,7 @@ import { checkWhole } from '../../src/photos/workshop/photo-check.js';
 import { loadFaceEngine } from '../../src/photos/engine/face-engine.js';
 
 /** A folder with `compliant/`: photographs of real people that every check should pass. Never part of this repository. */
-const folder = process.env.PHOTO_DATA;
+const folder = process.env.PHOTO_DATA || undefined;
 
 /** The half of the people on whom limits were chosen. The others are kept for `npm run photo:eval`, so that its figures are true. */
 const forTuning = (name: string): boolean =>

@@ -4,7 +4,7 @@ import { largestFrame } from '../../src/photos/frame/frame.js';
 import { PhotoWorkshop } from '../../src/photos/workshop/photo-workshop.js';
 
 /** A folder of odd and hostile pictures with `manifest.csv`: file, …, what the decoder says, what the portal must do, why. */
-const folder = process.env.HOSTILE_IMAGES;
+const folder = process.env.HOSTILE_IMAGES || undefined;
 
 const rows = (csv: string) =>
   csv

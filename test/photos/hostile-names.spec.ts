@@ -32,7 +32,7 @@ const CORE = [
   `${'a'.repeat(400)}.jpg`,
 ];
 
-const folder = process.env.HOSTILE_IMAGES;
+const folder = process.env.HOSTILE_IMAGES || undefined;
 const listed = folder === undefined ? null : join(folder, 'hostile-filenames.txt');
 const more =
   listed !== null && existsSync(listed)
