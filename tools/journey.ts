@@ -112,10 +112,16 @@ export class Journey {
     await this.#officer.follow(this.#say('admin-cases:list.new'));
     this.#arrived(this.#officer, 'officer', 'opens the form for a new case', 'admin-cases:form.title');
     const { email, caseNumber, familyName, givenNames, uci } = applicant;
-    this.#officer
-      .choose('language', language)
-      .choose('sex', 'F')
-      .fill({ applicationNumber: caseNumber, familyName, givenNames, uci, email });
+    this.#officer.choose('language', language).choose('sex', 'F').fill({
+      applicationNumber: caseNumber,
+      familyName,
+      givenNames,
+      uci,
+      email,
+      'appliedOn-day': 3,
+      'appliedOn-month': 11,
+      'appliedOn-year': 2025,
+    });
     this.#officer.fill({ contactAddress: 'confirmation@office.example', placeOfBirth: 'Coimbra', countryOfBirth: 'PT', citizenship: 'PT' });
     await this.#officer
       .fill({ 'dateOfBirth-day': 9, 'dateOfBirth-month': 7, 'dateOfBirth-year': 1990 })

@@ -17,37 +17,57 @@ export interface CaseAct {
 
 type Confirming = Pick<Confirmation, 'presence' | 'residence' | 'photo' | 'card'>;
 
-/** What can be done now; what waits for an officer comes first. The services judge again. */
-export function actsFor(
+const post = (name: string, address: string, waits: boolean): CaseAct => ({ name, address, posts: true, waits });
+const page = (name: string, address: string, waits: boolean): CaseAct => ({ name, address, posts: false, waits });
+const only = (acts: (CaseAct | false)[]): CaseAct[] => acts.filter((act) => act !== false);
+
+/** What waits for an officer comes first. */
+export const waitingFirst = (acts: readonly CaseAct[]): CaseAct[] =>
+  [...acts].sort((one, other) => Number(other.waits) - Number(one.waits));
+
+/** What can be done now with the case: invitation and reply. The services judge again. */
+export function caseActs(
   caseId: string,
-  person: string,
   entry: Entry,
-  confirmation: Confirming,
-  reply: Pick<Reply, 'readAt' | 'emailConfirmedAt'> | null,
-  versions: { readonly invitation: number; readonly account: number | null },
+  reply: Pick<Reply, 'readAt'> | null,
+  version: number,
   language: Language,
-  mayMakeCards: boolean,
 ): CaseAct[] {
-  const post = (name: string, address: string, waits: boolean): CaseAct => ({ name, address, posts: true, waits });
-  const page = (name: string, address: string, waits: boolean): CaseAct => ({ name, address, posts: false, waits });
-  const { presence, residence, photo, card } = confirmation;
   // a mail's button carries what stood on the page, so that a second press of it sends nothing
-  const invitation = `${href('adminInvitation', language, { case: caseId })}?version=${versions.invitation}`;
-  const reissue = `${href('adminTemporaryPassword', language, { person })}?version=${versions.account}`;
-  const acts: (CaseAct | false)[] = [
-    entry.account === 'none' &&
-      reply !== null &&
-      Boolean(reply.readAt && reply.emailConfirmedAt) &&
-      post('createAccount', href('adminAccount', language, { person }), true),
+  const invitation = `${href('adminInvitation', language, { case: caseId })}?version=${version}`;
+  return only([
     reply !== null && page(reply.readAt ? 'seeReply' : 'readReply', href('adminReply', language, { case: caseId }), !reply.readAt),
     entry.invitation === 'draft' && post('send', invitation, true),
     ['sent', 'bounced', 'expired', 'declined'].includes(entry.invitation) && post('sendAgain', invitation, entry.invitation !== 'sent'),
-    ['temporary', 'expired', 'requested'].includes(entry.account) && post('reissue', reissue, entry.account === 'requested'),
-    presence === 'declared' && page('checkPresence', href('adminPresence', language, { person }), true),
-    presence === 'verified' && residence === 'not_confirmed' && page('confirmResidence', href('adminPresence', language, { person }), true),
-    residence === 'confirmed' && page('seePresence', href('adminPresence', language, { person }), false),
-    Boolean(photo && isWaiting(photo.state)) && page('lookAtPhoto', href('adminPhoto', language, { attempt: photo?.id ?? '' }), true),
-    mayMakeCards && Boolean(card) && page('cards', href('adminCards', language), card?.state === 'requested' || card?.state === 'printed'),
-  ];
-  return acts.filter((act) => act !== false).sort((one, other) => Number(other.waits) - Number(one.waits));
+  ]);
+}
+
+/** The same for a person. */
+export function personActs(
+  person: string,
+  entry: Entry,
+  { presence, residence, photo, card }: Confirming,
+  reply: Pick<Reply, 'readAt' | 'emailConfirmedAt'> | null,
+  version: number | null,
+  language: Language,
+  mayMakeCards: boolean,
+): CaseAct[] {
+  const reissue = `${href('adminTemporaryPassword', language, { person })}?version=${version}`;
+  return waitingFirst(
+    only([
+      entry.account === 'none' &&
+        Boolean(reply?.readAt && reply.emailConfirmedAt) &&
+        post('createAccount', href('adminAccount', language, { person }), true),
+      ['temporary', 'expired', 'requested'].includes(entry.account) && post('reissue', reissue, entry.account === 'requested'),
+      presence === 'declared' && page('checkPresence', href('adminPresence', language, { person }), true),
+      presence === 'verified' &&
+        residence === 'not_confirmed' &&
+        page('confirmResidence', href('adminPresence', language, { person }), true),
+      residence === 'confirmed' && page('seePresence', href('adminPresence', language, { person }), false),
+      Boolean(photo && isWaiting(photo.state)) && page('lookAtPhoto', href('adminPhoto', language, { attempt: photo?.id ?? '' }), true),
+      mayMakeCards &&
+        Boolean(card) &&
+        page('cards', href('adminCards', language), card?.state === 'requested' || card?.state === 'printed'),
+    ]),
+  );
 }

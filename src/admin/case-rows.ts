@@ -5,6 +5,7 @@ import { OwnFiles } from '../access/own-files.js';
 import type { CaseFile } from '../cases/case-file.entity.js';
 import { CaseSearch } from '../cases/case-search.js';
 import { entriesOf } from '../cases/entries.js';
+import { inFamilyOrder } from '../cases/family-order.js';
 import type { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
@@ -44,7 +45,11 @@ export class CaseRows {
       return { name: person.fullName, standing: standingOf(confirmation, entry, now) };
     };
     return {
-      rows: cases.map((caseFile) => ({ ...plain(caseFile), own: own.has(caseFile.id), persons: caseFile.persons.map(personRow) })),
+      rows: cases.map((caseFile) => ({
+        ...plain(caseFile),
+        own: own.has(caseFile.id),
+        persons: inFamilyOrder(caseFile.persons.getItems()).map(personRow),
+      })),
       next,
     };
   }

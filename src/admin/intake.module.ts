@@ -8,9 +8,11 @@ import { LegalHolds } from '../retention/legal-holds.service.js';
 import { CaseController } from './case.controller.js';
 import { CaseListController } from './case-list.controller.js';
 import { CasePage } from './case-page.js';
+import { CasePersons } from './case-persons.js';
 import { CaseRows } from './case-rows.js';
 import { AdminEmailController } from './email-change.controller.js';
 import { FactorResetController } from './factor-reset.controller.js';
+import { FamilyController } from './family.controller.js';
 import { PasswordRequestsController } from './password-requests.controller.js';
 import { PersonSessions } from './person-sessions.js';
 import { PersonSessionsController } from './person-sessions.controller.js';
@@ -28,6 +30,7 @@ import { ReportedAccountsController } from './reported-accounts.controller.js';
   controllers: [
     CaseListController,
     CaseController,
+    FamilyController,
     LegalHoldController,
     AdminReplyController,
     AdminEmailController,
@@ -38,7 +41,17 @@ import { ReportedAccountsController } from './reported-accounts.controller.js';
     FactorResetController,
     AdminRepresentativeController,
   ],
-  providers: [LegalHolds, InvitationService, ReplyReading, CaseRows, CasePage, ReplyPage, PersonSessions, RepresentativeSessions],
+  providers: [
+    LegalHolds,
+    InvitationService,
+    ReplyReading,
+    CaseRows,
+    CasePage,
+    CasePersons,
+    ReplyPage,
+    PersonSessions,
+    RepresentativeSessions,
+  ],
   exports: [InvitationService, ReplyReading],
 })
 export class IntakeModule {}

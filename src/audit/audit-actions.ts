@@ -35,6 +35,8 @@ export const AUDIT_ACTIONS = [
   'password.replaced',
   'password.requested',
   'password.reset_asked',
+  'person.added',
+  'person.removed',
   'photo.accepted',
   'photo.checked',
   'photo.declared',

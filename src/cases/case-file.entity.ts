@@ -13,6 +13,8 @@ const CaseFileSchema = defineEntity({
     /** The office's address for this case: it belongs to the invitation and stands on every signed-in page (S36). */
     contactAddress: p.string(),
     language: p.enum(['en', 'fr'] as const),
+    /** The day the office received the application, `YYYY-MM-DD`: who was under 18 then is a child of it (PORTAL.md 2). */
+    appliedOn: p.date(),
     createdAt: time(),
     createdBy: p.uuid(),
     persons: () => p.oneToMany(Person).mappedBy('caseFile'),

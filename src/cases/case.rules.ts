@@ -4,6 +4,8 @@ export const APPLICATION_NUMBER = /^[A-Z]{1,3}\d{9}$/;
 export const LONGEST_NAME = 100;
 /** Nobody alive was born before. */
 export const EARLIEST_BIRTH = '1900-01-01';
+/** No application that is still open is older [A]. */
+export const EARLIEST_APPLICATION = '2000-01-01';
 /** Rows of a list of cases. */
 export const CASES_A_PAGE = 25;
 

@@ -3,16 +3,15 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock, MINUTE } from '../clock.js';
-import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { v7 } from '../database/uuid.js';
 import { Invitation } from '../invitations/invitation.entity.js';
 import type { Language } from '../language/language.js';
-import { normalApplicationNumber, normalEmail, normalUci, wordsOf } from '../privacy/normalise.js';
+import { normalApplicationNumber, normalUci } from '../privacy/normalise.js';
 import { vault } from '../privacy/vault.js';
 import { CaseFile } from './case-file.entity.js';
 import { type EmailRefusal, EmailUses } from './email-uses.js';
-import { Person, type PersonFacts } from './person.entity.js';
-import { SearchWord } from './search-word.entity.js';
+import { addPerson } from './add-person.js';
+import type { PersonFacts } from './person.entity.js';
 
 /** What an officer enters to open a case with its principal applicant. */
 export interface NewCase {
@@ -20,6 +19,8 @@ export interface NewCase {
   /** Where people on the case write to; it stands in the invitation (S36). */
   readonly contactAddress: string;
   readonly language: Language;
+  /** `YYYY-MM-DD`. */
+  readonly appliedOn: string;
   readonly email: string;
   readonly facts: PersonFacts;
 }
@@ -58,10 +59,11 @@ export class CaseService {
           applicationNumberIndex,
           contactAddress: given.contactAddress,
           language: given.language,
+          appliedOn: given.appliedOn,
           createdAt: now,
           createdBy: officer.accountId,
         });
-        const person = addPerson(em, caseFile, given, now);
+        const person = addPerson(em, caseFile, 'principal', given, now);
         em.create(Invitation, { caseFile });
         this.audit.record(em, officer, 'case.created', caseFile.id, now, {}, caseFile.id);
         return { caseFileId: caseFile.id, personId: person.id };
@@ -78,25 +80,7 @@ function madeJustNow(
   { facts }: NewCase,
   now: Date,
 ): { caseFileId: string; personId: string } | null {
-  const [person] = caseFile.persons;
+  const person = caseFile.persons.find(({ relation }) => relation === 'principal');
   const again = caseFile.createdBy === officer.accountId && now.getTime() - caseFile.createdAt.getTime() < MINUTE;
   return person && again && person.facts.uci === normalUci(facts.uci) ? { caseFileId: caseFile.id, personId: person.id } : null;
-}
-
-function addPerson(em: EntityManager, caseFile: CaseFile, { facts, email }: NewCase, now: Date): Person {
-  const uci = normalUci(facts.uci);
-  const person = em.create(Person, {
-    id: v7(),
-    caseFile,
-    relation: 'principal',
-    facts: { ...facts, uci },
-    uciIndex: vault().index('uci', uci),
-    email: email.trim(),
-    emailIndex: vault().index('email', normalEmail(email)),
-    createdAt: now,
-  });
-  em.create(Confirmation, { person, createdAt: now });
-  for (const word of wordsOf(`${facts.givenNames} ${facts.familyName}`))
-    em.create(SearchWord, { word: vault().index('word', word), person });
-  return person;
 }

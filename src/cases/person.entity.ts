@@ -5,7 +5,11 @@ import { normalEmail } from '../privacy/normalise.js';
 import { vault } from '../privacy/vault.js';
 import { CaseFile } from './case-file.entity.js';
 
-export const RELATIONS = ['principal', 'spouse', 'partner', 'child', 'dependant'] as const;
+/** Everybody on a case but its principal applicant. */
+export const FAMILY_RELATIONS = ['spouse', 'partner', 'child', 'dependant'] as const;
+export const RELATIONS = ['principal', ...FAMILY_RELATIONS] as const;
+export type FamilyRelation = (typeof FAMILY_RELATIONS)[number];
+export type Relation = (typeof RELATIONS)[number];
 export const SEXES = ['F', 'M', 'X'] as const;
 export type Sex = (typeof SEXES)[number];
 export const EYE_COLOURS = ['brown', 'blue', 'green', 'hazel', 'grey', 'black', 'other'] as const;

@@ -102,6 +102,8 @@ export const ROUTES = {
   adminCases: { en: '/en/admin/cases', fr: '/fr/admin/dossiers' },
   adminCaseNew: { en: '/en/admin/cases/new', fr: '/fr/admin/dossiers/nouveau' },
   adminCase: { en: '/en/admin/cases/:case', fr: '/fr/admin/dossiers/:case' },
+  adminPersonNew: { en: '/en/admin/cases/:case/persons/new', fr: '/fr/admin/dossiers/:case/personnes/nouvelle' },
+  adminPersonRemoval: { en: '/en/admin/persons/:person/removal', fr: '/fr/admin/personnes/:person/retrait' },
   adminCaseHistory: { en: '/en/admin/cases/:case/history', fr: '/fr/admin/dossiers/:case/historique' },
   adminInvitation: { en: '/en/admin/cases/:case/invitation', fr: '/fr/admin/dossiers/:case/invitation' },
   adminReply: { en: '/en/admin/cases/:case/reply', fr: '/fr/admin/dossiers/:case/reponse' },

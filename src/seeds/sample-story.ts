@@ -57,10 +57,11 @@ export class SampleStory {
   }
 
   readonly #steps: Record<Step, (now: Date) => Promise<void>> = {
-    invite: async () => {
+    invite: async (now) => {
       const { language, facts } = this.sample;
       const contactAddress = 'confirmation-help@office.example';
-      const given = { applicationNumber: this.#caseNumber, contactAddress, language, email: this.#email, facts };
+      const appliedOn = addDays(dayOf(now), -300);
+      const given = { applicationNumber: this.#caseNumber, contactAddress, language, appliedOn, email: this.#email, facts };
       const made = await this.#office.get(CaseService).create(this.#office.officer, given);
       if ('refused' in made) throw new Error(`the sample case ${this.#caseNumber} is refused: ${made.refused.reason}`);
       this.#caseFileId = made.caseFileId;

@@ -1,4 +1,6 @@
-import type { PersonFacts } from '../../src/cases/person.entity.js';
+import type { FamilyRelation, PersonFacts } from '../../src/cases/person.entity.js';
+import type { NewMember } from '../../src/cases/person.form.js';
+import { dayValues } from '../../src/forms/fields.js';
 import { type Language } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
@@ -12,6 +14,7 @@ export interface CaseToOpen {
   readonly email: string;
   readonly contactAddress: string;
   readonly language: Language;
+  readonly appliedOn: string;
   readonly facts: PersonFacts;
 }
 
@@ -25,6 +28,7 @@ export function aCaseToOpen(wishes: Partial<Omit<CaseToOpen, 'facts'>> & { facts
     email: `opened-${number}@mail.example`,
     contactAddress: 'intake@office.example',
     language: 'en',
+    appliedOn: '2025-11-03',
     ...others,
     facts: { ...FACTS, uci: String(30_000_000 + number), ...facts },
   };
@@ -36,6 +40,7 @@ export const BUTTONS = {
   sendAgain: { en: 'Send the invitation again', fr: 'Envoyer l’invitation de nouveau' },
   markRead: { en: 'Mark as read', fr: 'Marquer comme lue' },
   createAccount: { en: 'Create the account', fr: 'Créer le compte' },
+  addPerson: { en: 'Add the person', fr: 'Ajouter la personne' },
   reissue: { en: 'Send a new temporary password', fr: 'Envoyer un nouveau mot de passe temporaire' },
 } as const;
 
@@ -47,21 +52,39 @@ export const press = (browser: Visitor, button: keyof typeof BUTTONS): Promise<V
 export async function typeCase(officer: Visitor, given: CaseToOpen, language: Language = 'en'): Promise<Visitor> {
   await officer.visit(href('adminCaseNew', language));
   const { facts } = given;
-  const [year = '', month = '', day = ''] = facts.dateOfBirth.split('-');
-  return officer.choose('language', given.language).choose('sex', facts.sex).fill({
+  return typePerson(officer.choose('language', given.language), facts).fill({
     applicationNumber: given.number,
     contactAddress: given.contactAddress,
+    ...dayValues('appliedOn', given.appliedOn),
+    email: given.email,
+  });
+}
+
+/** Fills what the passport says of a person. */
+export function typePerson(officer: Visitor, facts: PersonFacts): Visitor {
+  return officer.choose('sex', facts.sex).fill({
     familyName: facts.familyName,
     givenNames: facts.givenNames,
-    'dateOfBirth-day': day,
-    'dateOfBirth-month': month,
-    'dateOfBirth-year': year,
+    ...dayValues('dateOfBirth', facts.dateOfBirth),
     placeOfBirth: facts.placeOfBirth,
     countryOfBirth: facts.countryOfBirth,
     citizenship: facts.citizenship,
     uci: facts.uci,
-    email: given.email,
   });
+}
+
+/** Somebody else on a case. */
+export function aMember(wishes: { relation?: FamilyRelation; email?: string; facts?: Partial<PersonFacts> } = {}): NewMember {
+  const { facts, ...others } = wishes;
+  const uci = String(40_000_000 + ++count);
+  return { relation: 'child', email: '', ...others, facts: { ...FACTS, givenNames: 'Pim', dateOfBirth: '2016-02-03', uci, ...facts } };
+}
+
+/** Adds somebody to a case, with the form. */
+export async function addMember(officer: Visitor, caseId: string, member: NewMember, language: Language = 'en'): Promise<Visitor> {
+  await officer.visit(href('adminPersonNew', language, { case: caseId }));
+  typePerson(officer.choose('relation', member.relation), member.facts).fill({ email: member.email });
+  return press(officer, 'addPerson');
 }
 
 /** Opens a case; the officer is on its page, whose id comes back. */

@@ -46,6 +46,8 @@ describe('opening a case', () => {
     ['applicationNumber', { number: '' }, 'Enter the application number'],
     ['applicationNumber', { number: 'E12345678' }, /^Enter an application number like E000123456/],
     ['contactAddress', { contactAddress: 'office' }, 'Enter an email address like name@example.com'],
+    ['appliedOn', { appliedOn: '2026-11-24' }, 'The application date can’t be in the future'],
+    ['appliedOn', { appliedOn: '1999-12-31' }, 'The application date must be in 2000 or later'],
     ['email', { email: 'a@b@c.example' }, 'Enter an email address like name@example.com'],
     ['email', { email: 'a\u202eb@c.example' }, 'Enter an email address like name@example.com'],
     ['contactAddress', { contactAddress: 'a\u0000b@c.example' }, 'Enter an email address like name@example.com'],
@@ -77,7 +79,7 @@ describe('opening a case', () => {
       await officer.visit(href('adminCaseNew', language));
       await press(officer, 'open');
       expect(officer.status).toBe(422);
-      expect(Object.keys(officer.errors())).toHaveLength(11);
+      expect(Object.keys(officer.errors())).toHaveLength(12);
     }
   });
 

@@ -88,7 +88,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
   ],
   representative: ['clients'],
   files: [
-    ...(['adminCaseHistory', 'adminLegalHold', 'adminRepresentative'] as const),
+    ...(['adminPersonNew', 'adminPersonRemoval', 'adminCaseHistory', 'adminLegalHold', 'adminRepresentative'] as const),
     ...(['adminQueue', 'adminCases', 'adminCaseNew', 'adminCase', 'adminInvitation', 'adminReply', 'adminAccount'] as const),
     ...(['adminTemporaryPassword', 'adminPasswordRequests', 'adminReissue', 'adminPresence', 'adminResidence'] as const),
     ...(['adminEmail', 'adminReportedAccounts', 'adminAccountRelease', 'adminSessions', 'adminSessionEnd', 'adminSessionsEnd'] as const),
@@ -135,6 +135,7 @@ const NOT_NOW = new Set<RouteName | null>([
   'adminStaffSessionsEnd',
   'adminRelativeRemoval',
   'adminLegalHoldEnd',
+  'adminPersonRemoval',
 ]);
 
 type Ids = Readonly<Record<string, string>>;

@@ -42,6 +42,7 @@ export async function anInvited(
     applicationNumberIndex: vault.index('application-number', normalApplicationNumber(caseNumber)),
     contactAddress,
     language,
+    appliedOn: '2025-11-03',
     createdAt: now,
     createdBy: crypto.randomUUID(),
   });

@@ -63,6 +63,7 @@ describe('a closed case', () => {
       applicationNumber: 'E777000111',
       contactAddress: 'case-help@office.example',
       language: 'fr',
+      appliedOn: '2025-11-03',
       email: 'nobody-answers@mail.example',
       facts: { ...mailed!.facts, uci: '7777000111' },
     });

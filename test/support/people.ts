@@ -78,6 +78,7 @@ export async function anApplicant(
     applicationNumberIndex: vault.index('application-number', normalApplicationNumber(caseNumber)),
     contactAddress,
     language,
+    appliedOn: '2025-11-03',
     createdAt: after(now, -20 * DAY),
     createdBy: newUuid(),
   });

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { day, email, oneOf, typed } from '../forms/fields.js';
+import { normalUci } from '../privacy/normalise.js';
+import { EARLIEST_BIRTH, LONGEST_NAME, UNSHOWABLE } from './case.rules.js';
+import { isCountry, STATELESS } from './countries.js';
+import { type FamilyRelation, FAMILY_RELATIONS, type PersonFacts, SEXES } from './person.entity.js';
+
+/** A name or place as the passport writes it: any letters, no unshowable characters. */
+const passportText = (missing: string | null) =>
+  typed().superRefine((value, context) => {
+    const length = [...value].length;
+    const refuse = (message: string): void => context.addIssue({ code: 'custom', message, params: { most: LONGEST_NAME, length } });
+    if (value === '') {
+      if (missing) refuse(missing);
+    } else if (UNSHOWABLE.test(value) || !/\p{L}/u.test(value)) refuse('admin-cases:form.notAName');
+    else if (length > LONGEST_NAME) refuse('forms:tooLong');
+  });
+
+const country = (missing: string, orStateless: boolean) =>
+  typed().refine((value) => isCountry(value) || (orStateless && value === STATELESS), missing);
+
+/**
+ * What a case holds of a person, as in the passport (PORTAL.md 4).
+ * @param today `YYYY-MM-DD`: nobody is born later
+ */
+export const personFields = (today: string) => ({
+  familyName: passportText('admin-cases:form.enterFamilyName'),
+  givenNames: passportText(null),
+  dateOfBirth: day('admin-cases:form.enterBirth', 'admin-cases:form.wrongBirth')
+    .refine((value) => !isDay(value) || value < today, 'admin-cases:form.birthInFuture')
+    .refine((value) => !isDay(value) || value >= EARLIEST_BIRTH, 'admin-cases:form.birthTooEarly'),
+  placeOfBirth: passportText('admin-cases:form.enterPlace'),
+  countryOfBirth: country('admin-cases:form.chooseCountry', false),
+  sex: oneOf(SEXES, 'admin-cases:form.chooseSex'),
+  citizenship: country('admin-cases:form.chooseCitizenship', true),
+  uci: typed()
+    .refine((value) => value !== '', 'admin-cases:form.enterUci')
+    .refine(
+      (value) => value === '' || (/^[\d\s.\-‐-―]+$/u.test(value) && [8, 10].includes(normalUci(value).length)),
+      'admin-cases:form.wrongUci',
+    )
+    .transform(normalUci),
+});
+
+const isDay = (value: string): boolean => /^\d{4}-/.test(value);
+
+/** What an officer enters of somebody else on a case than its principal applicant. */
+export interface NewMember {
+  readonly relation: FamilyRelation;
+  /** Empty: the principal applicant's (S2b: sharing within a case is fine). */
+  readonly email: string;
+  readonly facts: PersonFacts;
+}
+
+const memberEmail = email('', 'admin-cases:form.wrongEmail');
+
+/** @param today as above */
+export const newMemberForm = (today: string) =>
+  z
+    .object({
+      relation: oneOf(FAMILY_RELATIONS, 'admin-family:form.chooseRelation'),
+      ...personFields(today),
+      email: typed().refine((value) => value === '' || memberEmail.safeParse(value).success, 'admin-cases:form.wrongEmail'),
+    })
+    .transform(({ relation, email, ...facts }): NewMember => ({ relation, email, facts }));
