@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import { sealTrail } from '../audit/audit-seals.service.js';
 import { ormConfig } from '../database/orm.config.js';
 import { isUuid } from '../database/uuid.js';
 import type { PhotoStore } from '../photos/photo-store.js';
@@ -97,8 +98,9 @@ async function sealAllAgain(client: pg.Client, { migrationDatabaseUrl, vault, ph
   return { ...done, finished: true };
 }
 
-/** What no record needs is forgotten, so that the portal starts without it. */
+/** What no record needs is forgotten, so that the portal starts without it; the trail is sealed with the new key first, and needs no other. */
 async function retire(client: pg.Client, vault: Vault): Promise<string[]> {
+  await sealTrail(client, vault, new Date());
   const { rows } = await client.query<{ name: string }>(`delete from key_fingerprint where name not in ('index', $1) returning name`, [
     `data-${vault.newestKey}`,
   ]);
