@@ -66,7 +66,7 @@ describe('npm run keys:rotate (TRUST.md 19)', () => {
     const vault = new Vault(secretsFrom(secrets));
     const photos = new FolderPhotoStore(photoFolder(portal), vault);
     const { migrationDatabaseUrl } = portal.database;
-    return rotateKeys({ newIndexKey: false, goOn: () => true, ...wishes, migrationDatabaseUrl, vault, photos });
+    return rotateKeys({ newIndexKey: false, goOn: () => true, ...wishes, migrationDatabaseUrl, vault, photos, clock: portal.clock });
   };
   /** Every sealed value of every table, and every photo file. */
   const everySealed = async (): Promise<Buffer[]> => {
