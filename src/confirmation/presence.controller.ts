@@ -17,6 +17,7 @@ import { stepNumber, STEPS } from './confirmation.steps.js';
 import { Confirmations } from './confirmations.js';
 import { presenceForm } from './presence.form.js';
 import { isNameOnFile, PRESENCE_STATEMENT_VERSION } from './presence.rules.js';
+import { withdrawnSince } from './withdrawn-since.js';
 import { DeclaringPaused, PresenceService } from './presence.service.js';
 import { TransitionRefused } from './transition.js';
 
@@ -104,6 +105,7 @@ export class PresenceController {
         version: declaration.statementVersion,
         language: declaration.statementLanguage,
       },
+      withdrawnAt: withdrawnSince(confirmation, declaration),
     });
   }
 
