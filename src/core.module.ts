@@ -2,9 +2,10 @@ import { MikroORM } from '@mikro-orm/core';
 import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { type AbstractSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
 import type pg from 'pg';
+import { ActingNotices } from './accounts/acting-notice.js';
 import { AccessGuard } from './access/access.guard.js';
 import { OwnFiles } from './access/own-files.js';
 import { RefusedActs } from './access/refused-acts.js';
@@ -69,6 +70,7 @@ export class CoreModule {
         { provide: RequestLimits, useFactory: (pool: pg.Pool, time: Clock) => new RequestLimits(pool, time), inject: [POOL, Clock] },
         KeyFingerprints,
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: ActingNotices },
         Pages,
         ErrorPages,
         FormDrafts,

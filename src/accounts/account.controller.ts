@@ -22,10 +22,10 @@ export class AccountController {
   @GetPage('account')
   @Requires('account.view')
   async show(@Req() req: Request, @Res() res: Response, @Query('done') done: unknown, @AnyActor() actor: Actor): Promise<void> {
-    const account = await this.em.findOneOrFail(Account, { id: actor.accountId }, { populate: ['person'] });
+    const account = await this.em.findOneOrFail(Account, { id: actor.accountId });
     this.pages.show(req, res, 'accounts/account', {
       kind: actor.kind,
-      name: account.person?.fullName ?? account.displayName ?? '',
+      name: req.user?.name ?? '',
       username: account.username,
       email: account.email,
       reads: account.language,

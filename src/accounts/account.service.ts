@@ -1,4 +1,4 @@
-import { EntityManager, type Loaded, LockMode } from '@mikro-orm/postgresql';
+import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { keepOwnFiles } from '../access/own-files.js';
@@ -7,6 +7,7 @@ import { EmailUses } from '../cases/email-uses.js';
 import { Clock } from '../clock.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { isUuid, v7 } from '../database/uuid.js';
+import { repliedOf } from '../invitations/replied.js';
 import { Reply } from '../invitations/reply.entity.js';
 import { Outbox } from '../mail/outbox.js';
 import { normalEmail } from '../privacy/normalise.js';
@@ -15,6 +16,8 @@ import { Account } from './account.entity.js';
 import { type AccountRefusal, whyNoAccount } from './account.policy.js';
 import { ActsFor } from './acts-for.entity.js';
 import { newUsername } from './credentials.js';
+import { familyActing, letPrincipalAct } from './family-acting.js';
+import { takeOver } from './reply-takeover.js';
 import { TemporaryPasswords } from './temporary-passwords.js';
 
 /** Makes the accounts of applicants. Nobody makes their own (S3). */
@@ -31,7 +34,8 @@ export class AccountService {
 
   /**
    * The account of a person whose reply was sent; a mail brings username, temporary password and its end (S4). What the reply
-   * confirmed becomes the person's (S2a), and somebody who is not in Canada yet is on hold until they are back (S2c).
+   * confirmed becomes the person's. The principal applicant's account acts for their family as the policy says; what the reply
+   * said of those who get no account becomes theirs with it.
    * @returns null when it was made, else why not
    */
   async createForPerson(officer: Actor<'officer'>, personId: string): Promise<AccountRefusal | null> {
@@ -41,18 +45,20 @@ export class AccountService {
       async (em) => {
         const { confirmation, reply } = await findLocked(em, personId);
         const { person } = confirmation;
-        const email = reply?.answers.email ?? person.email;
-        const refusal = whyNoAccount({
-          hasAccount: (await em.count(Account, { person: personId })) > 0,
-          suspended: Boolean(confirmation.suspendedAt),
-          reply,
-          emailRefusal: await this.emailUses.refusalOf(em, email, person.caseFile.id),
-        });
-        if (refusal || !reply) return refusal;
+        const { caseFile } = person;
         const now = this.clock.now();
-        for (const own of await keepOwnFiles(em, confirmation.person.emailIndex, now))
-          this.audit.record(em, null, 'relative.declared', own.account_id, now, { relation: 'own' }, own.case_file_id);
-        takeOver(confirmation, reply);
+        const replied = reply && repliedOf(reply, person);
+        const email = replied?.email ?? person.email;
+        const family = await familyActing(em, caseFile.id, now);
+        const own = family.find((one) => one.person.id === personId);
+        const refusal = whyNoAccount({
+          isChild: own?.acting.account === 'never',
+          hasAccount: own?.hasAccount ?? false,
+          suspended: Boolean(confirmation.suspendedAt),
+          reply: reply && { sentAt: reply.sentAt, emailConfirmedAt: replied?.emailConfirmedAt },
+          emailRefusal: await this.emailUses.refusalOf(em, email, caseFile.id),
+        });
+        if (refusal || !reply || !replied) return refusal;
         const account = em.create(Account, {
           id: v7(),
           kind: 'applicant',
@@ -60,38 +66,44 @@ export class AccountService {
           username: newUsername(),
           email,
           emailIndex: vault().index('email', normalEmail(email)),
-          language: person.caseFile.language,
+          language: caseFile.language,
           createdAt: now,
           createdBy: officer.accountId,
         });
         em.create(ActsFor, { account, person, relation: 'self', since: now });
+        const member = reply.members.getItems().find((one) => one.person.id === personId);
+        if (member) member.awaitsAccount = false;
+        await this.#takeOver(em, confirmation, reply, now);
+        if (person.id === reply.person.id) {
+          for (const other of family.filter((one) => one.person.id !== personId && !one.hasAccount))
+            await this.#takeOver(em, await em.findOneOrFail(Confirmation, { person: other.person }, LOCKED), reply, now);
+          await letPrincipalAct(em, account, caseFile.id, now);
+          reply.invitation.close();
+        }
         if (!reply.readAt) reply.markRead(officer, now);
-        reply.invitation.close();
         this.outbox.add(em, 'temporary-password', person, this.passwords.issue(account, issued, now), now);
-        this.audit.record(em, officer, 'account.created', account.id, now, { person: person.id }, person.caseFile.id);
+        this.audit.record(em, officer, 'account.created', account.id, now, { person: person.id }, caseFile.id);
         return null;
       },
       { clear: true },
     );
   }
+
+  async #takeOver(em: EntityManager, confirmation: Confirmation, reply: Reply, now: Date): Promise<void> {
+    const { person } = confirmation;
+    for (const own of await keepOwnFiles(em, person.emailIndex, now))
+      this.audit.record(em, null, 'relative.declared', own.account_id, now, { relation: 'own' }, own.case_file_id);
+    takeOver(confirmation, repliedOf(reply, person));
+  }
 }
 
-async function findLocked(
-  em: EntityManager,
-  personId: string,
-): Promise<{ confirmation: Confirmation; reply: Loaded<Reply, 'invitation'> | null }> {
-  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' } as const;
-  const confirmation = await em.findOne(Confirmation, { person: personId }, { populate: ['person.caseFile'], ...lock });
+const LOCKED = { lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' } as const;
+
+async function findLocked(em: EntityManager, personId: string): Promise<{ confirmation: Confirmation; reply: Reply | null }> {
+  const confirmation = await em.findOne(Confirmation, { person: personId }, { populate: ['person.caseFile'], ...LOCKED });
   if (!confirmation) throw new NotFoundException();
-  return {
-    confirmation,
-    reply: await em.findOne(Reply, { person: personId, sentAt: { $ne: null } }, { populate: ['invitation'], ...lock }),
-  };
-}
-
-function takeOver(confirmation: Confirmation, { answers, emailConfirmedAt }: Reply): void {
-  const { person } = confirmation;
-  if (emailConfirmedAt) person.confirmEmail(answers.email ?? person.email, emailConfirmedAt);
-  if (answers.eyeColour && answers.heightCm) person.appearance = { eyeColour: answers.eyeColour, heightCm: answers.heightCm };
-  if (answers.inCanada === false && answers.returnOn && answers.country) confirmation.goAbroad(answers.returnOn, answers.country);
+  // the principal applicant's reply answers for everybody; its lock lets two accounts of a family be made one after the other
+  const where = { invitation: { caseFile: confirmation.person.caseFile.id }, sentAt: { $ne: null } };
+  const reply = await em.findOne(Reply, where, { populate: ['invitation', 'person.caseFile.persons', 'members'], ...LOCKED });
+  return { confirmation, reply: reply as Reply | null };
 }

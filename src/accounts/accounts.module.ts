@@ -7,6 +7,8 @@ import { TimedJobs } from '../jobs/timed-jobs.js';
 import { RequestLimits } from '../security/request-limits.js';
 import { CONFIG } from '../tokens.js';
 import { OpenSessions } from '../sessions/open-sessions.js';
+import { ActingConsentController } from './acting-consent.controller.js';
+import { ActingConsents } from './acting-consent.service.js';
 import { AccountController } from './account.controller.js';
 import { AccountLockService } from './account-lock.service.js';
 import { AccountService } from './account.service.js';
@@ -52,6 +54,7 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     SignInController,
     FirstSignInController,
     AccountController,
+    ActingConsentController,
     SignInsController,
     PasswordChangeController,
     EmailChangeController,
@@ -78,6 +81,7 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     EmailChangeService,
     TemporaryPasswords,
     AccountService,
+    ActingConsents,
     StaffAccountService,
     PasswordRequestService,
     PasswordResetService,
@@ -99,6 +103,7 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     OwnPasswordService,
     PasswordHasher,
     AccountService,
+    ActingConsents,
     StaffAccountService,
     PasswordRequestService,
     EmailChangeService,

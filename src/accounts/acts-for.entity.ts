@@ -4,6 +4,7 @@ import { time } from '../database/columns.js';
 import { Account } from './account.entity.js';
 
 export const ACTING_RELATIONS = ['self', 'parent', 'principal_with_consent'] as const;
+export type ActingRelation = (typeof ACTING_RELATIONS)[number];
 
 const ActsForSchema = defineEntity({
   name: 'ActsFor',
@@ -16,6 +17,9 @@ const ActsForSchema = defineEntity({
     relation: p.enum(ACTING_RELATIONS),
     since: time(),
     until: time().nullable(),
+    /** With `principal_with_consent`: the link by which they agreed; the database ties it to the person and to its answer. */
+    consentId: p.uuid().nullable(),
+    consentAnswer: p.text().nullable(),
   },
 });
 

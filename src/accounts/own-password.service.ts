@@ -8,6 +8,7 @@ import { TransitionRefused } from '../confirmation/transition.js';
 import { Outbox } from '../mail/outbox.js';
 import { RequestLimits } from '../security/request-limits.js';
 import { Account } from './account.entity.js';
+import { actAlone } from './family-acting.js';
 import { closeEmailChanges } from './email-change.entity.js';
 import { normalPassword, type PasswordProblem } from './password.rules.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -92,6 +93,8 @@ export class OwnPasswordService {
         );
         await useUp(em, account, now);
         account.setPassword(hashed, now);
+        if (await actAlone(em, account, now))
+          this.audit.record(em, actor, 'acting.ended', account.person?.id ?? '', now, {}, account.person?.caseFile.id ?? null);
         await em.execute('delete from session where account_id = ?', [account.id], 'run');
         // other links, and a request for a temporary password, have lost their cause
         await em.nativeUpdate(PasswordReset, { account: account.id, usedAt: null }, { usedAt: now });

@@ -1,3 +1,4 @@
+import type { ActedFor } from '../accounts/family-acting.js';
 import type { Confirmation } from '../confirmation/confirmation.entity.js';
 import type { Entry } from '../confirmation/lane-facts.js';
 import type { Reply } from '../invitations/reply.entity.js';
@@ -47,17 +48,24 @@ export function personActs(
   person: string,
   entry: Entry,
   { presence, residence, photo, card }: Confirming,
-  reply: Pick<Reply, 'readAt' | 'emailConfirmedAt'> | null,
+  { acting, asked }: Pick<ActedFor, 'acting' | 'asked'>,
+  reply: { readonly read: boolean; readonly confirmed: boolean },
   version: number | null,
   language: Language,
   mayMakeCards: boolean,
 ): CaseAct[] {
+  const mayHaveAccount = entry.account === 'none' && reply.read && reply.confirmed;
   const reissue = `${href('adminTemporaryPassword', language, { person })}?version=${version}`;
   return waitingFirst(
     only([
-      entry.account === 'none' &&
-        Boolean(reply?.readAt && reply.emailConfirmedAt) &&
-        post('createAccount', href('adminAccount', language, { person }), true),
+      mayHaveAccount &&
+        acting.account !== 'never' &&
+        post(
+          acting.account === 'offered' ? 'offerAccount' : 'createAccount',
+          href('adminAccount', language, { person }),
+          !asked && acting.reason !== 'agreed',
+        ),
+      mayHaveAccount && acting.mayAsk && post('askConsent', href('adminConsent', language, { person }), false),
       ['temporary', 'expired', 'requested'].includes(entry.account) && post('reissue', reissue, entry.account === 'requested'),
       presence === 'declared' && page('checkPresence', href('adminPresence', language, { person }), true),
       presence === 'verified' &&

@@ -26,7 +26,8 @@ export class CasePage {
     if (!isUuid(caseFileId)) throw new NotFoundException();
     const invitation = await this.em.findOne(Invitation, { caseFile: caseFileId }, { populate: ['caseFile.persons'] });
     if (!invitation) throw new NotFoundException();
-    const reply = await this.em.findOne(Reply, { invitation, sentAt: { $ne: null } });
+    const where = { invitation: invitation.id, sentAt: { $ne: null } };
+    const reply = (await this.em.findOne(Reply, where, { populate: ['person.caseFile.persons', 'members'] })) as Reply | null;
     const [principal, ...family] = await this.persons.of(officer, invitation, reply, language);
     if (!principal) throw new NotFoundException();
     const { caseFile } = invitation;

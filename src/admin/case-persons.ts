@@ -3,6 +3,7 @@ import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { may } from '../access/permissions.js';
 import { Account } from '../accounts/account.entity.js';
+import { type ActedFor, familyActing } from '../accounts/family-acting.js';
 import { hasSecondFactor } from '../accounts/second-factor/has-second-factor.js';
 import { countryName } from '../cases/countries.js';
 import { entriesOf } from '../cases/entries.js';
@@ -14,6 +15,7 @@ import { Confirmation } from '../confirmation/confirmation.entity.js';
 import type { Entry } from '../confirmation/lane-facts.js';
 import { type Standing, standingOf } from '../confirmation/standing.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
+import { type Replied, repliedOf } from '../invitations/replied.js';
 import type { Reply } from '../invitations/reply.entity.js';
 import type { Language } from '../language/language.js';
 import { writtenUci } from '../privacy/normalise.js';
@@ -25,6 +27,7 @@ export interface CasePerson {
   readonly person: ReturnType<typeof shownPerson>;
   readonly standing: Standing;
   readonly account: Record<string, unknown>;
+  readonly who: Record<string, unknown>;
   readonly canChangeEmail: boolean;
   readonly removable: boolean;
   readonly acts: readonly CaseAct[];
@@ -47,6 +50,7 @@ export class CasePersons {
     const entries = await entriesOf(this.em, ids, now);
     const confirmations = await this.em.find(Confirmation, { person: { $in: ids } }, { populate: ['photo', 'card'] });
     const accounts = await this.em.find(Account, { person: { $in: ids } });
+    const family = await familyActing(this.em, invitation.caseFile.id, now);
     const mayMakeCards = may(officer.role, 'card.issue');
     return Promise.all(
       persons.map(async (person) => {
@@ -54,23 +58,36 @@ export class CasePersons {
         const entry = entries.get(person.id);
         if (!confirmation || !entry) throw new NotFoundException();
         const account = accounts.find((one) => one.person?.id === person.id) ?? null;
-        const answered = person.id === reply?.person.id ? reply : null;
+        const acted = family.find((one) => one.person.id === person.id);
+        if (!acted) throw new NotFoundException();
+        const replied = reply && repliedOf(reply, person);
         return {
-          person: shownPerson(person, language, answered && !answered.changesEmail ? answered.emailConfirmedAt : null),
+          person: shownPerson(person, language, replied && !replied.emailChanged ? replied.emailConfirmedAt : null),
           standing: standingOf(confirmation, entry, now),
-          account: await this.#accountOf(account, entry),
+          account: await this.#accountOf(account, entryOfAccount(entry, account, now), acted),
+          who: shownActing(acted, replied, sharing(person, persons)),
           canChangeEmail: account !== null,
           removable: whyNotChangeFamily(invitation.state, person.relation) === null,
-          acts: personActs(person.id, entry, confirmation, answered, account?.version ?? null, language, mayMakeCards),
+          acts: personActs(
+            person.id,
+            entryOfAccount(entry, account, now),
+            confirmation,
+            acted,
+            { read: Boolean(reply?.readAt), confirmed: Boolean(replied?.emailConfirmedAt) },
+            account?.version ?? null,
+            language,
+            mayMakeCards,
+          ),
           entry,
         };
       }),
     );
   }
 
-  async #accountOf(account: Account | null, entry: Entry): Promise<Record<string, unknown>> {
+  async #accountOf(account: Account | null, entry: Entry, { acting }: ActedFor): Promise<Record<string, unknown>> {
+    const none = acting.account === 'never' ? 'child' : entry.account;
     return {
-      state: account?.state === 'suspended' ? 'suspended' : entry.account,
+      state: account?.state === 'suspended' ? 'suspended' : account ? entry.account : none,
       createdAt: account?.createdAt ?? null,
       endsAt: entry.temporaryPasswordEndsAt ?? null,
       passwordChangedAt: account?.passwordChangedAt ?? null,
@@ -80,6 +97,33 @@ export class CasePersons {
     };
   }
 }
+
+/** Of their own account: somebody else's may act for them meanwhile. */
+const entryOfAccount = (entry: Entry, account: Account | null, now: Date): Entry =>
+  account
+    ? { ...entry, account: accountState(account, entry, now), temporaryPasswordEndsAt: account.temporaryPasswordEndsAt ?? null }
+    : { ...entry, account: 'none' };
+
+function accountState(account: Account, entry: Entry, now: Date): Entry['account'] {
+  if (account.state !== 'temporary') return 'active';
+  if (entry.account === 'requested') return 'requested';
+  return account.temporaryPasswordWorks(now) ? 'temporary' : 'expired';
+}
+
+/** Who else on the case has the same address: it is fine, and officers see it (S2b). */
+const sharing = (person: Person, persons: readonly Person[]): string =>
+  persons
+    .filter((other) => other.id !== person.id && other.emailIndex.equals(person.emailIndex))
+    .map(({ fullName }) => fullName)
+    .join(', ');
+
+const shownActing = ({ acting, consent, asked, hasAccount }: ActedFor, replied: Replied | null, shared: string) => ({
+  reason: acting.reason,
+  agreedOn: consent?.answeredAt ?? null,
+  askedOn: asked?.askedAt ?? null,
+  wish: acting.mayAsk && !hasAccount ? (replied?.answers.acting ?? null) : null,
+  shared,
+});
 
 function shownPerson(
   { id, relation, fullName, facts, email, emailConfirmedAt, appearance }: Person,

@@ -2,6 +2,7 @@ import { Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { ActingConsents, type ConsentRefusal } from '../accounts/acting-consent.service.js';
 import type { AccountRefusal } from '../accounts/account.policy.js';
 import { AccountService } from '../accounts/account.service.js';
 import { PasswordRequestService } from '../accounts/password-request.service.js';
@@ -23,6 +24,7 @@ export class CaseController {
     private readonly search: CaseSearch,
     private readonly invitations: InvitationService,
     private readonly accounts: AccountService,
+    private readonly consents: ActingConsents,
     private readonly passwords: PasswordRequestService,
   ) {}
 
@@ -65,6 +67,19 @@ export class CaseController {
     redirectTo(res, 'adminCase', { case: caseId });
   }
 
+  @PostPage('adminConsent')
+  @Requires('account.create')
+  async askConsent(
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    const caseId = await this.search.caseOf(officer, personId);
+    const refusal = await this.consents.ask(officer, personId);
+    if (refusal) throw refusedAct('consent', refusal, caseId);
+    redirectTo(res, 'adminCase', { case: caseId });
+  }
+
   @PostPage('adminTemporaryPassword')
   @Requires('password.reissue')
   async reissue(
@@ -80,5 +95,5 @@ export class CaseController {
 }
 
 /** The record does not allow it, and the officer sees why. */
-const refusedAct = (act: 'invitation' | 'account', reason: AccountRefusal, caseId: string): RefusalPage =>
+const refusedAct = (act: 'invitation' | 'account' | 'consent', reason: AccountRefusal | ConsentRefusal, caseId: string): RefusalPage =>
   new RefusalPage(409, 'admin/refused', { act, reason, caseId });

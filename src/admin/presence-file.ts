@@ -4,31 +4,24 @@ import type { Actor } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
 import { AuditEvent } from '../audit/audit-event.entity.js';
 import { countryName } from '../cases/countries.js';
+import type { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
 import type { Confirmation } from '../confirmation/confirmation.entity.js';
 import { Confirmations } from '../confirmation/confirmations.js';
 import { addressLines } from '../confirmation/postal-address.js';
 import { PresenceDeclaration } from '../confirmation/presence-declaration.entity.js';
 import { SIGNED_IN } from '../confirmation/lane-facts.js';
-import { withdrawnSince } from '../confirmation/withdrawn-since.js';
 import { standingOf } from '../confirmation/standing.js';
+import { type Replied, repliedOf } from '../invitations/replied.js';
 import { Reply } from '../invitations/reply.entity.js';
 import type { Language } from '../language/language.js';
 import { writtenUci } from '../privacy/normalise.js';
 
 /** What an officer can do on the page now. */
-export type PresenceTask = 'verify' | 'confirm' | 'wait' | 'left' | 'done' | 'suspended';
+export type PresenceTask = 'verify' | 'confirm' | 'wait' | 'done' | 'suspended';
 
 /** What an officer did on this page's lanes, and what else moved them; the steps that are shown with who took them. */
-const STEPS = [
-  'presence.declared',
-  'presence.abroad',
-  'presence.asked_again',
-  'presence.withdrawn',
-  'presence.verified',
-  'residence.confirmed',
-  'card.requested',
-] as const;
+const STEPS = ['presence.declared', 'presence.abroad', 'presence.verified', 'residence.confirmed', 'card.requested'] as const;
 
 /** A person's declaration beside the file and the reply, as plain values for the view. */
 @Injectable()
@@ -43,7 +36,7 @@ export class PresenceFile {
   async of(officer: Actor<'officer'>, personId: string, language: Language) {
     const confirmation = await this.confirmations.forOfficer(officer, personId);
     const declaration = await this.em.findOne(PresenceDeclaration, { person: personId }, { orderBy: { declaredAt: 'desc' } });
-    const reply = await this.em.findOne(Reply, { person: personId, sentAt: { $ne: null } });
+    const reply = await this.#reply(confirmation.person);
     const events = await this.em.find(
       AuditEvent,
       { subject: personId, action: { $in: [...STEPS] } },
@@ -67,12 +60,11 @@ export class PresenceFile {
             reference: declaration.reference,
           }
         : null,
-      withdrawnAt: declaration && withdrawnSince(confirmation, declaration),
       away:
         confirmation.presence === 'abroad' && confirmation.returnOn
           ? { returnOn: confirmation.returnOn, country: countryName(confirmation.abroadCountry ?? '', language) }
           : null,
-      reply: reply ? shownReply(reply, person.email, language) : null,
+      reply: reply ? shownReply(repliedOf(reply, person), reply.sentAt ?? null, language) : null,
       file: shownFile(confirmation, language),
       steps: events.map(({ action, at, actorAccount, actorKind }) => ({
         name: action.replace('.', '-'),
@@ -82,6 +74,12 @@ export class PresenceFile {
         byOfficer: actorKind === 'officer',
       })),
     };
+  }
+
+  /** The principal applicant's reply, which answers for everybody on the case. */
+  #reply({ caseFile }: Person): Promise<Reply | null> {
+    const where = { invitation: { caseFile: caseFile.id }, sentAt: { $ne: null } };
+    return this.em.findOne(Reply, where, { populate: ['person.caseFile.persons', 'members'] }) as Promise<Reply | null>;
   }
 
   /** How the owners of accounts are called: officers by the name they go by, applicants as in their file. */
@@ -96,19 +94,18 @@ function taskOf({ presence, residence, suspendedAt }: Confirmation): PresenceTas
   if (suspendedAt) return 'suspended';
   if (residence === 'confirmed') return 'done';
   if (presence === 'declared') return 'verify';
-  if (presence === 'withdrawn') return 'left';
   return presence === 'verified' ? 'confirm' : 'wait';
 }
 
-function shownReply({ answers, sentAt }: Reply, email: string, language: Language) {
+function shownReply({ answers, email, emailChanged }: Replied, sentAt: Date | null, language: Language) {
   return {
-    sentAt: sentAt ?? null,
+    sentAt,
     inCanada: answers.inCanada ?? null,
     returnOn: answers.returnOn ?? null,
     country: answers.country ? countryName(answers.country, language) : null,
     detailsRight: answers.detailsRight ?? null,
     detailsNote: answers.detailsNote ?? null,
-    otherEmail: answers.email && answers.email !== email ? answers.email : null,
+    otherEmail: emailChanged ? email : null,
   };
 }
 

@@ -18,6 +18,7 @@ import { type QueueRow, type QueueTask, WorkQueue } from './work-queue.js';
 const PLACES: Record<QueueTask, { route: RouteName; param?: string; mark?: true; needs?: Permission }> = {
   readReply: { route: 'adminReply', param: 'case' },
   createAccount: { route: 'adminReply', param: 'case' },
+  createFamilyAccounts: { route: 'adminCase', param: 'case' },
   reissuePassword: { route: 'adminPasswordRequests' },
   releaseAccount: { route: 'adminAccountRelease', param: 'account' },
   verifyPresence: { route: 'adminPresence', param: 'person' },

@@ -13,6 +13,13 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
        from reply r join invitation i on i.id = r.invitation_id
       where i.state = 'replied' and r.read_at is not null and r.email_confirmed_at is not null
         and not exists (select from account a where a.person_id = r.person_id)`,
+    // one row a case, whoever of its adults waits; nobody who was asked to let the principal applicant act and has not answered
+    `select 'createFamilyAccounts' task, (array_agg(m.person_id order by m.person_id))[1] person_id, null::uuid account_id,
+            i.case_file_id target, r.sent_at since, null::date due_on, 1 turn
+       from member_reply m join reply r on r.id = m.reply_id join invitation i on i.id = r.invitation_id join person p on p.id = m.person_id
+      where m.awaits_account and i.state = 'closed' and p.email_confirmed_at is not null
+        and not exists (select from acting_consent c where c.person_id = p.id and c.answer is null and c.closed_at is null and c.ends_at > now())
+      group by i.case_file_id, r.sent_at`,
   ],
   password: [passwordRequests(`a.kind <> 'officer'`)],
   reported: [reportedAccounts(`a.kind <> 'officer'`)],

@@ -3,10 +3,11 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
 import { countryName } from '../cases/countries.js';
-import type { Reply } from '../invitations/reply.entity.js';
+import type { Person } from '../cases/person.entity.js';
+import { familyOf, type Replied, repliedOf } from '../invitations/replied.js';
 import { ReplyReading } from '../invitations/reply-reading.service.js';
 import type { Language } from '../language/language.js';
-import { writtenUci } from '../privacy/normalise.js';
+import { normalEmail, writtenUci } from '../privacy/normalise.js';
 
 /** A reply beside the file, as plain values for the view. */
 @Injectable()
@@ -21,19 +22,17 @@ export class ReplyPage {
     const reply = await this.replies.of(officer, caseFileId);
     const hasAccount = (await this.em.count(Account, { person: reply.person })) > 0;
     const { person } = reply;
+    const all = [person, ...familyOf(reply)].map((one) => repliedOf(reply, one));
     const confirmed = Boolean(reply.emailConfirmedAt);
     return {
       caseFile: { id: caseFileId, applicationNumber: person.caseFile.applicationNumber },
-      person: {
-        id: person.id,
-        name: person.fullName,
-        dateOfBirth: person.facts.dateOfBirth,
-        citizenship: countryName(person.facts.citizenship, language),
-        uci: writtenUci(person.facts.uci),
-        email: person.email,
-      },
+      person: { id: person.id, name: person.fullName },
+      persons: all.map((replied) => ({
+        file: shownFile(replied.person, language),
+        answers: { ...shownAnswers(replied, language), shared: sharing(replied, all), language: reply.language },
+      })),
+      family: all.length > 1,
       reply: {
-        ...shownAnswers(reply, language),
         language: reply.language,
         reference: reply.reference ?? '',
         sentAt: reply.sentAt ?? null,
@@ -45,20 +44,35 @@ export class ReplyPage {
   }
 }
 
+const shownFile = ({ id, relation, fullName, facts, email }: Person, language: Language) => ({
+  id,
+  relation,
+  name: fullName,
+  dateOfBirth: facts.dateOfBirth,
+  citizenship: countryName(facts.citizenship, language),
+  uci: writtenUci(facts.uci),
+  email,
+});
+
 /** The address on file becomes the reply's once the account is made; from then on nothing differs. */
-function shownAnswers(reply: Reply, language: Language) {
-  const { answers } = reply;
-  return {
-    detailsRight: answers.detailsRight ?? true,
-    detailsNote: answers.detailsNote ?? '',
-    email: answers.email ?? reply.person.email,
-    emailChanged: reply.changesEmail,
-    emailConfirmedAt: reply.emailConfirmedAt ?? null,
-    emailRefused: answers.emailRefused ?? null,
-    inCanada: answers.inCanada ?? null,
-    returnOn: answers.returnOn ?? null,
-    country: answers.country ? countryName(answers.country, language) : null,
-    eyeColour: answers.eyeColour ?? null,
-    heightCm: answers.heightCm ?? null,
-  };
-}
+const shownAnswers = ({ answers, email, emailChanged, emailConfirmedAt }: Replied, language: Language) => ({
+  detailsRight: answers.detailsRight ?? true,
+  detailsNote: answers.detailsNote ?? '',
+  email,
+  emailChanged,
+  emailConfirmedAt,
+  emailRefused: answers.emailRefused ?? null,
+  acting: answers.acting ?? null,
+  inCanada: answers.inCanada ?? null,
+  returnOn: answers.returnOn ?? null,
+  country: answers.country ? countryName(answers.country, language) : null,
+  eyeColour: answers.eyeColour ?? null,
+  heightCm: answers.heightCm ?? null,
+});
+
+/** Who else is given the same address: it is fine, and officers see it (S2b). */
+const sharing = (replied: Replied, all: readonly Replied[]): string =>
+  all
+    .filter((other) => other !== replied && normalEmail(other.email) === normalEmail(replied.email))
+    .map(({ person }) => person.fullName)
+    .join(', ');

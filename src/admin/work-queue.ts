@@ -13,6 +13,7 @@ import { queueSql } from './queue.sql.js';
 export type QueueTask =
   | 'readReply'
   | 'createAccount'
+  | 'createFamilyAccounts'
   | 'reissuePassword'
   | 'releaseAccount'
   | 'verifyPresence'

@@ -11,7 +11,10 @@ interface EntryRow {
   requested: boolean;
 }
 
-/** How persons come in: invitation and account at this moment, by person, in one statement for a whole list. */
+/**
+ * How persons come in: invitation and account at this moment, of whoever acts for them now (acts-for.policy.ts);
+ * by person, in one statement for a whole list.
+ */
 export async function entriesOf(em: EntityManager, personIds: readonly string[], now: Date): Promise<Map<string, Entry>> {
   if (personIds.length === 0) return new Map();
   const rows = await em.execute<EntryRow[]>(
@@ -20,7 +23,12 @@ export async function entriesOf(em: EntityManager, personIds: readonly string[],
             exists (select 1 from password_request q where q.account_id = a.id and q.closed_at is null) as requested
        from person p
        join invitation i on i.case_file_id = p.case_file_id
-       left join account a on a.person_id = p.id
+       left join lateral (
+         select o.id, o.state, o.temporary_password_ends_at, 0 as rank
+           from acts_for f join account o on o.id = f.account_id
+          where f.person_id = p.id and f.until is null and f.relation <> 'self'
+         union all select o.id, o.state, o.temporary_password_ends_at, 1 from account o where o.person_id = p.id
+         order by rank limit 1) a on true
       where p.id in (${personIds.map(() => '?').join(', ')})`,
     [...personIds],
   );

@@ -19,12 +19,15 @@ export class BoardController {
   @GetPage('confirmation')
   @Requires('confirmation.view')
   async show(@Req() req: Request, @Res() res: Response, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
-    const persons = await this.board.of(applicant, this.clock.now());
+    const { persons, others, size, onHold } = await this.board.of(applicant, this.clock.now());
     const waiting = persons.filter(({ standing }) => standing.who === 'you' && standing.whoSign !== 'hold');
     this.pages.show(req, res, 'confirmation/board', {
       persons,
       waiting: waiting.length,
-      onHold: persons.some(({ standing }) => standing.whoSign === 'hold'),
+      allOnHold: persons.some(({ standing }) => standing.whoSign === 'hold'),
+      onHold,
+      others,
+      size,
       first: waiting[0] ?? null,
       applicationNumber: persons[0]?.applicationNumber ?? '',
     });

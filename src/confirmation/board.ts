@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import type { ActingRelation } from '../accounts/acts-for.entity.js';
+import { familyRole } from '../cases/family-role.js';
+import { dayOf } from '../language/formats.js';
 import type { RouteName } from '../language/route-table.js';
 import { nextPage, photoPage, STEPS, type Step, type StepState, stepState } from './confirmation.steps.js';
 import { type DoubtfulAddress, doubtfulAddresses } from './doubtful-addresses.js';
 import { SIGNED_IN } from './lane-facts.js';
-import { type Standing, standingOf } from './standing.js';
+import type { Lane } from './lanes.js';
+import { aboutAnother, type Standing, standingOf } from './standing.js';
 import { type StandingRecord, StandingRecords } from './standing-records.js';
 
 /** A person on the board, as plain values for the view. */
@@ -12,38 +16,83 @@ export interface BoardPerson {
   readonly id: string;
   readonly name: string;
   readonly self: boolean;
+  readonly acting: ActingRelation;
+  /** A child of the application who is 18 by now: an account of their own can be had. */
+  readonly ofAge: boolean;
   readonly applicationNumber: string;
   readonly standing: Standing;
   readonly next: RouteName;
   readonly tasks: readonly { step: Step; state: StepState; route: RouteName | null }[];
   readonly doubtful: readonly DoubtfulAddress[];
+  readonly address: StandingRecord['address'];
 }
 
-/** The persons that an applicant acts for, with where each stands; who must act comes first. */
+/** Somebody else on the application, who acts for themselves: how far they are, and nothing of what they gave. */
+export interface BoardOther {
+  readonly name: string;
+  readonly waits: 'you' | 'us' | 'post' | 'nobody' | 'hold';
+  readonly sign: Standing['whoSign'];
+  readonly lanes: readonly Pick<Lane, 'name' | 'state'>[];
+}
+
+export interface BoardOf {
+  readonly persons: readonly BoardPerson[];
+  readonly others: readonly BoardOther[];
+  /** "1 of 4 on hold". */
+  readonly size: number;
+  readonly onHold: number;
+}
+
+/** The persons that an applicant acts for, with where each stands; who must act comes first. A principal applicant sees the others too. */
 @Injectable()
 export class Board {
   constructor(private readonly records: StandingRecords) {}
 
-  async of(applicant: Actor<'applicant'>, now: Date): Promise<BoardPerson[]> {
-    const records = await this.records.ofApplicant(applicant.accountId);
-    const persons = records.map((record) => boardPerson(record, applicant, now));
-    return persons.sort((one, other) => Number(other.standing.who === 'you') - Number(one.standing.who === 'you'));
+  async of(applicant: Actor<'applicant'>, now: Date): Promise<BoardOf> {
+    const records = await this.records.ofFamily(applicant.accountId);
+    const persons = records.flatMap((record) => (record.acting ? boardPerson(record, record.acting, applicant, now) : []));
+    const others = records.flatMap((record) => (record.acting ? [] : boardOther(record, now)));
+    return {
+      persons: persons.sort((one, other) => Number(other.standing.who === 'you') - Number(one.standing.who === 'you')),
+      others,
+      size: records.length,
+      onHold: [...persons.map(({ standing }) => standing.whoSign), ...others.map(({ sign }) => sign)].filter((sign) => sign === 'hold')
+        .length,
+    };
   }
 }
 
-function boardPerson(record: StandingRecord, applicant: Actor<'applicant'>, now: Date): BoardPerson {
+function boardPerson(record: StandingRecord, acting: ActingRelation, applicant: Actor<'applicant'>, now: Date): BoardPerson {
+  const self = record.personId === applicant.personId;
+  const standing = standingOf(record, SIGNED_IN, now);
   return {
     id: record.personId,
     name: record.name,
-    self: record.personId === applicant.personId,
+    self,
+    acting,
+    ofAge: !self && familyRole(record.relation, record.dateOfBirth, record.appliedOn, dayOf(now)) === 'childOfAge',
     applicationNumber: record.applicationNumber,
-    standing: standingOf(record, SIGNED_IN, now),
+    standing: self ? standing : aboutAnother(standing),
     next: nextPage(record),
     tasks: STEPS.map((step) => {
       const state = stepState(step, record);
       return { step, state, route: routeOf(step, state, record) };
     }),
     doubtful: doubtfulAddresses(record),
+    address: record.address,
+  };
+}
+
+/** While nobody can act for them, their account is ours to make. */
+function boardOther(record: StandingRecord, now: Date): BoardOther {
+  const { who, whoSign, lanes } = standingOf(record, SIGNED_IN, now);
+  const hold = whoSign === 'hold';
+  const waits = hold ? 'hold' : record.hasActor ? who : 'us';
+  return {
+    name: record.name,
+    waits,
+    sign: hold || record.hasActor ? whoSign : 'us',
+    lanes: lanes.map(({ name, state }) => ({ name, state })),
   };
 }
 

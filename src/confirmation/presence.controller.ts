@@ -17,7 +17,6 @@ import { stepNumber, STEPS } from './confirmation.steps.js';
 import { Confirmations } from './confirmations.js';
 import { presenceForm } from './presence.form.js';
 import { isNameOnFile, PRESENCE_STATEMENT_VERSION } from './presence.rules.js';
-import { withdrawnSince } from './withdrawn-since.js';
 import { DeclaringPaused, PresenceService } from './presence.service.js';
 import { TransitionRefused } from './transition.js';
 
@@ -48,7 +47,7 @@ export class PresenceController {
         person: { id: personId, name: confirmation.person.fullName },
         until,
       });
-    this.#page(req, res, confirmation, this.drafts.open(req, EMPTY_FORM, presenceForm));
+    await this.#page(req, res, applicant, confirmation, this.drafts.open(req, EMPTY_FORM, presenceForm));
   }
 
   @PostPage('presence')
@@ -64,17 +63,13 @@ export class PresenceController {
     const until = await this.presence.pausedUntil(applicant);
     if (until) throw paused(personId, confirmation.person.fullName, until);
     const form = readForm(presenceForm, body);
-    if (!form.ok) return this.#page(req, res, confirmation, form.form);
-    if (!isNameOnFile(form.value.name, confirmation.person.fullName)) {
-      return this.#page(
-        req,
-        res,
-        confirmation,
-        refused(body, fieldError('name', 'presence:nameDiffers', { name: confirmation.person.fullName })),
-      );
-    }
+    if (!form.ok) return this.#page(req, res, applicant, confirmation, form.form);
+    // whoever signs types their own name, also where they sign for a child
+    const { signer } = await this.presence.signerFor(applicant, personId);
+    if (!isNameOnFile(form.value.name, signer))
+      return this.#page(req, res, applicant, confirmation, refused(body, fieldError('name', 'presence:nameDiffers', { name: signer })));
     if (!(await this.signIns.confirmsPassword(applicant, form.value.password, req.ip ?? ''))) {
-      return this.#page(req, res, confirmation, refused(body, fieldError('password', 'presence:wrongPassword')));
+      return this.#page(req, res, applicant, confirmation, refused(body, fieldError('password', 'presence:wrongPassword')));
     }
     await this.presence.declare(applicant, personId, form.value.name, res.locals.language as Language).catch((fault: unknown) => {
       if (fault instanceof DeclaringPaused) throw paused(personId, confirmation.person.fullName, fault.until);
@@ -104,8 +99,9 @@ export class PresenceController {
         typedName: declaration.typedName,
         version: declaration.statementVersion,
         language: declaration.statementLanguage,
+        relation: declaration.relation,
+        by: await this.presence.nameOf(declaration.signerAccountId),
       },
-      withdrawnAt: withdrawnSince(confirmation, declaration),
     });
   }
 
@@ -117,10 +113,25 @@ export class PresenceController {
     return confirmation;
   }
 
-  #page(req: Request, res: Response, { person, presence, returnOn }: Confirmation, form: FormState): void {
+  async #page(
+    req: Request,
+    res: Response,
+    applicant: Actor<'applicant'>,
+    { person, presence, returnOn }: Confirmation,
+    form: FormState,
+  ): Promise<void> {
+    const { signer, relation } = await this.presence.signerFor(applicant, person.id);
     this.pages.show(req, res, 'confirmation/presence', {
       form,
       person: { id: person.id, name: person.fullName },
+      signer,
+      self: relation === 'self',
+      heading: this.pages.translator.text(
+        res.locals.language as Language,
+        relation === 'self' ? 'presence:title' : 'presence:titleFor',
+        relation === 'self' ? {} : { name: person.fullName },
+      ),
+      statement: `statements:presence.${PRESENCE_STATEMENT_VERSION}${relation === 'self' ? '' : `.${relation}`}.name`,
       step: stepNumber('presence'),
       steps: STEPS.length,
       today: this.clock.now(),

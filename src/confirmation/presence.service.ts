@@ -2,6 +2,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
+import type { ActingRelation } from '../accounts/acts-for.entity.js';
 import { newReference } from '../accounts/credentials.js';
 import { declaringPausedUntil } from '../accounts/email-change.rules.js';
 import { AuditLog } from '../audit/audit-log.js';
@@ -78,6 +79,18 @@ export class PresenceService {
     );
   }
 
+  /** Who would sign for a person, and as what: whoever acts for a child signs with their own name (S8). */
+  async signerFor(applicant: Actor<'applicant'>, personId: string): Promise<{ signer: string; relation: ActingRelation }> {
+    const { actsFor } = await this.confirmations.actingFor(applicant, personId);
+    return { signer: await this.nameOf(applicant.accountId), relation: actsFor.relation };
+  }
+
+  /** The name on file of an applicant's account. */
+  async nameOf(accountId: string): Promise<string> {
+    const { person } = await this.em.findOneOrFail(Account, { id: accountId }, { populate: ['person'] });
+    return person?.fullName ?? '';
+  }
+
   /** Until when the applicant's account declares nothing, because its address of mail was changed; null when it may. */
   async pausedUntil({ accountId }: Actor<'applicant'>, em: EntityManager = this.em): Promise<Date | null> {
     const { emailChangedAt } = await em.findOneOrFail(Account, { id: accountId }, { refresh: true });
@@ -92,24 +105,6 @@ export class PresenceService {
         const confirmation = await this.confirmations.of(applicant, personId, em);
         confirmation.goAbroad(returnOn, country);
         this.audit.record(em, applicant, 'presence.abroad', confirmation.person.id, now, {}, confirmation.person.caseFile.id);
-      },
-      { clear: true },
-    );
-  }
-
-  /**
-   * "I have left Canada", before residence is confirmed: the declaration holds no more. The person is told by mail, whoever said it.
-   * @throws TransitionRefused when nothing is declared, it was withdrawn before, or residence is confirmed
-   */
-  async leaveCanada(applicant: Actor<'applicant'>, personId: string): Promise<void> {
-    await this.em.transactional(
-      async (em) => {
-        const now = this.clock.now();
-        const confirmation = await this.confirmations.of(applicant, personId, em);
-        confirmation.leaveCanada(applicant, now);
-        const { person } = confirmation;
-        this.audit.record(em, applicant, 'presence.withdrawn', person.id, now, {}, person.caseFile.id);
-        this.outbox.add(em, 'declaration-withdrawn', person, { name: person.fullName, caseNumber: person.caseFile.applicationNumber }, now);
       },
       { clear: true },
     );

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import type { ActingRelation } from '../accounts/acts-for.entity.js';
 import type { CardState } from '../cards/card.states.js';
 import { Clock } from '../clock.js';
-import { fullNameOf, type PersonFacts } from '../cases/person.entity.js';
+import { fullNameOf, type PersonFacts, type Relation } from '../cases/person.entity.js';
 import { opened } from '../privacy/encrypted.js';
 import { OLDEST_WAITING } from '../photos/review/photo-queue.js';
 import type { PhotoState } from '../photos/photo-attempt.states.js';
@@ -15,6 +16,14 @@ export interface StandingRecord {
   readonly personId: string;
   readonly name: string;
   readonly applicationNumber: string;
+  readonly relation: Relation;
+  readonly dateOfBirth: string;
+  /** The application date. */
+  readonly appliedOn: string;
+  /** As what the asking account acts for this person; null when it does not. */
+  readonly acting: ActingRelation | null;
+  /** Somebody can act for this person: an account of their own, or another's. */
+  readonly hasActor: boolean;
   readonly presence: PresenceState;
   readonly presenceDeclaredAt: Date | null;
   readonly presenceVerifiedAt: Date | null;
@@ -41,25 +50,22 @@ export interface StandingRecord {
   readonly oldestWaitingPhoto: Date | null;
 }
 
-const SELECT = `select
-  p.id as person_id, p.facts, c.application_number,
+const COLUMNS = `
+  p.id as person_id, p.facts, p.relation, c.application_number, to_char(c.applied_on, 'YYYY-MM-DD') as applied_on,
+  (select t.relation from acts_for t where t.account_id = $2 and t.person_id = p.id and t.until is null) as acting,
+  exists (select from acts_for t where t.person_id = p.id and t.until is null) as has_actor,
   f.presence, f.presence_declared_at, f.presence_verified_at, to_char(f.return_on, 'YYYY-MM-DD') as return_on,
   f.address, f.address_given_at, f.home_address, f.mailing_address, f.mailing_answered, f.residence, f.residence_confirmed_at, f.suspended_at,
   case when h.stands_at > $1 then 'in_review' else h.state end as photo_state, h.submitted_at,
   case when h.stands_at > $1 then null else h.decided_at end as decided_at,
   k.state as card_state, to_char(k.due_on, 'YYYY-MM-DD') as due_on, k.requested_at, k.printed_at, k.mailed_at, k.address as card_address,
-  case when h.state in ('submitted', 'in_review') or h.stands_at > $1 then (${OLDEST_WAITING}) end as oldest_waiting
-  from confirmation f
+  case when h.state in ('submitted', 'in_review') or h.stands_at > $1 then (${OLDEST_WAITING}) end as oldest_waiting`;
+const TABLES = `
+  confirmation f
   join person p on p.id = f.person_id
   join case_file c on c.id = p.case_file_id
   left join photo_attempt h on h.id = f.photo_id
   left join card k on k.id = f.card_id and (h.stands_at <= $1 or h.stands_at is null)`;
-const OF_APPLICANT = `${SELECT}
-  where f.person_id in (select a.person_id from acts_for a where a.account_id = $2 and a.until is null) and ($3::uuid is null or f.person_id = $3)
-  order by f.created_at`;
-const OF_REPRESENTATIVE = `${SELECT}
-  where p.case_file_id in (select r.case_file_id from representation r where r.account_id = $2 and r.ended_at is null)
-  order by f.created_at`;
 
 /**
  * Reads where people stand in one prepared statement, past the entity manager: these are the pages opened most, and nothing is changed
@@ -75,15 +81,26 @@ export class StandingRecords {
 
   /** Everybody an applicant acts for, or the one person asked for: nobody where the applicant does not act for them. */
   ofApplicant(accountId: string, personId: string | null = null): Promise<StandingRecord[]> {
-    return this.#read('standing-of-applicant', OF_APPLICANT, [accountId, personId]);
+    const whose =
+      'f.person_id in (select a.person_id from acts_for a where a.account_id = $2 and a.until is null) and ($3::uuid is null or f.person_id = $3)';
+    return this.#read('standing-of-applicant', whose, [accountId, personId]);
+  }
+
+  /** The same; for a principal applicant also everybody else on their case, who act for themselves. */
+  ofFamily(accountId: string): Promise<StandingRecord[]> {
+    const whose = `(f.person_id in (select a.person_id from acts_for a where a.account_id = $2 and a.until is null)
+      or p.case_file_id in (select o.case_file_id from account a join person o on o.id = a.person_id where a.id = $2 and o.relation = 'principal'))`;
+    return this.#read('standing-of-family', whose, [accountId]);
   }
 
   /** The persons of every case whose client consents at this moment. */
   ofRepresentative(accountId: string): Promise<StandingRecord[]> {
-    return this.#read('standing-of-representative', OF_REPRESENTATIVE, [accountId]);
+    const whose = 'p.case_file_id in (select r.case_file_id from representation r where r.account_id = $2 and r.ended_at is null)';
+    return this.#read('standing-of-representative', whose, [accountId]);
   }
 
-  async #read(name: string, text: string, values: (string | null)[]): Promise<StandingRecord[]> {
+  async #read(name: string, whose: string, values: (string | null)[]): Promise<StandingRecord[]> {
+    const text = `select ${COLUMNS} from ${TABLES} where ${whose} order by f.created_at`;
     const { rows } = await this.pool.query<Row>({ name, text, values: [this.clock.now(), ...values] });
     return rows.map(recordOf);
   }
@@ -96,6 +113,10 @@ const moment = (written: Moment | null): Date | null => (written === null ? null
 interface Row {
   person_id: string;
   facts: Buffer;
+  relation: Relation;
+  applied_on: string;
+  acting: ActingRelation | null;
+  has_actor: boolean;
   application_number: Buffer;
   presence: PresenceState;
   presence_declared_at: Moment | null;
@@ -122,7 +143,7 @@ interface Row {
 }
 
 function recordOf(row: Row): StandingRecord {
-  const { givenNames, familyName } = opened<PersonFacts>(row.facts, 'person.facts');
+  const { givenNames, familyName, dateOfBirth } = opened<PersonFacts>(row.facts, 'person.facts');
   const addresses = {
     homeAddress: row.home_address && opened<PostalAddress>(row.home_address, 'confirmation.home_address'),
     mailingAddress: row.mailing_address && opened<PostalAddress>(row.mailing_address, 'confirmation.mailing_address'),
@@ -132,6 +153,11 @@ function recordOf(row: Row): StandingRecord {
     personId: row.person_id,
     name: fullNameOf({ givenNames, familyName }),
     applicationNumber: opened<string>(row.application_number, 'case_file.application_number'),
+    relation: row.relation,
+    dateOfBirth,
+    appliedOn: row.applied_on,
+    acting: row.acting,
+    hasActor: row.has_actor,
     presence: row.presence,
     presenceDeclaredAt: moment(row.presence_declared_at),
     presenceVerifiedAt: moment(row.presence_verified_at),

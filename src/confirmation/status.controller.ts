@@ -8,8 +8,8 @@ import { GetPage } from '../language/page-routes.js';
 import { dayOf } from '../language/formats.js';
 import { Pages } from '../pages/pages.js';
 import { SIGNED_IN } from './lane-facts.js';
-import { standingOf } from './standing.js';
-import { type StandingRecord, StandingRecords } from './standing-records.js';
+import { aboutAnother, standingOf } from './standing.js';
+import { StandingRecords } from './standing-records.js';
 import { timelineOf } from './timeline.js';
 
 /** Where things stand for a person, with dates and who acts next (S14). */
@@ -32,18 +32,12 @@ export class StatusController {
     const [record] = isUuid(personId) ? await this.records.ofApplicant(applicant.accountId, personId) : [];
     if (!record) throw new NotFoundException();
     const now = this.clock.now();
+    const standing = standingOf(record, SIGNED_IN, now);
     this.pages.show(req, res, 'confirmation/status', {
       person: { id: record.personId, name: record.name },
-      standing: standingOf(record, SIGNED_IN, now),
+      standing: record.acting === 'self' ? standing : aboutAnother(standing),
       timeline: timelineOf(record, dayOf(now)),
-      leaving: leavingOf(record),
+      mayLeave: record.residence === 'not_confirmed',
     });
   }
-}
-
-/** Where somebody says that they are not in Canada, or not any more, while that still matters; who is away finds it in the story above. */
-function leavingOf({ residence, presence }: StandingRecord): { route: 'leftCanada' | 'abroad'; words: 'left' | 'away' } | null {
-  if (residence === 'confirmed') return null;
-  if (presence === 'declared' || presence === 'verified') return { route: 'leftCanada', words: 'left' };
-  return presence === 'not_started' ? { route: 'abroad', words: 'away' } : null;
 }

@@ -1,5 +1,6 @@
 import { defineConfig, type Options } from '@mikro-orm/postgresql';
 import { Account } from '../accounts/account.entity.js';
+import { ActingConsent } from '../accounts/acting-consent.entity.js';
 import { ActsFor } from '../accounts/acts-for.entity.js';
 import { KnownDevice } from '../accounts/known-device.entity.js';
 import { PasswordRequest } from '../accounts/password-request.entity.js';
@@ -18,6 +19,7 @@ import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { PresenceDeclaration } from '../confirmation/presence-declaration.entity.js';
 import { KeptForm } from '../forms/kept-form.entity.js';
 import { Invitation } from '../invitations/invitation.entity.js';
+import { MemberReply } from '../invitations/member-reply.entity.js';
 import { Reply } from '../invitations/reply.entity.js';
 import { OutboxMessage } from '../mail/outbox-message.entity.js';
 import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
@@ -35,6 +37,7 @@ export const ENTITIES = [
   SearchWord,
   Account,
   ActsFor,
+  ActingConsent,
   PasswordRequest,
   PasswordReset,
   SignInEvent,
@@ -46,6 +49,7 @@ export const ENTITIES = [
   RecoveryCode,
   Invitation,
   Reply,
+  MemberReply,
   Confirmation,
   PresenceDeclaration,
   PhotoAttempt,

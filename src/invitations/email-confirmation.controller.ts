@@ -39,5 +39,6 @@ export class EmailConfirmationController {
 
 function assertOpen(link: EmailLink): void {
   if (link === 'unknown') throw new RefusalPage(404, 'invitations/link-closed', { key: 'invitation:emailUnknown' });
+  if (link === 'refused') throw new RefusalPage(409, 'accounts/email-link-closed', { key: 'account-email:closed.refused' });
   if (link === 'used') throw new RefusalPage(410, 'invitations/link-closed', { key: 'invitation:emailUsed' });
 }

@@ -5,12 +5,14 @@ import { FormDrafts } from '../forms/form-drafts.js';
 import { filledForm, type FormState } from '../forms/form-result.js';
 import { dayOf } from '../language/formats.js';
 import type { Language } from '../language/language.js';
-import { href } from '../language/routes.js';
+import { hrefByName } from '../language/routes.js';
 import { Pages, type ViewData } from '../pages/pages.js';
 import { VISIT_IDLE } from '../sessions/session.rules.js';
 import type { Reply } from './reply.entity.js';
 import { type Asked, QUESTIONS } from './reply.questions.js';
-import { placeOf, type QuestionPage, type ReplyPage } from './reply.steps.js';
+import { positionOf, type ReplyPlace } from './family.steps.js';
+import { familySoFar } from './family-so-far.js';
+import type { QuestionPage } from './reply.steps.js';
 
 /** Shows the pages of the reply in their common frame: where the person is, the way back, the address for help. */
 @Injectable()
@@ -33,11 +35,14 @@ export class ReplyPages {
     const { view, form, known, shown } = QUESTIONS[page];
     const asked = this.asked(res, reply);
     const state = judged ?? this.drafts.open(req, filledForm(known(asked)), form(asked));
-    this.show(req, res, view, reply, { ...this.#place(page, reply, asked.language), ...shown?.(asked), form: state });
+    this.show(req, res, view, reply, { ...this.place({ page, person: null }, reply, asked.language), ...shown?.(asked), form: state });
   }
 
   check(req: Request, res: Response, view: string, reply: Reply, data: ViewData): void {
-    this.show(req, res, view, reply, { ...this.#place('replyCheck', reply, res.locals.language as Language), ...data });
+    this.show(req, res, view, reply, {
+      ...this.place({ page: 'replyCheck', person: null }, reply, res.locals.language as Language),
+      ...data,
+    });
   }
 
   /** Any page of the visit; all of them name the address of the invitation (S36) and when the visit ends. */
@@ -46,8 +51,9 @@ export class ReplyPages {
     this.pages.show(req, res, view, { contactAddress: reply.person.caseFile.contactAddress, visitEndsAt, ...data });
   }
 
-  #place(page: ReplyPage, reply: Reply, language: Language) {
-    const { number, total, back } = placeOf(page, reply.answers);
-    return { number, total, back: back && href(back, language) };
+  /** "Step 2 of 6", and the way back. */
+  place(place: ReplyPlace, reply: Reply, language: Language) {
+    const { number, total, back } = positionOf(place, reply.answers, familySoFar(reply, dayOf(this.clock.now())));
+    return { number, total, back: back && hrefByName(back.page, language, back.person ? { person: back.person } : {}) };
   }
 }

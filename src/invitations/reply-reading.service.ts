@@ -22,11 +22,11 @@ export class ReplyReading {
       Reply,
       { invitation: { caseFile: caseFileId }, sentAt: { $ne: null } },
       em.isInTransaction()
-        ? { populate: ['person.caseFile'], strategy: 'select-in', lockMode: LockMode.PESSIMISTIC_WRITE }
-        : { populate: ['person.caseFile'] },
+        ? { populate: ['person.caseFile.persons', 'members'], strategy: 'select-in', lockMode: LockMode.PESSIMISTIC_WRITE }
+        : { populate: ['person.caseFile.persons', 'members'] },
     );
     if (!reply) throw new NotFoundException();
-    return reply;
+    return reply as Reply;
   }
 
   /** Marks the reply as read; a second press changes nothing. */

@@ -3,13 +3,15 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { GoElsewhere } from '../access/go-elsewhere.js';
 import { Clock, HOUR } from '../clock.js';
+import { dayOf } from '../language/formats.js';
 import { RefusalPage } from '../pages/error-pages.filter.js';
 import { VISIT_IDLE } from '../sessions/session.rules.js';
 import type { Invitation } from './invitation.entity.js';
 import { openingOf } from './invitation.policy.js';
 import { refuseClosed } from './invitation-refusals.js';
 import { Reply } from './reply.entity.js';
-import { mayOpen, nextReplyPage, type ReplyPage } from './reply.steps.js';
+import { mayOpenPlace, nextPlace, type ReplyPlace } from './family.steps.js';
+import { familySoFar } from './family-so-far.js';
 
 /** Who replies has no account yet: their session is bound to the invitation whose identity check they passed. The one check of it. */
 @Injectable()
@@ -33,27 +35,33 @@ export class ReplyVisits {
   }
 
   /** The reply this visitor works on, on a page that is open to them; otherwise they are led to where they belong. */
-  async open(req: Request, page: ReplyPage | 'replyRepresentative'): Promise<Reply> {
+  async open(req: Request, place: ReplyPlace | 'replyRepresentative'): Promise<Reply> {
     const reply = await this.#replyOf(req);
     if (reply.sentAt) throw new GoElsewhere('replySent');
     const opening = openingOf(reply.invitation, this.clock.now());
     if (opening !== 'open') throw refuseClosed(opening, reply.invitation);
-    if (page !== 'replyRepresentative' && !mayOpen(page, reply.answers)) throw new GoElsewhere(nextReplyPage(reply.answers));
+    if (place !== 'replyRepresentative' && !mayOpenPlace(place, reply.answers, familySoFar(reply, dayOf(this.clock.now()))))
+      throw this.#onward(reply);
     return reply;
   }
 
   /** The sent reply, for its receipt. */
   async sent(req: Request): Promise<Reply> {
     const reply = await this.#replyOf(req);
-    if (!reply.sentAt) throw new GoElsewhere(nextReplyPage(reply.answers));
+    if (!reply.sentAt) throw this.#onward(reply);
     return reply;
+  }
+
+  #onward(reply: Reply): GoElsewhere {
+    const { page, person } = nextPlace(reply.answers, familySoFar(reply, dayOf(this.clock.now())));
+    return new GoElsewhere(page, person ? { person } : {});
   }
 
   /** An invitation sent again since has a new link, and only that one counts: perhaps the old one went to a stranger. */
   async #replyOf(req: Request): Promise<Reply> {
     const { invitationId, invitationCheckedAt = 0 } = req.session ?? {};
     const reply = invitationId
-      ? await this.em.findOne(Reply, { invitation: invitationId }, { populate: ['invitation', 'person.caseFile'] })
+      ? await this.em.findOne(Reply, { invitation: invitationId }, { populate: ['invitation', 'person.caseFile.persons', 'members'] })
       : null;
     if (!reply || (reply.invitation.sentAt?.getTime() ?? 0) > invitationCheckedAt)
       throw new RefusalPage(403, 'invitations/open-link-again', { hours: VISIT_IDLE / HOUR });

@@ -4,10 +4,11 @@ import { Public } from '../access/requires.decorator.js';
 import { fieldError, readForm, refused } from '../forms/form-result.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { redirectTo } from '../pages/redirect.js';
+import { goTo } from './go-to.js';
 import { QUESTIONS } from './reply.questions.js';
 import { ReplyPages } from './reply-pages.js';
 import { ReplyService } from './reply.service.js';
-import { nextReplyPage, type QuestionPage } from './reply.steps.js';
+import type { QuestionPage } from './reply.steps.js';
 import { ReplyVisits } from './reply-visits.js';
 
 /** The questions of the reply, one a page, saved on each Continue. Who may see them: ReplyVisits. */
@@ -66,17 +67,17 @@ export class ReplyController {
   }
 
   async #ask(req: Request, res: Response, page: QuestionPage): Promise<void> {
-    this.pages.question(req, res, page, await this.visits.open(req, page));
+    this.pages.question(req, res, page, await this.visits.open(req, { page, person: null }));
   }
 
   async #answer(req: Request, res: Response, page: QuestionPage, body: unknown): Promise<void> {
-    const reply = await this.visits.open(req, page);
+    const reply = await this.visits.open(req, { page, person: null });
     const form = readForm(QUESTIONS[page].form(this.pages.asked(res, reply)), body);
     if (!form.ok) return this.pages.question(req, res, page, reply, form.form);
     const saved = await this.replies.save(reply.id, form.value);
     // neutral words, the same for every reason (S2b)
     if (!saved.ok) return this.pages.question(req, res, page, reply, refused(body, fieldError('newEmail', 'reply:email.notUsable')));
-    if (page === 'replyWho' && !saved.answers.isApplicant) return redirectTo(res, 'replyRepresentative');
-    redirectTo(res, nextReplyPage(saved.answers));
+    if (page === 'replyWho' && !saved.isApplicant) return redirectTo(res, 'replyRepresentative');
+    goTo(res, saved.next);
   }
 }

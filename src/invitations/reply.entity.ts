@@ -4,6 +4,7 @@ import { type EyeColour, Person } from '../cases/person.entity.js';
 import { id, keyedHash, time } from '../database/columns.js';
 import { encrypted } from '../privacy/encrypted.js';
 import { Invitation } from './invitation.entity.js';
+import { MemberReply } from './member-reply.entity.js';
 
 /** The answers so far; each page of the reply adds its own. Dates are `YYYY-MM-DD`. */
 export interface ReplyAnswers {
@@ -42,6 +43,8 @@ const ReplySchema = defineEntity({
     emailConfirmedAt: time().nullable(),
     readAt: time().nullable(),
     readBy: p.uuid().nullable(),
+    /** What it says of the others on the case. */
+    members: () => p.oneToMany(MemberReply).mappedBy('reply'),
     version: p.integer().version(),
   },
 });

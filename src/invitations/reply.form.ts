@@ -55,7 +55,8 @@ export const inCanadaForm = z.object({ inCanada: oneOf(['yes', 'no'], 'reply:pre
     inCanada === 'yes' ? { inCanada: true, country: undefined, returnOn: undefined } : { inCanada: false },
 );
 
-const COUNTRIES_ABROAD = COUNTRY_CODES.filter((code) => code !== 'CA') as [string, ...string[]];
+/** Everywhere one can be who is not in Canada. */
+export const COUNTRIES_ABROAD = COUNTRY_CODES.filter((code) => code !== 'CA') as [string, ...string[]];
 
 /** Who is not in Canada says where they are and when they come back. @param today `YYYY-MM-DD` */
 export const abroadForm = (today: string) =>

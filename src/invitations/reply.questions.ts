@@ -88,7 +88,7 @@ export const QUESTIONS: Record<QuestionPage, Question> = {
 };
 
 /** The facts on file, for the person to check. */
-function factsShown({ facts, caseFile }: Person, language: Language) {
+export function factsShown({ facts, caseFile }: Person, language: Language) {
   return {
     familyName: facts.familyName,
     givenNames: facts.givenNames,

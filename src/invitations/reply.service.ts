@@ -5,16 +5,21 @@ import { AuditLog } from '../audit/audit-log.js';
 import { type EmailRefusal, EmailUses } from '../cases/email-uses.js';
 import { Clock } from '../clock.js';
 import { TransitionRefused } from '../confirmation/transition.js';
+import { dayOf } from '../language/formats.js';
 import type { Language } from '../language/language.js';
-import { Outbox } from '../mail/outbox.js';
-import { hashOfToken, newToken } from '../privacy/vault.js';
+import { nextPlace, type ReplyPlace } from './family.steps.js';
+import { awaitsAccount, familySoFar } from './family-so-far.js';
 import { openingOf } from './invitation.policy.js';
-import { Reply, type ReplyAnswers } from './reply.entity.js';
+import type { MemberChange } from './member-reply.entity.js';
+import { MemberReply } from './member-reply.entity.js';
+import { memberAnswers } from './replied.js';
+import { Reply } from './reply.entity.js';
 import type { ReplyChange } from './reply.form.js';
-import { nextReplyPage, type ReplyPage } from './reply.steps.js';
+import { ReplyMails } from './reply-mails.js';
 
-export type Saved = { ok: true; answers: ReplyAnswers } | { ok: false };
-export type Sent = { ok: true } | { ok: false; page: ReplyPage };
+/** Saved, and where the person goes on; or refused, for the address. */
+export type Saved = { ok: true; next: ReplyPlace; isApplicant: boolean } | { ok: false };
+export type Sent = { ok: true } | { ok: false; place: ReplyPlace };
 
 /** The reply to an invitation: answers saved one by one, then sent once. */
 @Injectable()
@@ -22,33 +27,30 @@ export class ReplyService {
   constructor(
     private readonly em: EntityManager,
     private readonly emailUses: EmailUses,
+    private readonly mails: ReplyMails,
     private readonly audit: AuditLog,
-    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
   /** Saves the answers of one page. An address that can't be used for this person is refused; why, only the officer learns (S2b). */
-  async save(replyId: string, change: ReplyChange): Promise<Saved> {
-    return this.em.transactional(
-      async (em) => {
-        const reply = await this.#locked(em, replyId);
-        if (reply.sentAt) throw new TransitionRefused('reply', 'sent', 'change');
-        const now = this.clock.now();
-        const caseFile = reply.person.caseFile.id;
-        const refusal = await this.#emailRefusal(em, reply, change.email);
-        if (refusal) {
-          reply.change({ emailRefused: refusal.reason });
-          const otherCase = refusal.reason === 'otherCase' ? { otherCase: refusal.caseFileId } : {};
-          this.audit.record(em, null, 'reply.email_refused', reply.id, now, { reason: refusal.reason, ...otherCase }, caseFile);
-          return { ok: false };
-        }
-        reply.change(change);
-        if ('isApplicant' in change && !change.isApplicant)
-          this.audit.record(em, null, 'reply.representative_stopped', reply.id, now, {}, caseFile);
-        return { ok: true, answers: reply.answers };
-      },
-      { clear: true },
-    );
+  save(replyId: string, change: ReplyChange): Promise<Saved> {
+    return this.#change(replyId, change.email, (em, reply, refusal) => {
+      if (refusal) return reply.change({ emailRefused: refusal.reason });
+      reply.change(change);
+      if ('isApplicant' in change && !change.isApplicant)
+        this.audit.record(em, null, 'reply.representative_stopped', reply.id, this.clock.now(), {}, reply.person.caseFile.id);
+    });
+  }
+
+  /** The same for a page about somebody of the family, who is on the case (ReplyVisits). */
+  saveMember(replyId: string, personId: string, change: MemberChange): Promise<Saved> {
+    return this.#change(replyId, change.email, (em, reply, refusal) => {
+      const person = reply.person.caseFile.persons.getItems().find(({ id }) => id === personId);
+      if (!person) throw new TransitionRefused('reply', 'not on the case', 'change');
+      const known = reply.members.getItems().find((one) => one.person.id === personId);
+      const member = known ?? em.create(MemberReply, { reply, person, answers: {} });
+      member.change(refusal ? { emailRefused: refusal.reason } : change);
+    });
   }
 
   /**
@@ -62,39 +64,65 @@ export class ReplyService {
         if (reply.sentAt) return { ok: true };
         const now = this.clock.now();
         if (openingOf(reply.invitation, now) !== 'open') throw new TransitionRefused('invitation', reply.invitation.state, 'reply');
-        if (await this.#emailRefusal(em, reply, reply.answers.email)) reply.change({ email: undefined }); // taken since it was given
-        const page = nextReplyPage(reply.answers);
-        if (page !== 'replyCheck') return { ok: false, page };
+        await this.#dropTakenAddresses(em, reply);
+        const place = nextPlace(reply.answers, familySoFar(reply, dayOf(now)));
+        if (place.page !== 'replyCheck') return { ok: false, place };
         reply.invitation.reply(now);
         reply.send(newReference(now), language, now);
-        this.#tell(em, reply, now);
+        for (const member of reply.members) member.awaitsAccount = awaitsAccount(member.person, dayOf(now));
+        this.mails.tell(em, reply, now);
+        const { inCanada = false, detailsRight = false } = reply.answers;
+        const details = { emailChanged: reply.changesEmail, inCanada, detailsRight };
+        this.audit.record(em, null, 'reply.sent', reply.id, now, details, reply.person.caseFile.id);
         return { ok: true };
       },
       { clear: true },
     );
   }
 
-  #tell(em: EntityManager, reply: Reply, now: Date): void {
-    const { person, answers } = reply;
-    const known = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
-    this.outbox.add(em, 'reply-received', person, { ...known, reference: reply.reference ?? '' }, now);
-    if (reply.changesEmail) {
-      const token = newToken();
-      reply.emailTokenHash = hashOfToken(token);
-      const other = { email: answers.email ?? '', language: person.caseFile.language };
-      this.outbox.add(em, 'email-confirm', other, { name: person.fullName, token }, now);
-      this.outbox.add(em, 'email-changed', person, known, now);
-    }
-    const details = { emailChanged: reply.changesEmail, inCanada: answers.inCanada ?? false, detailsRight: answers.detailsRight ?? false };
-    this.audit.record(em, null, 'reply.sent', reply.id, now, details, person.caseFile.id);
+  async #change(
+    replyId: string,
+    email: string | undefined,
+    apply: (em: EntityManager, reply: Reply, refusal: EmailRefusal | null) => void,
+  ): Promise<Saved> {
+    return this.em.transactional(
+      async (em) => {
+        const reply = await this.#locked(em, replyId);
+        if (reply.sentAt) throw new TransitionRefused('reply', 'sent', 'change');
+        const now = this.clock.now();
+        const refusal = await this.#emailRefusal(em, reply, email);
+        apply(em, reply, refusal);
+        if (refusal) {
+          const otherCase = refusal.reason === 'otherCase' ? { otherCase: refusal.caseFileId } : {};
+          const details = { reason: refusal.reason, ...otherCase };
+          this.audit.record(em, null, 'reply.email_refused', reply.id, now, details, reply.person.caseFile.id);
+          return { ok: false };
+        }
+        const next = nextPlace(reply.answers, familySoFar(reply, dayOf(now)));
+        return { ok: true, next, isApplicant: reply.answers.isApplicant ?? false };
+      },
+      { clear: true },
+    );
+  }
+
+  /** An address that somebody else took since it was given is asked for again. */
+  async #dropTakenAddresses(em: EntityManager, reply: Reply): Promise<void> {
+    if (await this.#emailRefusal(em, reply, reply.answers.email)) reply.change({ email: undefined });
+    for (const member of reply.members)
+      if (await this.#emailRefusal(em, reply, memberAnswers(reply, member.person.id).email))
+        member.change({ email: undefined, emailFrom: undefined });
   }
 
   #locked(em: EntityManager, replyId: string): Promise<Reply> {
     return em.findOneOrFail(
       Reply,
       { id: replyId },
-      { populate: ['invitation', 'person.caseFile'], lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' },
-    );
+      {
+        populate: ['invitation', 'person.caseFile.persons', 'members'],
+        lockMode: LockMode.PESSIMISTIC_WRITE,
+        strategy: 'select-in',
+      },
+    ) as Promise<Reply>;
   }
 
   /** The address we have was judged when the case was made. */

@@ -40,16 +40,3 @@ export const pagesFor = (answers: ReplyAnswers): ReplyPage[] => REPLY_PAGES.filt
 /** The page on which the person goes on: the first one that is not answered, at last "Check your answers". */
 export const nextReplyPage = (answers: ReplyAnswers): ReplyPage =>
   pagesFor(answers).find((page) => !STEPS[page].isAnswered(answers)) ?? 'replyCheck';
-
-/** A page opens once all pages before it are answered. */
-export function mayOpen(page: ReplyPage, answers: ReplyAnswers): boolean {
-  const pages = pagesFor(answers);
-  return pages.includes(page) && pages.indexOf(page) <= pages.indexOf(nextReplyPage(answers));
-}
-
-/** "Step 2 of 6", and the page that Back leads to; null on the first. */
-export function placeOf(page: ReplyPage, answers: ReplyAnswers): { number: number; total: number; back: ReplyPage | null } {
-  const pages = pagesFor(answers);
-  const index = pages.indexOf(page);
-  return { number: index + 1, total: pages.length, back: pages[index - 1] ?? null };
-}

@@ -24,6 +24,7 @@ export interface MailPayloads {
   'reply-received': Receipt;
   'email-confirm': { name: string; token: string };
   'email-changed': Named;
+  'consent-asked': { name: string; token: string; days: number };
   'temporary-password': Credentials;
   'temporary-password-reissued': Credentials;
   'password-reset': { token: string; minutes: number };
@@ -43,8 +44,6 @@ export interface MailPayloads {
   'recovery-code-used': { doneAt: string; left: number };
   'recovery-codes-made': { doneAt: string };
   'declaration-received': Receipt;
-  'declaration-withdrawn': Named;
-  'return-asked': Named;
   'documents-submitted': Receipt;
   'photo-returned': Named;
   'photo-accepted': Named;

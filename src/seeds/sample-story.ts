@@ -82,7 +82,7 @@ export class SampleStory {
       const replies = this.#office.get(ReplyService);
       await replies.save(id, { isApplicant: true, detailsRight: true, email: this.#email, ...away, ...appearance });
       const sent = await replies.send(id, language);
-      if (!sent.ok) throw new Error(`the sample reply lacks ${sent.page}`);
+      if (!sent.ok) throw new Error(`the sample reply lacks ${sent.place.page}`);
       this.#token = null;
     },
 

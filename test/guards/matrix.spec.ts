@@ -50,7 +50,8 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
       'temporaryPasswordAsked',
     ] as const),
     ...(['invitation', 'replyWho', 'replyRepresentative', 'replyFacts', 'replyEmail', 'replyPresence', 'replyAbroad'] as const),
-    ...(['replyAppearance', 'replyCheck', 'replySent', 'emailConfirmed', 'emailConfirm'] as const),
+    ...(['consentAnswered', 'consent'] as const),
+    ...(['replyMember', 'replyMemberHere', 'replyAppearance', 'replyCheck', 'replySent', 'emailConfirmed', 'emailConfirm'] as const),
     ...(['developers', 'mailbox', 'mailboxMessage', 'mailboxPreview', 'accountLocked'] as const),
     ...(['signInLink', 'newEmailConfirmed', 'newEmailConfirm', 'verification', 'verificationPasskey', 'verificationRecovery'] as const),
   ],
@@ -72,16 +73,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
   ],
   newcomer: ['firstSignIn'],
   applicant: [
-    ...([
-      'accountActivity',
-      'confirmation',
-      'presence',
-      'presenceReceipt',
-      'abroad',
-      'leftCanada',
-      'homeAddress',
-      'mailingAddress',
-    ] as const),
+    ...(['accountActivity', 'confirmation', 'presence', 'presenceReceipt', 'abroad', 'homeAddress', 'mailingAddress'] as const),
     ...(['accountRepresentative', 'accountRepresentativeEnd'] as const),
     ...([
       'photo',
@@ -97,17 +89,8 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
   ],
   representative: ['clients'],
   files: [
-    ...(['adminPersonNew', 'adminPersonRemoval', 'adminCaseHistory', 'adminLegalHold', 'adminRepresentative'] as const),
-    ...([
-      'adminQueue',
-      'adminCases',
-      'adminCaseNew',
-      'adminReturns',
-      'adminCase',
-      'adminInvitation',
-      'adminReply',
-      'adminAccount',
-    ] as const),
+    ...(['adminPersonNew', 'adminPersonRemoval', 'adminConsent', 'adminCaseHistory', 'adminLegalHold', 'adminRepresentative'] as const),
+    ...(['adminQueue', 'adminCases', 'adminCaseNew', 'adminCase', 'adminInvitation', 'adminReply', 'adminAccount'] as const),
     ...(['adminTemporaryPassword', 'adminPasswordRequests', 'adminReissue', 'adminPresence', 'adminResidence'] as const),
     ...(['adminEmail', 'adminReportedAccounts', 'adminAccountRelease', 'adminSessions', 'adminSessionEnd', 'adminSessionsEnd'] as const),
     ...(['adminRepresentativeSessions', 'adminRepresentativeSessionEnd', 'adminRepresentativeSessionsEnd'] as const),
@@ -154,6 +137,7 @@ const NOT_NOW = new Set<RouteName | null>([
   'adminRelativeRemoval',
   'adminLegalHoldEnd',
   'adminPersonRemoval',
+  'adminConsent',
 ]);
 
 type Ids = Readonly<Record<string, string>>;

@@ -173,7 +173,8 @@ interface AccountWishes {
   readonly temporary?: boolean;
 }
 
-async function anAccount(portal: TestPortal, wishes: AccountWishes): Promise<Someone> {
+/** An account with a password of its own, unless a temporary one is wished for. */
+export async function anAccount(portal: TestPortal, wishes: AccountWishes): Promise<Someone> {
   const [hasher, em, now] = [portal.get(PasswordHasher), portal.em(), portal.clock.now()];
   const email = wishes.email ?? `${wishes.kind}-${++count}@office.example`;
   const username = newUsername();

@@ -1,0 +1,44 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { normalEmail } from '../privacy/normalise.js';
+import { Outbox } from '../mail/outbox.js';
+import { hashOfToken, newToken } from '../privacy/vault.js';
+import type { MemberReply } from './member-reply.entity.js';
+import { repliedOf } from './replied.js';
+import type { Reply } from './reply.entity.js';
+
+/** What goes out when a reply is sent. */
+@Injectable()
+export class ReplyMails {
+  constructor(private readonly outbox: Outbox) {}
+
+  /** The receipt; for each other address a link to it, and a word to the address we have (PORTAL.md 4). */
+  tell(em: EntityManager, reply: Reply, now: Date): void {
+    const { person, answers } = reply;
+    const known = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
+    this.outbox.add(em, 'reply-received', person, { ...known, reference: reply.reference ?? '' }, now);
+    if (reply.changesEmail) {
+      reply.emailTokenHash = this.#link(em, reply, answers.email ?? '', person.fullName, now);
+      this.outbox.add(em, 'email-changed', person, known, now);
+    }
+    for (const member of reply.members) this.#member(em, reply, member, now);
+  }
+
+  /** An address we have is confirmed by the reply; the principal applicant's counts once theirs does. */
+  #member(em: EntityManager, reply: Reply, member: MemberReply, now: Date): void {
+    const { person, email, emailChanged } = repliedOf(reply, member.person);
+    const principal = repliedOf(reply, reply.person).email;
+    if (!emailChanged) member.emailConfirmedAt = now;
+    else if (normalEmail(email) !== normalEmail(principal)) member.emailTokenHash = this.#link(em, reply, email, person.fullName, now);
+    if (!emailChanged || normalEmail(person.email) === normalEmail(reply.person.email)) return;
+    const { applicationNumber, language } = reply.person.caseFile;
+    const to = { email: person.email, language };
+    this.outbox.add(em, 'email-changed', to, { name: person.fullName, caseNumber: applicationNumber }, now);
+  }
+
+  #link(em: EntityManager, reply: Reply, email: string, name: string, now: Date): Buffer {
+    const token = newToken();
+    this.outbox.add(em, 'email-confirm', { email, language: reply.person.caseFile.language }, { name, token }, now);
+    return hashOfToken(token);
+  }
+}

@@ -1,0 +1,122 @@
+import { ActsFor } from '../../src/accounts/acts-for.entity.js';
+import { PresenceDeclaration } from '../../src/confirmation/presence-declaration.entity.js';
+import type { Language } from '../../src/language/language.js';
+import { href } from '../../src/language/routes.js';
+import type { Visitor } from '../../tools/visitor.js';
+import { aPortal, type TestPortal } from '../support/app.js';
+import { aFamily, type ActingFamily } from '../support/family.js';
+import { faultsOf } from '../support/markup.js';
+import { anApplicant, PASSWORD } from '../support/people.js';
+import { signIn } from '../support/sign-in.js';
+
+const SIGN = { en: 'Sign my declaration', fr: 'Signer ma déclaration' } as const;
+
+describe('acting for somebody else', () => {
+  let portal: TestPortal;
+  beforeAll(async () => {
+    portal = await aPortal();
+  });
+  afterAll(() => portal.close());
+
+  const sign = (browser: Visitor, name: string): Promise<Visitor> =>
+    browser
+      .tick('agreed')
+      .fill({ name, password: PASSWORD })
+      .press(SIGN[browser.language as Language]);
+
+  it.each(['en', 'fr'] as const)(
+    'declaring for a child names the child and the relation, and is signed with one’s own name (%s)',
+    async (language) => {
+      const { principal, child } = await aFamily(portal, { language });
+      const browser = await signIn(portal, principal);
+      await browser.visit(href('presence', language, { person: child.id }));
+      expect(browser.heading).toBe(
+        language === 'en' ? `Declare that ${child.name} is in Canada` : `Déclarer que ${child.name} est au Canada`,
+      );
+      expect(browser.textOf('.acting')).toBe(
+        language === 'en'
+          ? `You act for ${child.name}, as parent or legal guardian.`
+          : `Vous agissez pour ${child.name}, en tant que parent, tuteur ou tutrice.`,
+      );
+      expect(browser.textOf('.deed')).toContain(
+        language === 'en'
+          ? `My name is ${principal.name}, and I make this declaration for ${child.name}, as parent or legal guardian.`
+          : `Je m’appelle ${principal.name} et je fais cette déclaration pour ${child.name}, en tant que parent, tuteur ou tutrice.`,
+      );
+      expect(browser.textOf('.deed')).toContain(
+        language === 'en' ? `${child.name} is physically in Canada` : `${child.name} est physiquement au Canada`,
+      );
+      expect(await faultsOf(browser.html)).toEqual([]);
+      await sign(browser, child.name); // the child does not sign
+      expect(browser.status).toBe(422);
+      expect(browser.errors().name).toContain(principal.name);
+      await sign(browser, principal.name);
+      expect(browser.path).toBe(href('presenceReceipt', language, { person: child.id }));
+      expect(browser.text).toContain(child.name);
+      expect(browser.text).toContain(
+        language === 'en' ? `${principal.name}, as parent or legal guardian` : `${principal.name}, en tant que parent`,
+      );
+      expect(await faultsOf(browser.html)).toEqual([]);
+      const declaration = await portal.em().findOneOrFail(PresenceDeclaration, { person: child.id });
+      expect([declaration.signerAccountId, declaration.relation, declaration.typedName]).toEqual([
+        principal.accountId,
+        'parent',
+        principal.name,
+      ]);
+    },
+  );
+
+  it('every page about a child says for whom and as what, and none about oneself', async () => {
+    const { principal, child } = await aFamily(portal);
+    const browser = await signIn(portal, principal);
+    const pages = ['presence', 'abroad', 'homeAddress', 'photo', 'review', 'status'] as const;
+    for (const page of pages) {
+      await browser.visit(href(page, 'en', { person: child.id }));
+      expect([page, browser.textOf('.acting')]).toEqual([page, `You act for ${child.name}, as parent or legal guardian.`]);
+      await browser.visit(href(page, 'en', { person: principal.personId }));
+      expect([page, browser.$('.acting').length]).toEqual([page, 0]);
+    }
+  });
+
+  it('nobody acts for whom they no longer act, for a spouse, or for a stranger’s child', async () => {
+    const { principal, child, spouse } = await aFamily(portal);
+    const stranger = await signIn(portal, await anApplicant(portal));
+    const browser = await signIn(portal, principal);
+    const open = async (who: Visitor, person: string): Promise<number> => (await who.visit(href('presence', 'en', { person }))).status;
+    expect(await open(browser, child.id)).toBe(200);
+    expect(await open(browser, spouse.id)).toBe(404);
+    expect(await open(stranger, child.id)).toBe(404);
+    await portal.em().nativeUpdate(ActsFor, { person: child.id }, { until: portal.clock.now() });
+    expect(await open(browser, child.id)).toBe(404);
+  });
+
+  it.each(['en', 'fr'] as const)(
+    'the board shows each person with lanes and who acts next; one abroad is on hold, the others go on (%s)',
+    async (language) => {
+      const family = await aFamily(portal, { language, abroad: 'child' });
+      const browser = await signIn(portal, family.principal);
+      const board = (): string[] => browser.textsOf('.board h2');
+      expect(board().sort()).toEqual([family.principal.name, family.child.name].sort());
+      expect(browser.text).toContain(
+        language === 'en' ? '1 of 3 on hold. The others go on.' : '1 sur 3 en suspens. Les autres continuent.',
+      );
+      expect(browser.text).toContain(
+        language === 'en' ? 'On hold until they are back in Canada' : 'En suspens jusqu’au retour de cette personne',
+      );
+      expect(browser.textsOf('section h3')).toEqual([family.spouse.name]);
+      expect(browser.textOf('section')).toContain(language === 'en' ? 'They act next' : 'À elles d’agir');
+      expect(browser.$(`section a[href*="${family.spouse.id}"]`).length).toBe(0);
+      expect(browser.$('.lanes').length).toBe(3);
+      expect(await faultsOf(browser.html)).toEqual([]);
+      const spouse = await signIn(portal, family.spouse.account);
+      expect(spouse.textsOf('.board h2')).toEqual([family.spouse.name]); // nothing of the others
+      expect(spouse.text).not.toContain(family.child.name);
+    },
+  );
+
+  it('a child of the application who is 18 by now can have an account: the principal applicant reads how', async () => {
+    const family: ActingFamily = await aFamily(portal, { childBorn: '2008-02-03' });
+    const browser = await signIn(portal, family.principal);
+    expect(browser.text).toContain(`${family.child.name} is 18 now and can have an account of their own`);
+  });
+});
