@@ -133,7 +133,7 @@ async function measureFloors(): Promise<void> {
     ['nest', 'Nest'],
   ] as const) {
     const server = await MeasuredServer.start(kind, folder);
-    const value = await server.cpuPerRequest('/', { requests: 6_000, warm: 2_000 }).finally(() => server.end());
+    const value = await server.cpuPerRequest('/').finally(() => server.end());
     figures.unshift({ group: 'CPU a request', name: `floor: ${name}, a page of the same size`, value, unit: 'µs', note: notes[kind] });
   }
   const floors = figures.splice(0, 3).reverse();

@@ -10,6 +10,7 @@ import { TimedJobs } from './jobs/timed-jobs.js';
 import { MailWorker } from './mail/mail-worker.js';
 import { PhotoWorkshop, WorkshopClosed } from './photos/workshop/photo-workshop.js';
 import { PortalAdapter } from './security/portal-server.js';
+import { passOverOtherRoutes } from './security/quick-routes.js';
 import { PublicUrl } from './security/public-url.js';
 
 export interface Portal {
@@ -29,6 +30,8 @@ export async function startPortal(config: Config & { databaseUrl: string }, cloc
   });
   configureApp(app);
   app.enableShutdownHooks([]);
+  await app.init();
+  passOverOtherRoutes(server.router as unknown as Parameters<typeof passOverOtherRoutes>[0]);
   await app.listen(config.port);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const address = `http://localhost:${port}`;

@@ -1,6 +1,7 @@
 import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { may } from '../access/permissions.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
 import { TransitionRefused } from '../confirmation/transition.js';
@@ -10,6 +11,7 @@ import { Account } from './account.entity.js';
 import { closeEmailChanges } from './email-change.entity.js';
 import type { IdentityCheck } from './identity-check.js';
 import { assertMayGiveBack } from './may-give-back.js';
+import { KnownDevice } from './known-device.entity.js';
 import { PasswordReset } from './password-reset.entity.js';
 import { FactorRemoval } from './second-factor/factor-removal.service.js';
 import { TemporaryPasswords } from './temporary-passwords.js';
@@ -47,19 +49,23 @@ export class AccountLockService {
     );
   }
 
-  /** Accounts that wait, oldest first. */
-  async reported(_officer: Actor<'officer'>): Promise<Account[]> {
+  /** Accounts that wait, oldest first; those of officers are supervisors' to open, and are not there for anybody else. */
+  async reported(officer: Actor<'officer'>): Promise<Account[]> {
     return this.em.find(
       Account,
-      { state: 'suspended', suspendedReason: 'not_me' },
+      { state: 'suspended', suspendedReason: 'not_me', ...openedBy(officer) },
       { populate: ['person.caseFile'], orderBy: { suspendedAt: 'asc', id: 'asc' }, limit: REPORTS_A_PAGE },
     );
   }
 
-  /** @throws NotFoundException for an account that nobody reported, or that is open again */
-  async reportOf(_officer: Actor<'officer'>, accountId: string): Promise<Account> {
+  /** @throws NotFoundException for an account that nobody reported, or that is open again, or a colleague's where no supervisor asks */
+  async reportOf(officer: Actor<'officer'>, accountId: string): Promise<Account> {
     const account = isUuid(accountId)
-      ? await this.em.findOne(Account, { id: accountId, suspendedReason: 'not_me' }, { populate: ['person.caseFile'] })
+      ? await this.em.findOne(
+          Account,
+          { id: accountId, suspendedReason: 'not_me', ...openedBy(officer) },
+          { populate: ['person.caseFile'] },
+        )
       : null;
     if (!account) throw new NotFoundException();
     return account;
@@ -82,7 +88,9 @@ export class AccountLockService {
         await assertMayGiveBack(em, officer, account);
         const now = this.clock.now();
         await em.execute('delete from session where account_id = ?', [account.id], 'run');
-        await this.factors.removeAll(em, account.id, officer, now, checkedBy); // whoever was in there may have added theirs
+        // whoever was in there may have added a second step of theirs, and their browser is known by now
+        await this.factors.removeAll(em, account.id, officer, now, checkedBy);
+        await em.nativeDelete(KnownDevice, { account: account.id });
         this.outbox.add(em, 'account-released', account, this.passwords.issue(account, issued, now), now);
         this.audit.record(em, officer, 'account.released', account.id, now, { checkedBy }, account.person?.caseFile.id ?? null);
       },
@@ -90,6 +98,8 @@ export class AccountLockService {
     );
   }
 }
+
+const openedBy = ({ role }: Actor<'officer'>) => (may(role, 'staff.manage') ? {} : { kind: { $ne: 'officer' as const } });
 
 async function locked(em: EntityManager, id: string): Promise<Account> {
   const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' } as const;

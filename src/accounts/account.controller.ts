@@ -22,10 +22,10 @@ export class AccountController {
   @GetPage('account')
   @Requires('account.view')
   async show(@Req() req: Request, @Res() res: Response, @Query('done') done: unknown, @AnyActor() actor: Actor): Promise<void> {
-    const account = await this.em.findOneOrFail(Account, { id: actor.accountId });
+    const account = await this.em.findOneOrFail(Account, { id: actor.accountId }, { populate: ['person'] });
     this.pages.show(req, res, 'accounts/account', {
       kind: actor.kind,
-      name: req.user?.name ?? '',
+      name: account.person?.fullName ?? account.displayName ?? '',
       username: account.username,
       email: account.email,
       reads: account.language,

@@ -150,7 +150,6 @@ export function signedInAs(account: Account, now: Date, twice: boolean): SignedI
       ...(account.kind === 'officer' && account.state !== 'temporary' ? { role: account.role } : {}),
       language: account.language,
     } as Actor,
-    name: account.person?.fullName ?? account.displayName ?? '',
     contactAddress: account.person?.caseFile.contactAddress ?? null,
     sessionEndsAt: new Date(now.getTime() + longest),
     idleMilliseconds: SESSION_IDLE,

@@ -5,13 +5,15 @@ import { CardLists } from './card-lists.js';
 import { CardsController } from './cards.controller.js';
 import { AdminPresenceController } from './presence.controller.js';
 import { PresenceFile } from './presence-file.js';
+import { ReturnsController } from './returns.controller.js';
+import { ReturnsList } from './returns-list.js';
 import { QueueController } from './queue.controller.js';
 import { WorkQueue } from './work-queue.js';
 
 /** Officers' pages. They call the same services as everybody's, and hold no rule of their own. */
 @Module({
   imports: [CardsModule, ConfirmationModule],
-  controllers: [QueueController, AdminPresenceController, CardsController],
-  providers: [WorkQueue, PresenceFile, CardLists],
+  controllers: [QueueController, AdminPresenceController, CardsController, ReturnsController],
+  providers: [WorkQueue, PresenceFile, CardLists, ReturnsList],
 })
 export class AdminModule {}

@@ -11,6 +11,7 @@ import { Confirmations } from '../confirmation/confirmations.js';
 import { addressLines } from '../confirmation/postal-address.js';
 import { PresenceDeclaration } from '../confirmation/presence-declaration.entity.js';
 import { SIGNED_IN } from '../confirmation/lane-facts.js';
+import { withdrawnSince } from '../confirmation/withdrawn-since.js';
 import { standingOf } from '../confirmation/standing.js';
 import { type Replied, repliedOf } from '../invitations/replied.js';
 import { Reply } from '../invitations/reply.entity.js';
@@ -18,10 +19,18 @@ import type { Language } from '../language/language.js';
 import { writtenUci } from '../privacy/normalise.js';
 
 /** What an officer can do on the page now. */
-export type PresenceTask = 'verify' | 'confirm' | 'wait' | 'done' | 'suspended';
+export type PresenceTask = 'verify' | 'confirm' | 'wait' | 'left' | 'done' | 'suspended';
 
 /** What an officer did on this page's lanes, and what else moved them; the steps that are shown with who took them. */
-const STEPS = ['presence.declared', 'presence.abroad', 'presence.verified', 'residence.confirmed', 'card.requested'] as const;
+const STEPS = [
+  'presence.declared',
+  'presence.abroad',
+  'presence.asked_again',
+  'presence.withdrawn',
+  'presence.verified',
+  'residence.confirmed',
+  'card.requested',
+] as const;
 
 /** A person's declaration beside the file and the reply, as plain values for the view. */
 @Injectable()
@@ -60,6 +69,7 @@ export class PresenceFile {
             reference: declaration.reference,
           }
         : null,
+      withdrawnAt: declaration && withdrawnSince(confirmation, declaration),
       away:
         confirmation.presence === 'abroad' && confirmation.returnOn
           ? { returnOn: confirmation.returnOn, country: countryName(confirmation.abroadCountry ?? '', language) }
@@ -94,6 +104,7 @@ function taskOf({ presence, residence, suspendedAt }: Confirmation): PresenceTas
   if (suspendedAt) return 'suspended';
   if (residence === 'confirmed') return 'done';
   if (presence === 'declared') return 'verify';
+  if (presence === 'withdrawn') return 'left';
   return presence === 'verified' ? 'confirm' : 'wait';
 }
 

@@ -4,6 +4,7 @@ import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import type { Account } from '../accounts/account.entity.js';
 import { AccountLockService } from '../accounts/account-lock.service.js';
+import { changedShortlyBefore } from '../accounts/email-change.rules.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, type FormState, readForm } from '../forms/form-result.js';
 import type { Language } from '../language/language.js';
@@ -69,13 +70,13 @@ export class ReportedAccountsController {
   }
 }
 
-function shown({ id, kind, person, displayName, username, suspendedAt }: Account) {
+function shown({ id, person, displayName, username, suspendedAt, emailChangedAt }: Account) {
   return {
     id,
-    kind,
     name: person?.fullName ?? displayName ?? username,
     caseId: person?.caseFile.id ?? null,
     applicationNumber: person?.caseFile.applicationNumber ?? '',
     reportedAt: suspendedAt ?? null,
+    emailChangedAt: changedShortlyBefore(emailChangedAt, suspendedAt) ? emailChangedAt : null,
   };
 }

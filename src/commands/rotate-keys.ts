@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { Clock } from '../clock.js';
 import { type Config, readConfig, type Secrets, secretsFrom } from '../config.js';
 import { type Database, openDatabase } from '../database/connect.js';
 import { othersAtWork } from '../keys/others-at-work.js';
@@ -58,7 +59,13 @@ function rotate(
 ): Promise<RotationReport> {
   const vault = new Vault(secrets);
   useVault(vault);
-  return rotateKeys({ ...wishes, migrationDatabaseUrl, vault, photos: new FolderPhotoStore(photoFolder(config), vault) });
+  return rotateKeys({
+    ...wishes,
+    migrationDatabaseUrl,
+    vault,
+    photos: new FolderPhotoStore(photoFolder(config), vault),
+    clock: new Clock(),
+  });
 }
 
 function inWords({ hashes, values, photos, retired }: RotationReport, { secretsAreLocal }: Config): string {

@@ -16,6 +16,7 @@ import { redirectTo } from '../pages/redirect.js';
 import type { Confirmation } from './confirmation.entity.js';
 import { Confirmations } from './confirmations.js';
 import { abroadForm } from './presence.form.js';
+import { returnProblem } from './presence.rules.js';
 import { PresenceService } from './presence.service.js';
 
 /** "I'm not in Canada": when the person comes back, and from where (S2c). */
@@ -56,21 +57,27 @@ export class AbroadController {
     const confirmation = await this.#open(applicant, personId);
     const form = readForm(this.#schema, body);
     if (!form.ok) return this.#page(req, res, confirmation, form.form);
-    if (form.value.returnOn <= dayOf(this.clock.now()))
-      return this.#page(req, res, confirmation, refused(body, fieldError('returnOn', 'presence:returnInFuture')));
+    const problem = returnProblem(form.value.returnOn, dayOf(this.clock.now()));
+    if (problem) return this.#page(req, res, confirmation, refused(body, fieldError('returnOn', `presence:${problem}`)));
     await this.presence.tellAbroad(applicant, personId, form.value.returnOn, form.value.country);
     redirectTo(res, 'confirmation');
   }
 
-  /** Who declared already is in Canada for us; leaving again is told by writing to us until that has a page of its own. */
+  /** Who declared is in Canada for us: that they have left is said first, and withdraws the declaration. */
   async #open(applicant: Actor<'applicant'>, personId: string): Promise<Confirmation> {
     const confirmation = await this.confirmations.of(applicant, personId);
-    if (confirmation.presence === 'declared' || confirmation.presence === 'verified') throw new GoElsewhere('status', { person: personId });
+    if (confirmation.presence === 'declared' || confirmation.presence === 'verified')
+      throw new GoElsewhere('leftCanada', { person: personId });
     return confirmation;
   }
 
-  #page(req: Request, res: Response, { person }: Confirmation, form: FormState): void {
+  #page(req: Request, res: Response, { person, presence }: Confirmation, form: FormState): void {
     const countries = countryChoices(res.locals.language as Language).filter(({ value }) => value !== 'CA');
-    this.pages.show(req, res, 'confirmation/abroad', { form, person: { id: person.id, name: person.fullName }, countries });
+    this.pages.show(req, res, 'confirmation/abroad', {
+      form,
+      person: { id: person.id, name: person.fullName },
+      countries,
+      withdrawn: presence === 'withdrawn',
+    });
   }
 }

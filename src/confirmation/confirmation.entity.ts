@@ -12,7 +12,12 @@ import { TransitionRefused } from './transition.js';
 const ConfirmationSchema = defineEntity({
   name: 'Confirmation',
   tableName: 'confirmation',
-  indexes: [{ properties: ['presence', 'presenceDeclaredAt'] }, { properties: ['residence', 'presence'] }],
+  indexes: [
+    { properties: ['presence', 'presenceDeclaredAt'] },
+    { properties: ['presence', 'presenceWithdrawnAt'] },
+    { properties: ['presence', 'returnOn'] },
+    { properties: ['residence', 'presence'] },
+  ],
   properties: {
     id: id(),
     person: () => p.oneToOne(Person).owner(),
@@ -23,6 +28,8 @@ const ConfirmationSchema = defineEntity({
     /** The day the person comes back, `YYYY-MM-DD`, and from where. */
     returnOn: p.date().nullable(),
     abroadCountry: p.string().nullable(),
+    /** When they were asked whether they are back, the day after the one they had told; null again once they answered. */
+    returnAskedAt: time().nullable().index(),
     address: p.enum(ADDRESS_STATES).default('none'),
     addressGivenAt: time().nullable(),
     homeAddress: encrypted<PostalAddress>('confirmation.home_address').nullable(),
@@ -47,6 +54,7 @@ export class Confirmation extends ConfirmationSchema.class {
   declarePresence(_by: Actor<'applicant'>, at: Date): void {
     this.presence = nextPresence(this.presence, 'declare');
     this.presenceDeclaredAt = at;
+    this.returnAskedAt = null;
   }
 
   verifyPresence(_by: Actor<'officer'>, at: Date): void {
@@ -58,6 +66,21 @@ export class Confirmation extends ConfirmationSchema.class {
     this.presence = nextPresence(this.presence, 'goAbroad');
     this.returnOn = returnOn;
     this.abroadCountry = country;
+    this.returnAskedAt = null;
+  }
+
+  /** "I have left Canada": the declaration holds no more. Once residence is confirmed there is nothing left to withdraw (PORTAL.md 3). */
+  leaveCanada(_by: Actor<'applicant'>, at: Date): void {
+    if (this.residence === 'confirmed') throw new TransitionRefused('presence', 'residence confirmed', 'withdraw');
+    this.presence = nextPresence(this.presence, 'withdraw');
+    this.presenceVerifiedAt = null;
+    this.presenceWithdrawnAt = at;
+  }
+
+  /** The day after the one they meant to be back: the question is open again (S2c). */
+  askAgain(at: Date): void {
+    this.comeBack();
+    this.returnAskedAt = at;
   }
 
   comeBack(): void {

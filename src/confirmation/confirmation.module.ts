@@ -7,9 +7,11 @@ import { AddressService } from './address.service.js';
 import { Board } from './board.js';
 import { BoardController } from './board.controller.js';
 import { Confirmations } from './confirmations.js';
+import { LeftCanadaController } from './left-canada.controller.js';
 import { PresenceController } from './presence.controller.js';
 import { PresenceReview } from './presence-review.service.js';
 import { PresenceService } from './presence.service.js';
+import { Returns } from './returns.js';
 import { ResidenceService } from './residence.service.js';
 import { StandingRecords } from './standing-records.js';
 import { StatusController } from './status.controller.js';
@@ -17,8 +19,8 @@ import { StatusController } from './status.controller.js';
 /** A person's confirmation: the applicant's board, presence, addresses and status; what officers verify and confirm. */
 @Module({
   imports: [AccountsModule, CardsModule],
-  controllers: [BoardController, PresenceController, AbroadController, AddressController, StatusController],
-  providers: [Confirmations, PresenceService, AddressService, Board, StandingRecords, PresenceReview, ResidenceService],
-  exports: [Confirmations, PresenceService, AddressService, StandingRecords, PresenceReview, ResidenceService],
+  controllers: [BoardController, PresenceController, AbroadController, LeftCanadaController, AddressController, StatusController],
+  providers: [Confirmations, PresenceService, AddressService, Board, StandingRecords, PresenceReview, ResidenceService, Returns],
+  exports: [Confirmations, PresenceService, AddressService, StandingRecords, PresenceReview, ResidenceService, Returns],
 })
 export class ConfirmationModule {}

@@ -17,6 +17,7 @@ import { stepNumber, STEPS } from './confirmation.steps.js';
 import { Confirmations } from './confirmations.js';
 import { presenceForm } from './presence.form.js';
 import { isNameOnFile, PRESENCE_STATEMENT_VERSION } from './presence.rules.js';
+import { withdrawnSince } from './withdrawn-since.js';
 import { DeclaringPaused, PresenceService } from './presence.service.js';
 import { TransitionRefused } from './transition.js';
 
@@ -102,6 +103,7 @@ export class PresenceController {
         relation: declaration.relation,
         by: await this.presence.nameOf(declaration.signerAccountId),
       },
+      withdrawnAt: withdrawnSince(confirmation, declaration),
     });
   }
 

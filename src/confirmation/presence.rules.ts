@@ -1,3 +1,4 @@
+import { addDays } from '../language/formats.js';
 import { folded } from '../privacy/normalise.js';
 
 /** The sample text of the declaration [A]: `statements:presence.<version>`. A changed text gets a new number. */
@@ -6,3 +7,15 @@ export const PRESENCE_STATEMENT_VERSION = 1;
 /** The typed name is the name on file: case, accents, hyphens, apostrophes and spacing do not count; one name is enough where there is one (PORTAL.md 4). */
 export const isNameOnFile = (typedName: string, fullName: string): boolean =>
   folded(typedName) !== '' && folded(typedName) === folded(fullName);
+
+/** A return further away than this is a slip of the pen, or no return [A]. */
+const RETURN_WITHIN_DAYS = 2 * 366;
+
+/**
+ * What is wrong with the day somebody means to be back: also names of texts.
+ * @param returnOn, today `YYYY-MM-DD`
+ */
+export function returnProblem(returnOn: string, today: string): 'returnInFuture' | 'returnTooFar' | null {
+  if (returnOn <= today) return 'returnInFuture';
+  return returnOn > addDays(today, RETURN_WITHIN_DAYS) ? 'returnTooFar' : null;
+}

@@ -110,6 +110,24 @@ export class PresenceService {
     );
   }
 
+  /**
+   * "I have left Canada", before residence is confirmed: the declaration holds no more. The person is told by mail, whoever said it.
+   * @throws TransitionRefused when nothing is declared, it was withdrawn before, or residence is confirmed
+   */
+  async leaveCanada(applicant: Actor<'applicant'>, personId: string): Promise<void> {
+    await this.em.transactional(
+      async (em) => {
+        const now = this.clock.now();
+        const confirmation = await this.confirmations.of(applicant, personId, em);
+        confirmation.leaveCanada(applicant, now);
+        const { person } = confirmation;
+        this.audit.record(em, applicant, 'presence.withdrawn', person.id, now, {}, person.caseFile.id);
+        this.outbox.add(em, 'declaration-withdrawn', person, { name: person.fullName, caseNumber: person.caseFile.applicationNumber }, now);
+      },
+      { clear: true },
+    );
+  }
+
   /** The newest declaration of a person, for its receipt; null when there is none. */
   async lastDeclaration(personId: string): Promise<PresenceDeclaration | null> {
     return this.em.findOne(PresenceDeclaration, { person: personId }, { orderBy: { declaredAt: 'desc' } });

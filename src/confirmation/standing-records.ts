@@ -50,7 +50,7 @@ export interface StandingRecord {
   readonly oldestWaitingPhoto: Date | null;
 }
 
-const COLUMNS = `
+const SELECT = `select
   p.id as person_id, p.facts, p.relation, c.application_number, to_char(c.applied_on, 'YYYY-MM-DD') as applied_on,
   (select t.relation from acts_for t where t.account_id = $2 and t.person_id = p.id and t.until is null) as acting,
   exists (select from acts_for t where t.person_id = p.id and t.until is null) as has_actor,
@@ -59,13 +59,22 @@ const COLUMNS = `
   case when h.stands_at > $1 then 'in_review' else h.state end as photo_state, h.submitted_at,
   case when h.stands_at > $1 then null else h.decided_at end as decided_at,
   k.state as card_state, to_char(k.due_on, 'YYYY-MM-DD') as due_on, k.requested_at, k.printed_at, k.mailed_at, k.address as card_address,
-  case when h.state in ('submitted', 'in_review') or h.stands_at > $1 then (${OLDEST_WAITING}) end as oldest_waiting`;
-const TABLES = `
-  confirmation f
+  case when h.state in ('submitted', 'in_review') or h.stands_at > $1 then (${OLDEST_WAITING}) end as oldest_waiting
+  from confirmation f
   join person p on p.id = f.person_id
   join case_file c on c.id = p.case_file_id
   left join photo_attempt h on h.id = f.photo_id
   left join card k on k.id = f.card_id and (h.stands_at <= $1 or h.stands_at is null)`;
+const OF_APPLICANT = `${SELECT}
+  where f.person_id in (select a.person_id from acts_for a where a.account_id = $2 and a.until is null) and ($3::uuid is null or f.person_id = $3)
+  order by f.created_at`;
+const OF_FAMILY = `${SELECT}
+  where (f.person_id in (select a.person_id from acts_for a where a.account_id = $2 and a.until is null)
+      or p.case_file_id in (select o.case_file_id from account a join person o on o.id = a.person_id where a.id = $2 and o.relation = 'principal'))
+  order by f.created_at`;
+const OF_REPRESENTATIVE = `${SELECT}
+  where p.case_file_id in (select r.case_file_id from representation r where r.account_id = $2 and r.ended_at is null)
+  order by f.created_at`;
 
 /**
  * Reads where people stand in one prepared statement, past the entity manager: these are the pages opened most, and nothing is changed
@@ -81,26 +90,20 @@ export class StandingRecords {
 
   /** Everybody an applicant acts for, or the one person asked for: nobody where the applicant does not act for them. */
   ofApplicant(accountId: string, personId: string | null = null): Promise<StandingRecord[]> {
-    const whose =
-      'f.person_id in (select a.person_id from acts_for a where a.account_id = $2 and a.until is null) and ($3::uuid is null or f.person_id = $3)';
-    return this.#read('standing-of-applicant', whose, [accountId, personId]);
+    return this.#read('standing-of-applicant', OF_APPLICANT, [accountId, personId]);
   }
 
   /** The same; for a principal applicant also everybody else on their case, who act for themselves. */
   ofFamily(accountId: string): Promise<StandingRecord[]> {
-    const whose = `(f.person_id in (select a.person_id from acts_for a where a.account_id = $2 and a.until is null)
-      or p.case_file_id in (select o.case_file_id from account a join person o on o.id = a.person_id where a.id = $2 and o.relation = 'principal'))`;
-    return this.#read('standing-of-family', whose, [accountId]);
+    return this.#read('standing-of-family', OF_FAMILY, [accountId]);
   }
 
   /** The persons of every case whose client consents at this moment. */
   ofRepresentative(accountId: string): Promise<StandingRecord[]> {
-    const whose = 'p.case_file_id in (select r.case_file_id from representation r where r.account_id = $2 and r.ended_at is null)';
-    return this.#read('standing-of-representative', whose, [accountId]);
+    return this.#read('standing-of-representative', OF_REPRESENTATIVE, [accountId]);
   }
 
-  async #read(name: string, whose: string, values: (string | null)[]): Promise<StandingRecord[]> {
-    const text = `select ${COLUMNS} from ${TABLES} where ${whose} order by f.created_at`;
+  async #read(name: string, text: string, values: (string | null)[]): Promise<StandingRecord[]> {
     const { rows } = await this.pool.query<Row>({ name, text, values: [this.clock.now(), ...values] });
     return rows.map(recordOf);
   }

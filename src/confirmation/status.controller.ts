@@ -9,7 +9,7 @@ import { dayOf } from '../language/formats.js';
 import { Pages } from '../pages/pages.js';
 import { SIGNED_IN } from './lane-facts.js';
 import { aboutAnother, standingOf } from './standing.js';
-import { StandingRecords } from './standing-records.js';
+import { type StandingRecord, StandingRecords } from './standing-records.js';
 import { timelineOf } from './timeline.js';
 
 /** Where things stand for a person, with dates and who acts next (S14). */
@@ -37,7 +37,14 @@ export class StatusController {
       person: { id: record.personId, name: record.name },
       standing: record.acting === 'self' ? standing : aboutAnother(standing),
       timeline: timelineOf(record, dayOf(now)),
-      mayLeave: record.residence === 'not_confirmed',
+      leaving: leavingOf(record),
     });
   }
+}
+
+/** Where somebody says that they are not in Canada, or not any more, while that still matters; who is away finds it in the story above. */
+function leavingOf({ residence, presence }: StandingRecord): { route: 'leftCanada' | 'abroad'; words: 'left' | 'away' } | null {
+  if (residence === 'confirmed') return null;
+  if (presence === 'declared' || presence === 'verified') return { route: 'leftCanada', words: 'left' };
+  return presence === 'not_started' ? { route: 'abroad', words: 'away' } : null;
 }

@@ -60,6 +60,13 @@ function presence({ presence: state, presenceDeclaredAt, presenceVerifiedAt, ret
           link: { route: 'abroad', key: 'status:presence.abroad.change' },
         }),
       ];
+    case 'withdrawn':
+      return [
+        entry('you', 'presence.withdrawn', null, {
+          text: { key: 'status:presence.withdrawn.text' },
+          link: { route: 'abroad', key: 'status:presence.withdrawn.act' },
+        }),
+      ];
     default:
       return [entry('you', 'presence.toDo', null, { link: { route: 'presence', key: 'status:presence.toDo.act' } })];
   }

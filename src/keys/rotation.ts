@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import { sealTrail } from '../audit/audit-seals.service.js';
+import type { Clock } from '../clock.js';
 import { ormConfig } from '../database/orm.config.js';
 import { isUuid } from '../database/uuid.js';
 import type { PhotoStore } from '../photos/photo-store.js';
@@ -16,6 +18,7 @@ export interface RotationWishes {
   /** Its newest key seals, its index key is the one to find by from now on. */
   readonly vault: Vault;
   readonly photos: PhotoStore;
+  readonly clock: Clock;
   /** The index key may be another than the one in use. */
   readonly newIndexKey: boolean;
   /** Asked after each batch; false ends it there, and the next run goes on. */
@@ -51,7 +54,7 @@ export async function rotateKeys(wishes: RotationWishes): Promise<RotationReport
     wishes.onIndexed?.();
     await noteKeys(client, wishes.vault, known);
     const { finished, ...sealed } = await sealAllAgain(client, wishes);
-    return { hashes, ...sealed, retired: finished ? await retire(client, wishes.vault) : null };
+    return { hashes, ...sealed, retired: finished ? await retire(client, wishes) : null };
   } finally {
     await client.end();
   }
@@ -97,8 +100,9 @@ async function sealAllAgain(client: pg.Client, { migrationDatabaseUrl, vault, ph
   return { ...done, finished: true };
 }
 
-/** What no record needs is forgotten, so that the portal starts without it. */
-async function retire(client: pg.Client, vault: Vault): Promise<string[]> {
+/** What no record needs is forgotten, so that the portal starts without it; the trail is sealed with the new key first, and needs no other. */
+async function retire(client: pg.Client, { vault, clock }: RotationWishes): Promise<string[]> {
+  await sealTrail(client, vault, clock.now());
   const { rows } = await client.query<{ name: string }>(`delete from key_fingerprint where name not in ('index', $1) returning name`, [
     `data-${vault.newestKey}`,
   ]);

@@ -10,9 +10,15 @@ type Catalogue = { [key: string]: string | Catalogue };
 /** The texts of one language: `locales/<language>/<module>.json`, named `module:path.to.key`. */
 class Texts {
   readonly #plain = new Map<string, string>();
+  /** Texts with places for values, by name and plural form, as i18next gives them before it fills them in. */
+  readonly #patterns = new Map<string, readonly string[]>();
+  readonly #language: Language;
+  readonly #plurals: Intl.PluralRules;
   readonly #i18n: i18n;
 
   constructor(language: Language, folder: string) {
+    this.#language = language;
+    this.#plurals = new Intl.PluralRules(language);
     const files = readdirSync(join(folder, language)).filter((file) => file.endsWith('.json'));
     const resources: Record<string, Catalogue> = {};
     for (const file of files) {
@@ -30,20 +36,41 @@ class Texts {
       ns: Object.keys(resources),
       resources: { [language]: resources },
       initAsync: false,
-      interpolation: { escapeValue: false, skipOnVariables: true }, // views escape, and a person's words are never a template
       saveMissing: true,
       missingKeyHandler: (_languages, namespace, key) => {
         throw new Error(`no ${language} text is named ${namespace}:${key}`);
-      },
-      missingInterpolationHandler: (text, match) => {
-        throw new Error(`the ${language} text "${text}" was given no value for ${String(match[0])}`);
       },
     });
   }
 
   /** Texts without values or plurals are looked up at once: they are nearly all of a page's words. */
-  text(key: string, values?: TextValues): string {
-    return this.#plain.get(key) ?? this.#i18n.t(key, values ?? {});
+  text(key: string, values: TextValues = {}): string {
+    return this.#plain.get(key) ?? this.#filled(key, values);
+  }
+
+  /**
+   * i18next chooses the text; the values are put into its places here, in one pass, so that a person's words are never a template, and
+   * the choice is made once for each plural form instead of at each use.
+   */
+  #filled(key: string, values: TextValues): string {
+    const pattern = this.#patternOf(key, values.count);
+    let text = pattern[0] ?? '';
+    for (let place = 1; place < pattern.length; place += 2) {
+      const value = values[pattern[place] as string];
+      if (value === undefined) throw new Error(`the ${this.#language} text "${key}" was given no value for ${pattern[place]}`);
+      text += value + (pattern[place + 1] as string);
+    }
+    return text;
+  }
+
+  /** What stands between the places and the places' names, by turns: `['Sent on ', 'date', '.']`. */
+  #patternOf(key: string, count: string | number | undefined): readonly string[] {
+    const name = typeof count === 'number' ? `${key} ${this.#plurals.select(count)}` : key;
+    const known = this.#patterns.get(name);
+    if (known) return known;
+    const pattern = this.#i18n.t(key, { ...(count === undefined ? {} : { count }), skipInterpolation: true }).split(/\{\{(\w+)\}\}/);
+    this.#patterns.set(name, pattern);
+    return pattern;
   }
 
   has(key: string): boolean {

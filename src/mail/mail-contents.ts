@@ -74,6 +74,9 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
   'recovery-code-used': { before: ['used'], leadsTo: 'signIn', after: ['notYou'] },
   'recovery-codes-made': { before: ['made'], leadsTo: 'signIn', after: ['notYou'] },
   'declaration-received': { before: ['hello', 'received', 'notYet', 'leaving'], leadsTo: 'confirmation', after: ['notYou'] },
+  // S2c, PORTAL.md 6.4
+  'declaration-withdrawn': { before: ['hello', 'withdrawn', 'next'], leadsTo: 'confirmation', after: ['travel', 'notYou'] },
+  'return-asked': { before: ['hello', 'day', 'back', 'later'], leadsTo: 'confirmation', after: ['travel'] },
   'documents-submitted': { before: ['hello', 'received', 'next'], leadsTo: 'confirmation' },
   // S14-S16
   'photo-returned': { before: ['hello', 'looked', 'next'], leadsTo: 'confirmation' },

@@ -44,6 +44,8 @@ export interface MailPayloads {
   'recovery-code-used': { doneAt: string; left: number };
   'recovery-codes-made': { doneAt: string };
   'declaration-received': Receipt;
+  'declaration-withdrawn': Named;
+  'return-asked': Named;
   'documents-submitted': Receipt;
   'photo-returned': Named;
   'photo-accepted': Named;

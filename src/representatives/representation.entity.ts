@@ -24,6 +24,8 @@ const RepresentationSchema = defineEntity({
   properties: {
     id: id(),
     account: () => p.manyToOne(Account),
+    /** Always `representative`: the database ties it to the account's kind, so that nobody else can stand here. */
+    accountKind: p.enum(['representative'] as const).default('representative'),
     caseFile: () => p.manyToOne(CaseFile).index(),
     /** Null of consents that were given before forms were recorded. */
     form: encrypted<RepresentativeForm>('representation.form').nullable(),

@@ -21,8 +21,6 @@ interface SessionRow {
   temporary_password_ends_at: string | null;
   language: Language | null;
   person_id: string | null;
-  display_name: Buffer | null;
-  facts: Buffer | null;
   contact_address: string | null;
   /** Whether the account has a second factor; asked of officers only. */
   twice: boolean | null;
@@ -68,7 +66,7 @@ export class SessionStore extends session.Store {
     const now = this.clock.now();
     const { rows } = await this.pool.query<SessionRow>({
       name: 'read-session',
-      text: `select s.data, s.created_at, s.seen_at, s.account_id, a.kind, a.role, a.state, a.temporary_password_ends_at, a.language, a.person_id, a.display_name, p.facts, c.contact_address,
+      text: `select s.data, s.created_at, s.seen_at, s.account_id, a.kind, a.role, a.state, a.temporary_password_ends_at, a.language, a.person_id, c.contact_address,
                     case when a.kind = 'officer' then exists (select from second_factor f where f.account_id = a.id) end as twice
                from session s
                left join account a on a.id = s.account_id
@@ -85,7 +83,7 @@ export class SessionStore extends session.Store {
     if (row.account_id && !signedIn) return null; // suspended, or a temporary password's time over, since
     // opened with the password alone, before the account had a second factor: it never becomes an officer's
     if (signedIn?.actor.kind === 'officer' && !data.provedTwice) return null;
-    if (signedIn) data.passport = { user: signedIn };
+    if (signedIn) data.passport = passportOf(signedIn);
     if (now.getTime() - data.seenAt >= TOUCH_EVERY) await this.#touch(id, data, now);
     return data;
   }
@@ -118,20 +116,11 @@ export class SessionStore extends session.Store {
         ...(row.kind === 'officer' && row.state !== 'temporary' ? { role: row.role } : {}),
         language: row.language ?? 'en',
       } as Actor,
-      name: this.#nameOf(row),
       contactAddress: row.contact_address,
       sessionEndsAt: new Date(Math.min(Date.parse(row.created_at) + longest, temporaryUntil)),
       // a last use is written once a minute at most: the end counts from the one that is
       idleMilliseconds: SESSION_IDLE - (idleFor < TOUCH_EVERY ? Math.max(0, idleFor) : 0),
     };
-  }
-
-  #nameOf(row: SessionRow): string {
-    if (row.facts) {
-      const { givenNames, familyName } = JSON.parse(this.vault.open(row.facts, 'person.facts').toString('utf8')) as Record<string, string>;
-      return `${givenNames} ${familyName}`.trim();
-    }
-    return row.display_name ? (JSON.parse(this.vault.open(row.display_name, 'account.display_name').toString('utf8')) as string) : '';
   }
 
   async #write(id: string, given: session.SessionData): Promise<void> {
@@ -163,6 +152,13 @@ const UPDATE = `update session set ${CHANGED} where id_hash = $1`;
 
 /** How the table names a session. */
 export const hashOfSession = (id: string): Buffer => createHash('sha256').update(id).digest();
+
+/** Express-session looks twice on each request whether a session was changed: of who is signed in it need only see whose account it is. */
+function passportOf(user: SignedIn): { user: SignedIn } {
+  const passport = { user };
+  Object.defineProperty(passport, 'toJSON', { value: () => user.actor.accountId });
+  return passport;
+}
 
 type StoredSession = session.SessionData & { seenAt?: number };
 

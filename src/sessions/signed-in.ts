@@ -3,8 +3,6 @@ import type { Actor } from '../access/actor.js';
 /** Who is signed in: what a session's read brings along in the same statement. It is `req.user`. */
 export interface SignedIn {
   readonly actor: Actor;
-  /** How the person is called on pages. */
-  readonly name: string;
   /** The address in the person's invitation (S36); null for officers and representatives. */
   readonly contactAddress: string | null;
   /** The end of the session whatever the person does. */

@@ -3,6 +3,7 @@ import { ForbiddenException, Injectable, NotFoundException } from '@nestjs/commo
 import type { Actor, OfficerRole } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
 import { closeEmailChanges } from '../accounts/email-change.entity.js';
+import { PasswordRequest } from '../accounts/password-request.entity.js';
 import { FactorRemoval } from '../accounts/second-factor/factor-removal.service.js';
 import { StaffAccountService } from '../accounts/staff-account.service.js';
 import { TemporaryPasswords } from '../accounts/temporary-passwords.js';
@@ -67,6 +68,7 @@ export class StaffService {
     return this.#act(by, id, 'suspend', async (em, account, now) => {
       account.suspend('officer', now);
       await closeEmailChanges(em, account.id, now);
+      await em.nativeUpdate(PasswordRequest, { account: account.id, closedAt: null }, { closedAt: now, closedBy: by.accountId });
       await em.execute('delete from session where account_id = ?', [account.id], 'run');
       this.audit.record(em, by, 'officer.suspended', account.id, now, { reason });
       this.outbox.add(em, 'officer-suspended', account, { changedAt: now.toISOString() }, now);

@@ -73,7 +73,16 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
   ],
   newcomer: ['firstSignIn'],
   applicant: [
-    ...(['accountActivity', 'confirmation', 'presence', 'presenceReceipt', 'abroad', 'homeAddress', 'mailingAddress'] as const),
+    ...([
+      'accountActivity',
+      'confirmation',
+      'presence',
+      'presenceReceipt',
+      'abroad',
+      'leftCanada',
+      'homeAddress',
+      'mailingAddress',
+    ] as const),
     ...(['accountRepresentative', 'accountRepresentativeEnd'] as const),
     ...([
       'photo',
@@ -90,7 +99,16 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
   representative: ['clients'],
   files: [
     ...(['adminPersonNew', 'adminPersonRemoval', 'adminConsent', 'adminCaseHistory', 'adminLegalHold', 'adminRepresentative'] as const),
-    ...(['adminQueue', 'adminCases', 'adminCaseNew', 'adminCase', 'adminInvitation', 'adminReply', 'adminAccount'] as const),
+    ...([
+      'adminQueue',
+      'adminCases',
+      'adminCaseNew',
+      'adminReturns',
+      'adminCase',
+      'adminInvitation',
+      'adminReply',
+      'adminAccount',
+    ] as const),
     ...(['adminTemporaryPassword', 'adminPasswordRequests', 'adminReissue', 'adminPresence', 'adminResidence'] as const),
     ...(['adminEmail', 'adminReportedAccounts', 'adminAccountRelease', 'adminSessions', 'adminSessionEnd', 'adminSessionsEnd'] as const),
     ...(['adminRepresentativeSessions', 'adminRepresentativeSessionEnd', 'adminRepresentativeSessionsEnd'] as const),

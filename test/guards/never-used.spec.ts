@@ -91,7 +91,6 @@ const JOINED_SQL: Readonly<Record<string, string>> = {
   'src/admin/work-queue.ts': 'statements of queue.sql.ts and own-files.ts',
   'src/audit/trail-rows.ts': 'how columns are written out',
   'src/cases/entries.ts': 'as many places as there are values',
-  'src/confirmation/standing-records.ts': 'one of two conditions',
   'src/keys/make-indexes-anew.ts': 'names of tables and columns, from keyed-indexes.ts',
   'src/keys/seal-again.ts': 'names of tables and columns, from the database’s own catalogue',
   'src/retention/row-classes.ts': 'names and conditions of retention.rules.ts',

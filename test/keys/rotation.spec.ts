@@ -16,9 +16,11 @@ import { Vault } from '../../src/privacy/vault.js';
 import { Visitor } from '../../tools/visitor.js';
 import { MikroORM, RequestContext } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { AuditSeals } from '../../src/audit/audit-seals.service.js';
 import { CaseSearch } from '../../src/cases/case-search.js';
 import { EmailUses } from '../../src/cases/email-uses.js';
 import { aPortal, SECRETS, type TestPortal } from '../support/app.js';
+import { asOwner, verifyTrail } from '../support/trail.js';
 import { asOfficer } from '../support/lanes.js';
 import { type Applicant, anApplicant, anOfficer, PASSWORD, type Someone } from '../support/people.js';
 import { PhotoWay } from '../support/photos.js';
@@ -64,7 +66,7 @@ describe('npm run keys:rotate (TRUST.md 19)', () => {
     const vault = new Vault(secretsFrom(secrets));
     const photos = new FolderPhotoStore(photoFolder(portal), vault);
     const { migrationDatabaseUrl } = portal.database;
-    return rotateKeys({ newIndexKey: false, goOn: () => true, ...wishes, migrationDatabaseUrl, vault, photos });
+    return rotateKeys({ newIndexKey: false, goOn: () => true, ...wishes, migrationDatabaseUrl, vault, photos, clock: portal.clock });
   };
   /** Every sealed value of every table, and every photo file. */
   const everySealed = async (): Promise<Buffer[]> => {
@@ -145,6 +147,22 @@ describe('npm run keys:rotate (TRUST.md 19)', () => {
     const prints = await portal.sql<{ name: string }>('select name from key_fingerprint order by name');
     expect(prints.map(({ name }) => name)).toEqual(['data-7', 'index']);
     expect(await rotate(ONLY_NEW)).toEqual({ hashes: 0, values: 0, photos: 0, retired: [] }); // a second run does nothing
+  });
+
+  it('seals the trail with the new key at once: what older keys signed is vouched for without them, and tampering is found', async () => {
+    await portal.get(AuditSeals).seal(portal.clock.now());
+    await rotate(BOTH);
+    const owner = await asOwner(portal);
+    try {
+      const { rows } = await owner.query('select key_number from audit_seal order by number');
+      expect(rows).toEqual([{ key_number: OLD_NUMBER }, { key_number: 7 }]);
+      const vault = new Vault(secretsFrom(ONLY_NEW));
+      expect((await verifyTrail(portal, owner, vault)).findings).toEqual([]);
+      await owner.query(`update audit_event set details = '{"n": 1}' where id = (select min(id::text)::uuid from audit_event)`);
+      expect((await verifyTrail(portal, owner, vault)).findings).not.toEqual([]);
+    } finally {
+      await owner.end();
+    }
   });
 
   it('leaves a portal that works as before with the new key alone: pages, sign-in, photo, search', async () => {

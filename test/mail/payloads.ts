@@ -28,6 +28,8 @@ export const PAYLOADS: MailPayloads = {
   'recovery-code-used': { doneAt: '2026-11-23T15:00:00.000Z', left: 9 },
   'recovery-codes-made': { doneAt: '2026-11-23T15:00:00.000Z' },
   'declaration-received': receipt,
+  'declaration-withdrawn': named,
+  'return-asked': named,
   'documents-submitted': receipt,
   'photo-returned': named,
   'photo-accepted': named,

@@ -3,7 +3,7 @@
  * beside it sends random requests and holds the portal to it.
  */
 export const ACTS = [
-  ...(['declare', 'goAbroad', 'giveHome', 'giveMailing', 'upload', 'frame', 'apply', 'tick', 'submit'] as const),
+  ...(['declare', 'goAbroad', 'leave', 'giveHome', 'giveMailing', 'upload', 'frame', 'apply', 'tick', 'submit'] as const),
   ...(['verify', 'confirm', 'look', 'accept', 'return', 'undo', 'print', 'mail'] as const),
 ] as const;
 export type Act = (typeof ACTS)[number];
@@ -17,7 +17,7 @@ export type File = 'applicant' | 'stranger';
 type Photo = 'draft' | 'framed' | 'checked' | 'ready' | 'submitted' | 'in_review' | 'accepted' | 'returned';
 
 export interface Lanes {
-  presence: 'not_started' | 'abroad' | 'declared' | 'verified';
+  presence: 'not_started' | 'abroad' | 'declared' | 'verified' | 'withdrawn';
   home: boolean;
   mailing: boolean;
   frozen: boolean;
@@ -74,7 +74,7 @@ export function minutesPass(lanes: Lanes): void {
 /** What would bring a file on, and who does it: requests that only go astray never get far. */
 export function nextOnTheWay(lanes: Lanes, file: File, officer: Who, returns: boolean): { readonly act: Act; readonly who: Who } | null {
   const own: [boolean, Act][] = [
-    [lanes.presence === 'not_started' || lanes.presence === 'abroad', 'declare'],
+    [isAway(lanes), 'declare'],
     [!lanes.home, 'giveHome'],
     [!lanes.mailing, 'giveMailing'],
     [lanes.photo === 'none' || (lanes.photo === 'returned' && !lanes.undoable), 'upload'],
@@ -95,6 +95,8 @@ export function nextOnTheWay(lanes: Lanes, file: File, officer: Who, returns: bo
   return theirs ? { act: theirs, who: CLERKS_ACTS.has(theirs) ? 'clerk' : officer } : null;
 }
 
+/** Has not declared, or not since they left. */
+const isAway = ({ presence }: Lanes): boolean => presence !== 'declared' && presence !== 'verified';
 const isDraft = ({ photo }: Lanes): boolean => ['draft', 'framed', 'checked', 'ready'].includes(photo);
 const waits = ({ photo }: Lanes): boolean => photo === 'submitted' || photo === 'in_review';
 
@@ -107,8 +109,9 @@ const when = (holds: boolean, change: () => void): boolean => {
 };
 
 const EFFECTS: Record<Act, Effect> = {
-  declare: (l) => when(l.presence === 'not_started' || l.presence === 'abroad', () => (l.presence = 'declared')),
-  goAbroad: (l) => when(l.presence === 'not_started' || l.presence === 'abroad', () => (l.presence = 'abroad')),
+  declare: (l) => when(isAway(l), () => (l.presence = 'declared')),
+  goAbroad: (l) => when(isAway(l), () => (l.presence = 'abroad')),
+  leave: (l) => when(!isAway(l) && !l.residence, () => (l.presence = 'withdrawn')),
   giveHome: (l) => when(!l.frozen, () => (l.home = true)),
   giveMailing: (l) => when(!l.frozen && l.home, () => (l.mailing = true)),
   upload: (l) =>

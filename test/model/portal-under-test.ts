@@ -70,9 +70,11 @@ export class PortalUnderTest {
         return this.#form(who, href('abroad', 'en', { person }), {
           'returnOn-day': '3',
           'returnOn-month': '4',
-          'returnOn-year': '2031',
+          'returnOn-year': '2028',
           country: 'PT',
         });
+      case 'leave':
+        return this.#form(who, href('leftCanada', 'en', { person }), {});
       case 'giveHome':
         return this.#form(who, href('homeAddress', 'en', { person }), ADDRESS);
       case 'giveMailing':

@@ -1,3 +1,4 @@
+import { after, DAY } from '../../src/clock.js';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
@@ -123,6 +124,19 @@ describe('“This wasn’t me”', () => {
     expect(removed).toEqual({ how: 'video' });
   });
 
+  it('is opened with a warning where its address was changed shortly before, and no browser is known any more', async () => {
+    await portal.sql(`update account set email_changed_at = $2 where id = $1`, [applicant.accountId, portal.clock.now()]);
+    await owner.press('Close my account');
+    const officer = await signIn(portal, await anOfficer(portal));
+    const page = href('adminAccountRelease', 'en', { account: applicant.accountId });
+    expect((await officer.visit(page)).text).toContain('shortly before the report');
+    expect(await portal.sql('select 1 from known_device where account_id = $1', [applicant.accountId])).not.toEqual([]);
+    await portal.sql(`update account set email_changed_at = $2 where id = $1`, [applicant.accountId, after(portal.clock.now(), -31 * DAY)]);
+    expect((await officer.visit(page)).text).not.toContain('shortly before the report');
+    await officer.choose('checkedBy', 'video').press('Open the account');
+    expect(await portal.sql('select 1 from known_device where account_id = $1', [applicant.accountId])).toEqual([]);
+  });
+
   it('is opened once: a second press finds it open, and sends nothing', async () => {
     await owner.press('Close my account');
     const officer = await signIn(portal, await anOfficer(portal));
@@ -152,15 +166,16 @@ describe('“This wasn’t me”', () => {
     await own.visit(href('accountNotMe', 'en'));
     await own.press('Close my account');
     const page = href('adminAccountRelease', 'en', { account: reported.accountId });
-    for (const [role, status] of [
-      ['officer', 403],
-      ['supervisor', 200],
-    ] as const) {
-      const browser = await signIn(portal, await anOfficer(portal, { role }));
-      await browser.visit(page);
-      await browser.choose('checkedBy', 'in_person').press('Open the account');
-      expect([role, browser.status]).toEqual([role, status]);
-    }
+    const colleague = await signIn(portal, await anOfficer(portal));
+    await colleague.visit(href('adminReportedAccounts', 'en'));
+    expect(colleague.text).toContain('No account is reported.');
+    expect((await colleague.visit(page)).status).toBe(404);
+    await colleague.visit(href('adminQueue', 'en'));
+    expect((await colleague.forge(page, { checkedBy: 'in_person' })).status).toBe(403);
+    const supervisor = await signIn(portal, await anOfficer(portal, { role: 'supervisor' }));
+    await supervisor.visit(page);
+    await supervisor.choose('checkedBy', 'in_person').press('Open the account');
+    expect(supervisor.status).toBe(200);
     const mail = theMail(await portal.deliverMail(), 'account-released', reported.email);
     const again = await signIn(portal, { ...reported, password: String(mail.payload.password) });
     await again.fill({ newPassword: OWN }).press('Save my password');

@@ -68,11 +68,19 @@ describe('a supervisor', () => {
   it('suspends with a reason: sessions end at once, nobody signs in, and resuming brings the former state back', async () => {
     const officer = await anOfficer(portal);
     const theirs = await signIn(portal, officer);
+    await portal.sql('insert into password_request (id, account_id, asked_at) values (gen_random_uuid(), $1, $2)', [
+      officer.accountId,
+      portal.clock.now(),
+    ]);
     await open(officer);
     await desk.press('Suspend the account');
     expect([desk.status, desk.text.includes('Choose why')]).toEqual([422, true]);
     await desk.choose('reason', 'left').press('Suspend the account');
     expect(desk.text).toContain('Suspended');
+    // what the officer had asked for waits for nobody any more
+    expect(await portal.sql('select closed_by from password_request where account_id = $1', [officer.accountId])).toEqual([
+      { closed_by: chief.accountId },
+    ]);
     await theirs.visit(href('adminQueue', 'en'));
     expect(theirs.path).not.toBe(href('adminQueue', 'en'));
     await expect(signIn(portal, officer)).rejects.toThrow();

@@ -7,8 +7,7 @@ import { Vault } from '../../src/privacy/vault.js';
 import type { TestPortal } from './app.js';
 
 /** What `npm run audit:verify` finds, read through a client of one's own: it sees what its transaction changed. */
-export async function verifyTrail(portal: TestPortal, client: pg.ClientBase): Promise<TrailReport> {
-  const vault = portal.get(Vault);
+export async function verifyTrail(portal: TestPortal, client: pg.ClientBase, vault = portal.get(Vault)): Promise<TrailReport> {
   const verifier = new TrailVerifier(
     new SealVerifier((keyNumber) => {
       const seed = vault.signingKeyOf('audit-seal', keyNumber);

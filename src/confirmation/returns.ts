@@ -1,0 +1,60 @@
+import { EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AuditLog } from '../audit/audit-log.js';
+import { HOUR } from '../clock.js';
+import { TimedJobs } from '../jobs/timed-jobs.js';
+import { dayOf } from '../language/formats.js';
+import { Outbox } from '../mail/outbox.js';
+import { Confirmation } from './confirmation.entity.js';
+
+/** Persons asked in one look at the list. */
+const BATCH = 50;
+
+/** Asks people who were away whether they are back, the day after the one they had told (S2c). */
+@Injectable()
+export class Returns implements OnModuleInit {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly jobs: TimedJobs,
+    private readonly audit: AuditLog,
+    private readonly outbox: Outbox,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register('returns.ask', HOUR, (now, signal) => this.ask(now, signal));
+  }
+
+  /** Each person in a transaction of their own; somebody whose answer changed meanwhile is left alone. @returns how many were asked */
+  async ask(now: Date, signal: AbortSignal = new AbortController().signal): Promise<number> {
+    let asked = 0;
+    const em = this.em.fork();
+    for (;;) {
+      const due = await em.find(
+        Confirmation,
+        { ...dueOn(now), suspendedAt: null },
+        { limit: BATCH, orderBy: { returnOn: 'asc' }, fields: ['id'] },
+      );
+      if (due.length === 0 || signal.aborted) return asked;
+      for (const { id } of due) asked += Number(await this.#askOne(em, id, now));
+      em.clear();
+    }
+  }
+
+  #askOne(em: EntityManager, id: string, now: Date): Promise<boolean> {
+    return em.transactional(
+      async (one) => {
+        const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' } as const;
+        const confirmation = await one.findOne(Confirmation, { id, ...dueOn(now) }, { populate: ['person.caseFile'], ...lock });
+        if (!confirmation) return false;
+        confirmation.askAgain(now);
+        const { person } = confirmation;
+        this.audit.record(one, null, 'presence.asked_again', person.id, now, {}, person.caseFile.id);
+        this.outbox.add(one, 'return-asked', person, { name: person.fullName, caseNumber: person.caseFile.applicationNumber }, now);
+        return true;
+      },
+      { clear: true },
+    );
+  }
+}
+
+const dueOn = (now: Date) => ({ presence: 'abroad' as const, returnOn: { $lt: dayOf(now) } });
