@@ -7,6 +7,7 @@ export const AUDIT_ACTIONS = [
   'account.released',
   'account.reported',
   'acting.ended',
+  'address.copied',
   'address.home_given',
   'address.mailing_given',
   'card.mailed',

@@ -1,6 +1,7 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { readerOf } from '../accounts/reader-of.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
 import type { Config } from '../config.js';
@@ -74,7 +75,13 @@ export class CardService {
         card.mail(now);
         const { person } = confirmation;
         this.audit.record(em, officer, 'card.mailed', person.id, now, { card: card.id }, person.caseFile.id);
-        this.outbox.add(em, 'card-mailed', person, { name: person.fullName, caseNumber: person.caseFile.applicationNumber }, now);
+        this.outbox.add(
+          em,
+          'card-mailed',
+          await readerOf(em, person),
+          { name: person.fullName, caseNumber: person.caseFile.applicationNumber },
+          now,
+        );
       },
       { clear: true },
     );

@@ -11,12 +11,14 @@ import { GetPage, PostPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
 import { addressOf, homeAddressForm, mailingAddressForm } from './address.form.js';
+import { copyTargets } from './address-copy.js';
 import { AddressService } from './address.service.js';
 import type { Confirmation } from './confirmation.entity.js';
 import { nextPage, stepNumber, STEPS } from './confirmation.steps.js';
 import { Confirmations } from './confirmations.js';
 import { doubtfulAddresses } from './doubtful-addresses.js';
 import { addressLines, type PostalAddress, PROVINCES } from './postal-address.js';
+import { StandingRecords } from './standing-records.js';
 import { provinceName } from './province-names.js';
 
 type Kind = 'homeAddress' | 'mailingAddress';
@@ -29,6 +31,7 @@ export class AddressController {
     private readonly drafts: FormDrafts,
     private readonly confirmations: Confirmations,
     private readonly addresses: AddressService,
+    private readonly records: StandingRecords,
   ) {}
 
   @GetPage('homeAddress')
@@ -84,6 +87,11 @@ export class AddressController {
     const form = readForm(mailingAddressForm, body);
     if (!form.ok) return this.#page(req, res, 'mailingAddress', confirmation, form.form);
     await this.addresses.giveMailing(applicant, personId, form.value.to === 'home' ? null : addressOf(form.value));
+    const records = await this.records.ofApplicant(applicant.accountId);
+    const own = records.find((record) => record.personId === personId);
+    // whoever acts for others who have no address yet need not type this one again (WCAG 3.3.7)
+    if (own && copyTargets(own, records).some(({ cardAddress }) => !cardAddress))
+      return redirectTo(res, 'addressCopy', { person: personId });
     const after = await this.confirmations.of(applicant, personId);
     redirectTo(res, nextPage(after), { person: personId });
   }

@@ -8,6 +8,7 @@ import { Clock } from '../clock.js';
 import type { Confirmation } from './confirmation.entity.js';
 import { Confirmations } from './confirmations.js';
 import type { PostalAddress } from './postal-address.js';
+import { TransitionRefused } from './transition.js';
 
 /** Where a person lives and where the card goes. May change until the card goes to print (S9, S13). */
 @Injectable()
@@ -31,6 +32,32 @@ export class AddressService {
   giveMailing(applicant: Actor<'applicant'>, personId: string, address: PostalAddress | null): Promise<void> {
     return this.#change(applicant, personId, 'address.mailing_given', (confirmation, now) =>
       confirmation.giveMailingAddress(applicant, address, now),
+    );
+  }
+
+  /**
+   * The addresses of one person for others the applicant acts for, whose card has not gone to print (PORTAL.md 4).
+   * @throws TransitionRefused when the address of one of them can't change any more
+   */
+  async copy(applicant: Actor<'applicant'>, personId: string, toPersonIds: readonly string[]): Promise<void> {
+    await this.em.transactional(
+      async (em) => {
+        const now = this.clock.now();
+        // always in one order, so that two copies at once never wait for each other
+        const ids = [...new Set([personId, ...toPersonIds])].sort();
+        const locked = new Map<string, Confirmation>();
+        for (const id of ids) locked.set(id, await this.confirmations.of(applicant, id, em));
+        const { homeAddress, mailingAddress, mailingAnswered } = locked.get(personId) ?? {};
+        if (!homeAddress || !mailingAnswered) throw new TransitionRefused('address', 'none', 'copy');
+        for (const [id, confirmation] of locked) {
+          if (id === personId) continue;
+          confirmation.giveHomeAddress(applicant, homeAddress, now);
+          confirmation.giveMailingAddress(applicant, mailingAddress ?? null, now);
+          this.audit.record(em, applicant, 'address.copied', id, now, {}, confirmation.person.caseFile.id);
+          this.cards.whenReady(em, confirmation, applicant, now);
+        }
+      },
+      { clear: true },
     );
   }
 

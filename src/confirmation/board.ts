@@ -4,6 +4,7 @@ import type { ActingRelation } from '../accounts/acts-for.entity.js';
 import { familyRole } from '../cases/family-role.js';
 import { dayOf } from '../language/formats.js';
 import type { RouteName } from '../language/route-table.js';
+import { copyTargets } from './address-copy.js';
 import { nextPage, photoPage, STEPS, type Step, type StepState, stepState } from './confirmation.steps.js';
 import { type DoubtfulAddress, doubtfulAddresses } from './doubtful-addresses.js';
 import { SIGNED_IN } from './lane-facts.js';
@@ -24,7 +25,8 @@ export interface BoardPerson {
   readonly next: RouteName;
   readonly tasks: readonly { step: Step; state: StepState; route: RouteName | null }[];
   readonly doubtful: readonly DoubtfulAddress[];
-  readonly address: StandingRecord['address'];
+  /** Their address can be used for others on the board. */
+  readonly copies: boolean;
 }
 
 /** Somebody else on the application, who acts for themselves: how far they are, and nothing of what they gave. */
@@ -50,7 +52,8 @@ export class Board {
 
   async of(applicant: Actor<'applicant'>, now: Date): Promise<BoardOf> {
     const records = await this.records.ofFamily(applicant.accountId);
-    const persons = records.flatMap((record) => (record.acting ? boardPerson(record, record.acting, applicant, now) : []));
+    const acted = records.filter(({ acting }) => acting);
+    const persons = acted.map((record) => boardPerson(record, acted, applicant, now));
     const others = records.flatMap((record) => (record.acting ? [] : boardOther(record, now)));
     return {
       persons: persons.sort((one, other) => Number(other.standing.who === 'you') - Number(one.standing.who === 'you')),
@@ -62,14 +65,14 @@ export class Board {
   }
 }
 
-function boardPerson(record: StandingRecord, acting: ActingRelation, applicant: Actor<'applicant'>, now: Date): BoardPerson {
+function boardPerson(record: StandingRecord, acted: readonly StandingRecord[], applicant: Actor<'applicant'>, now: Date): BoardPerson {
   const self = record.personId === applicant.personId;
   const standing = standingOf(record, SIGNED_IN, now);
   return {
     id: record.personId,
     name: record.name,
     self,
-    acting,
+    acting: record.acting ?? 'self',
     ofAge: !self && familyRole(record.relation, record.dateOfBirth, record.appliedOn, dayOf(now)) === 'childOfAge',
     applicationNumber: record.applicationNumber,
     standing: self ? standing : aboutAnother(standing),
@@ -79,7 +82,7 @@ function boardPerson(record: StandingRecord, acting: ActingRelation, applicant: 
       return { step, state, route: routeOf(step, state, record) };
     }),
     doubtful: doubtfulAddresses(record),
-    address: record.address,
+    copies: record.cardAddress !== null && copyTargets(record, acted).length > 0,
   };
 }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { CardsModule } from '../cards/cards.module.js';
 import { AbroadController } from './abroad.controller.js';
+import { AddressCopyController } from './address-copy.controller.js';
 import { AddressController } from './address.controller.js';
 import { AddressService } from './address.service.js';
 import { Board } from './board.js';
@@ -19,7 +20,15 @@ import { StatusController } from './status.controller.js';
 /** A person's confirmation: the applicant's board, presence, addresses and status; what officers verify and confirm. */
 @Module({
   imports: [AccountsModule, CardsModule],
-  controllers: [BoardController, PresenceController, AbroadController, LeftCanadaController, AddressController, StatusController],
+  controllers: [
+    BoardController,
+    PresenceController,
+    AbroadController,
+    LeftCanadaController,
+    AddressController,
+    AddressCopyController,
+    StatusController,
+  ],
   providers: [Confirmations, PresenceService, AddressService, Board, StandingRecords, PresenceReview, ResidenceService, Returns],
   exports: [Confirmations, PresenceService, AddressService, StandingRecords, PresenceReview, ResidenceService, Returns],
 })

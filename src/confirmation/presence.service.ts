@@ -5,6 +5,7 @@ import { Account } from '../accounts/account.entity.js';
 import type { ActingRelation } from '../accounts/acts-for.entity.js';
 import { newReference } from '../accounts/credentials.js';
 import { declaringPausedUntil } from '../accounts/email-change.rules.js';
+import { readerOf } from '../accounts/reader-of.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
 import type { Language } from '../language/language.js';
@@ -69,7 +70,7 @@ export class PresenceService {
         this.outbox.add(
           em,
           'declaration-received',
-          person,
+          await readerOf(em, person),
           { name: person.fullName, caseNumber: person.caseFile.applicationNumber, reference: declaration.reference },
           now,
         );
@@ -122,7 +123,13 @@ export class PresenceService {
         confirmation.leaveCanada(applicant, now);
         const { person } = confirmation;
         this.audit.record(em, applicant, 'presence.withdrawn', person.id, now, {}, person.caseFile.id);
-        this.outbox.add(em, 'declaration-withdrawn', person, { name: person.fullName, caseNumber: person.caseFile.applicationNumber }, now);
+        this.outbox.add(
+          em,
+          'declaration-withdrawn',
+          await readerOf(em, person),
+          { name: person.fullName, caseNumber: person.caseFile.applicationNumber },
+          now,
+        );
       },
       { clear: true },
     );

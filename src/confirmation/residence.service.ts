@@ -1,6 +1,7 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { readerOf } from '../accounts/reader-of.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { CardRequests } from '../cards/card-requests.js';
 import { Clock } from '../clock.js';
@@ -34,7 +35,13 @@ export class ResidenceService {
         confirmation.confirmResidence(officer, now);
         const { person } = confirmation;
         this.audit.record(em, officer, 'residence.confirmed', person.id, now, { identityMatches: true }, person.caseFile.id);
-        this.outbox.add(em, 'residence-confirmed', person, { name: person.fullName, caseNumber: person.caseFile.applicationNumber }, now);
+        this.outbox.add(
+          em,
+          'residence-confirmed',
+          await readerOf(em, person),
+          { name: person.fullName, caseNumber: person.caseFile.applicationNumber },
+          now,
+        );
         this.cards.whenReady(em, confirmation, officer, now);
       },
       { clear: true },

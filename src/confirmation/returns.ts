@@ -1,5 +1,6 @@
 import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { readerOf } from '../accounts/reader-of.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { HOUR } from '../clock.js';
 import { TimedJobs } from '../jobs/timed-jobs.js';
@@ -49,7 +50,13 @@ export class Returns implements OnModuleInit {
         confirmation.askAgain(now);
         const { person } = confirmation;
         this.audit.record(one, null, 'presence.asked_again', person.id, now, {}, person.caseFile.id);
-        this.outbox.add(one, 'return-asked', person, { name: person.fullName, caseNumber: person.caseFile.applicationNumber }, now);
+        this.outbox.add(
+          one,
+          'return-asked',
+          await readerOf(one, person),
+          { name: person.fullName, caseNumber: person.caseFile.applicationNumber },
+          now,
+        );
         return true;
       },
       { clear: true },

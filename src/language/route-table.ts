@@ -89,6 +89,7 @@ export const ROUTES = {
   leftCanada: { en: '/en/confirmation/:person/left-canada', fr: '/fr/confirmation/:person/depart-du-canada' },
   homeAddress: { en: '/en/confirmation/:person/home-address', fr: '/fr/confirmation/:person/adresse-domicile' },
   mailingAddress: { en: '/en/confirmation/:person/mailing-address', fr: '/fr/confirmation/:person/adresse-postale' },
+  addressCopy: { en: '/en/confirmation/:person/copy-address', fr: '/fr/confirmation/:person/copie-adresse' },
   photo: { en: '/en/confirmation/:person/photo', fr: '/fr/confirmation/:person/photo' },
   photoOfPaper: { en: '/en/confirmation/:person/photo/paper-photo', fr: '/fr/confirmation/:person/photo/photo-papier' },
   photoFrame: { en: '/en/confirmation/:person/photo/frame', fr: '/fr/confirmation/:person/photo/cadrage' },

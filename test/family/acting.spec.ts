@@ -1,10 +1,13 @@
 import { ActsFor } from '../../src/accounts/acts-for.entity.js';
+import { Person } from '../../src/cases/person.entity.js';
+import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { PresenceDeclaration } from '../../src/confirmation/presence-declaration.entity.js';
 import type { Language } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { aFamily, type ActingFamily } from '../support/family.js';
+import { theMail } from '../support/mailbox.js';
 import { faultsOf } from '../support/markup.js';
 import { anApplicant, PASSWORD } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
@@ -113,6 +116,39 @@ describe('acting for somebody else', () => {
       expect(spouse.text).not.toContain(family.child.name);
     },
   );
+
+  it.each(['en', 'fr'] as const)('an address given once can be used for the others one acts for (%s)', async (language) => {
+    const { principal, child, spouse } = await aFamily(portal, { language, stage: 'addressed' });
+    const browser = await signIn(portal, principal);
+    await browser.visit(href('mailingAddress', language, { person: principal.personId }));
+    await browser.choose('to', 'home').press(language === 'en' ? 'Save and continue' : 'Enregistrer et continuer');
+    expect(browser.path).toBe(href('addressCopy', language, { person: principal.personId })); // the child has no address yet
+    expect(browser.text).not.toContain(spouse.name);
+    expect(await faultsOf(browser.html)).toEqual([]);
+    const use = language === 'en' ? 'Use the address' : 'Utiliser l’adresse';
+    await browser.press(use);
+    expect([browser.status, Object.keys(browser.errors())]).toEqual([422, ['persons']]);
+    await browser.tick('persons', child.id).press(use);
+    expect(browser.path).toBe(href('confirmation', language));
+    const em = portal.em();
+    const [from, to] = await Promise.all([principal.personId, child.id].map((person) => em.findOneOrFail(Confirmation, { person })));
+    expect(to?.homeAddress).toEqual(from?.homeAddress);
+    expect([to?.mailingAnswered, to?.address]).toEqual([true, 'given']);
+    await browser.visit(href('addressCopy', language, { person: spouse.id }));
+    expect(browser.status).toBe(404);
+  });
+
+  it('mails about a child go to whoever acts for it', async () => {
+    const { principal, child } = await aFamily(portal);
+    await portal.em().nativeUpdate(Person, { id: child.id }, { email: 'child@mail.example' });
+    const browser = await signIn(portal, principal);
+    await portal.deliverMail();
+    await browser.visit(href('presence', 'en', { person: child.id }));
+    await sign(browser, principal.name);
+    const mail = theMail(await portal.deliverMail(), 'declaration-received');
+    expect(mail.to).toBe(principal.email);
+    expect(mail.text).toContain(child.name);
+  });
 
   it('a child of the application who is 18 by now can have an account: the principal applicant reads how', async () => {
     const family: ActingFamily = await aFamily(portal, { childBorn: '2008-02-03' });

@@ -83,7 +83,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
       'homeAddress',
       'mailingAddress',
     ] as const),
-    ...(['accountRepresentative', 'accountRepresentativeEnd'] as const),
+    ...(['addressCopy', 'accountRepresentative', 'accountRepresentativeEnd'] as const),
     ...([
       'photo',
       'photoOfPaper',

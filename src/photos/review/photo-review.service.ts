@@ -1,6 +1,7 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
+import { readerOf } from '../../accounts/reader-of.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { CardRequests } from '../../cards/card-requests.js';
 import { after, Clock, SECOND } from '../../clock.js';
@@ -61,7 +62,7 @@ export class PhotoReviewService {
       // without a look before, no page can have shown the findings, whatever the press says
       if ((first || !seen) && (await this.#warned(turn.attempt))) return 'looked';
       turn.attempt.accept(turn.now, this.#standsAt(turn.now));
-      this.#record(em, officer, turn, look, { decision: 'accepted' });
+      await this.#record(em, officer, turn, look, { decision: 'accepted' });
       // the card is asked for when this was the last of its conditions (S12)
       this.cardRequests.whenReady(em, turn.confirmation, officer, turn.now);
       return 'accepted';
@@ -75,7 +76,7 @@ export class PhotoReviewService {
     await this.#inTurn(officer, attemptId, 'return', async (em, turn) => {
       const { look } = await this.#firstLook(em, officer, turn.attempt, 'return', turn.now);
       turn.attempt.return(turn.now, this.#standsAt(turn.now));
-      this.#record(em, officer, turn, look, { decision: 'returned', ...notice });
+      await this.#record(em, officer, turn, look, { decision: 'returned', ...notice });
     });
   }
 
@@ -101,11 +102,17 @@ export class PhotoReviewService {
   }
 
   /** Decision, event and mail; the mail waits as long as the decision can be undone. */
-  #record(em: EntityManager, officer: Actor<'officer'>, { attempt, confirmation, now }: Turn, look: PhotoLook, verdict: Verdict): void {
+  async #record(
+    em: EntityManager,
+    officer: Actor<'officer'>,
+    { attempt, confirmation, now }: Turn,
+    look: PhotoLook,
+    verdict: Verdict,
+  ): Promise<void> {
     const { person } = confirmation;
     const returned = verdict.decision === 'returned' ? verdict : null;
     const payload = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
-    const mail = this.outbox.add(em, `photo-${verdict.decision}`, person, payload, now, attempt.standsAt ?? now);
+    const mail = this.outbox.add(em, `photo-${verdict.decision}`, await readerOf(em, person), payload, now, attempt.standsAt ?? now);
     const reasons = [...(returned?.reasons ?? [])];
     em.create(PhotoDecision, {
       attempt,

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import type { ActsFor } from '../../accounts/acts-for.entity.js';
 import { newReference } from '../../accounts/credentials.js';
+import { readerOf } from '../../accounts/reader-of.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { Clock } from '../../clock.js';
 import type { Confirmation } from '../../confirmation/confirmation.entity.js';
@@ -38,7 +39,7 @@ export class PhotoSubmissionService {
         if (!attempt || attempt.id !== attemptId) throw new TransitionRefused('photo', 'replaced', 'submit');
         if (attempt.state === 'submitted') return;
         if (stepState('review', confirmation) !== 'todo') throw new TransitionRefused('photo', attempt.state, 'submit');
-        this.#send(em, applicant, confirmation, attempt, actsFor);
+        await this.#send(em, applicant, confirmation, attempt, actsFor);
       },
       { clear: true },
     );
@@ -49,7 +50,13 @@ export class PhotoSubmissionService {
     return this.em.findOne(PhotoSubmission, { person: personId }, { orderBy: { submittedAt: 'desc' }, populate: ['attempt'] });
   }
 
-  #send(em: EntityManager, applicant: Actor<'applicant'>, { person }: Confirmation, attempt: PhotoAttempt, { relation }: ActsFor): void {
+  async #send(
+    em: EntityManager,
+    applicant: Actor<'applicant'>,
+    { person }: Confirmation,
+    attempt: PhotoAttempt,
+    { relation }: ActsFor,
+  ): Promise<void> {
     const now = this.clock.now();
     const reference = newReference(now);
     attempt.submit(now);
@@ -77,7 +84,7 @@ export class PhotoSubmissionService {
     this.outbox.add(
       em,
       'documents-submitted',
-      person,
+      await readerOf(em, person),
       { name: person.fullName, caseNumber: person.caseFile.applicationNumber, reference },
       now,
     );

@@ -1,0 +1,10 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Person } from '../cases/person.entity.js';
+import type { Recipient } from '../mail/outbox.js';
+import { ActsFor } from './acts-for.entity.js';
+
+/** Who gets our mails about a person: whoever acts for them, as long as somebody else does, and otherwise they themselves. */
+export async function readerOf(em: EntityManager, person: Person): Promise<Recipient> {
+  const acts = await em.findOne(ActsFor, { person, until: null, relation: { $ne: 'self' } }, { populate: ['account'] });
+  return acts ? { email: acts.account.email, language: acts.account.language } : person;
+}
