@@ -34,7 +34,7 @@ export function memberShown({ person, principal, asksActing, language, words }: 
     facts: factsShown(person, language),
     options: choices(['right', 'wrong'], 'reply:facts'),
     emails: emailSources(person, principal).map((source) => emails[source]),
-    acting: asksActing
+    actingChoices: asksActing
       ? ACTING_WISHES.map((value) => ({
           value,
           text: words(`reply:member.acting.${value}`),

@@ -94,7 +94,7 @@ export class Pages {
       staff: visitor?.kind === 'officer' || visitor?.kind === 'entrant',
       session: visitor ? sessionOf(req, visitor, this.clock.now(), language) : null,
       kept: keptOn(req),
-      acting: (req.res?.locals.acting as ActingNotice | undefined) ?? null,
+      actingNotice: (req.res?.locals.acting as ActingNotice | undefined) ?? null,
       sessionEndsAt: visitor ? visitor.sessionEndsAt(this.clock.now()) : null,
       contactAddress: visitor?.contactAddress ?? null,
       developers: this.config.mode !== 'production',
