@@ -20,6 +20,11 @@ export function newUsername(): string {
   return `${clear(4)}-${clear(4)}-${clear(2)}`;
 }
 
+/** What a photographer types or follows, `k7mx-4qtr-p2h9-wxyz`: tries are limited by address, and 31^16 > 2^79. */
+export function newLinkCode(): string {
+  return `${clear(4)}-${clear(4)}-${clear(4)}-${clear(4)}`;
+}
+
 /** Whether a text can be a username at all; whatever else was typed is nobody's, and the database is not asked. */
 export const isUsername = (text: string): boolean => /^[a-z0-9-]{1,40}$/.test(text);
 

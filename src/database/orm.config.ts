@@ -2,6 +2,7 @@ import { defineConfig, type Options } from '@mikro-orm/postgresql';
 import { Account } from '../accounts/account.entity.js';
 import { ActingConsent } from '../accounts/acting-consent.entity.js';
 import { ActsFor } from '../accounts/acts-for.entity.js';
+import { PhotographerLink } from '../photos/photographer/photographer-link.entity.js';
 import { KnownDevice } from '../accounts/known-device.entity.js';
 import { PasswordRequest } from '../accounts/password-request.entity.js';
 import { EmailChange } from '../accounts/email-change.entity.js';
@@ -42,6 +43,7 @@ export const ENTITIES = [
   PasswordReset,
   SignInEvent,
   KnownDevice,
+  PhotographerLink,
   KeptForm,
   SignInLink,
   EmailChange,

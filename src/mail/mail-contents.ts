@@ -81,6 +81,7 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
   // S14-S16
   'photo-returned': { before: ['hello', 'looked', 'next'], leadsTo: 'confirmation' },
   'photo-accepted': { before: ['hello', 'accepted', 'next'], leadsTo: 'confirmation' },
+  'photographer-sent': { before: ['hello', 'sent', 'next'], leadsTo: 'confirmation', after: ['notYou'] },
   'residence-confirmed': { before: ['hello', 'confirmed', 'next'], leadsTo: 'confirmation', after: ['travel'] },
   'card-mailed': { before: ['hello', 'mailed', 'next'], leadsTo: 'confirmation', after: ['wrong'] },
   // S31, PORTAL.md 2

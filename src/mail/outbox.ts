@@ -49,6 +49,7 @@ export interface MailPayloads {
   'documents-submitted': Receipt;
   'photo-returned': Named;
   'photo-accepted': Named;
+  'photographer-sent': Named;
   'residence-confirmed': Named;
   'card-mailed': Named;
   'representative-added': Named;

@@ -78,6 +78,7 @@ const CONFIRMATION_PAGES = new Set<RouteName>([
   'photoFrame',
   'photoFindings',
   'photoReturned',
+  'photographerLink',
   'review',
   'submitted',
   'status',

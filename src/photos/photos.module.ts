@@ -16,6 +16,10 @@ import { PhotoFramePage } from './editor/photo-frame-page.js';
 import { PhotoFrameController } from './editor/photo-frame.controller.js';
 import { PhotoFramingService } from './editor/photo-framing.service.js';
 import { PhotoOriginals } from './photo-originals.js';
+import { PhotographerController } from './photographer/photographer.controller.js';
+import { PhotographerLinkController } from './photographer/photographer-link.controller.js';
+import { PhotographerLinks } from './photographer/photographer-links.js';
+import { PhotoPreviews } from './photo-previews.js';
 import { PhotoPictureController } from './photo-picture.controller.js';
 import { PhotoPictures } from './photo-pictures.js';
 import { PhotoQueue } from './review/photo-queue.js';
@@ -44,6 +48,8 @@ import { SubmissionController } from './submission/submission.controller.js';
     PhotoReturnedController,
     SubmissionController,
     ReceiptController,
+    PhotographerLinkController,
+    PhotographerController,
   ],
   providers: [
     Confirmations,
@@ -69,6 +75,8 @@ import { SubmissionController } from './submission/submission.controller.js';
     ReturnedFiles,
     PhotoOriginals,
     PhotoPictures,
+    PhotoPreviews,
+    PhotographerLinks,
   ],
   exports: [PhotoDecisions, PhotoReviewService, PhotoUndoService, ReturnedFiles, PhotoPictures, PhotoStore, PhotoWorkshop],
 })

@@ -140,6 +140,15 @@ export const ROW_CLASSES: readonly RowClass[] = [
     keep: 90 * DAY,
   },
   {
+    name: 'links for photographers, with the photo that came and was not taken over',
+    rule: '30 days after the link was made [A]',
+    source: 'PORTAL 5',
+    table: 'photographer_link',
+    since: 'made_at',
+    keep: 30 * DAY,
+    caseFile: '(select p.case_file_id from person p where p.id = r.person_id)',
+  },
+  {
     name: 'known devices',
     rule: '1 year after they were last seen [A]',
     source: 'TRUST 16',

@@ -39,7 +39,19 @@ type Row = RouteName | `POST ${RouteName}`;
 
 const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
   everybody: [
-    ...(['start', 'help', 'contact', 'photoCheck', 'photoRequirements', 'representatives', 'accessibility', 'privacy', 'terms'] as const),
+    ...([
+      'start',
+      'help',
+      'contact',
+      'photoCheck',
+      'photoRequirements',
+      'photographer',
+      'photographerUpload',
+      'representatives',
+      'accessibility',
+      'privacy',
+      'terms',
+    ] as const),
     ...(['browserSupport', 'languageSwitch', 'signIn', 'signedOut', 'sessionEnded'] as const),
     ...([
       'passwordReset',
@@ -83,7 +95,15 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
       'homeAddress',
       'mailingAddress',
     ] as const),
-    ...(['addressCopy', 'accountRepresentative', 'accountRepresentativeEnd'] as const),
+    ...([
+      'addressCopy',
+      'accountRepresentative',
+      'accountRepresentativeEnd',
+      'photographerLink',
+      'photographerLinkEnd',
+      'photographerPhoto',
+      'photographerPicture',
+    ] as const),
     ...([
       'photo',
       'photoOfPaper',
@@ -136,6 +156,7 @@ const NOT_NOW = new Set<RouteName | null>([
   'photoReturned',
   'submitted',
   'photoPicture',
+  'photographerPicture',
   'adminPhotoPicture',
   'adminPhotoUndo',
   'adminAccountRelease',

@@ -33,6 +33,7 @@ export const PAYLOADS: MailPayloads = {
   'documents-submitted': receipt,
   'photo-returned': named,
   'photo-accepted': named,
+  'photographer-sent': named,
   'residence-confirmed': named,
   'card-mailed': named,
   'representative-added': named,

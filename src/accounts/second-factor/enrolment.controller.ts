@@ -12,7 +12,7 @@ import { redirectTo } from '../../pages/redirect.js';
 import { SignInService } from '../sign-in.service.js';
 import { addressOf, newSecret } from './authenticator-code.js';
 import { showForAWhile } from './new-codes.js';
-import { qrPicture } from './qr-picture.js';
+import { qrPicture } from '../../pages/qr-picture.js';
 import { readCode } from './second-factor.rules.js';
 import { SecondFactors } from './second-factors.service.js';
 

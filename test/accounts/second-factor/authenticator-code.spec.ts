@@ -1,5 +1,5 @@
 import { addressOf, codeOf, newSecret, stepOf } from '../../../src/accounts/second-factor/authenticator-code.js';
-import { qrPicture } from '../../../src/accounts/second-factor/qr-picture.js';
+import { qrPicture } from '../../../src/pages/qr-picture.js';
 import { readCode, stepAt } from '../../../src/accounts/second-factor/second-factor.rules.js';
 import { after, SECOND } from '../../../src/clock.js';
 
