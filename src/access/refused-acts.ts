@@ -1,9 +1,9 @@
 import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { AuditEvent } from '../audit/audit-event.entity.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { toldLately } from '../audit/told-lately.js';
 import { Person } from '../cases/person.entity.js';
-import { after, Clock, DAY } from '../clock.js';
+import { Clock } from '../clock.js';
 import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
 import type { Actor } from './actor.js';
@@ -29,8 +29,7 @@ export class RefusedActs {
       const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' } as const;
       const person = await em.findOne(Person, { id: personId }, { populate: ['caseFile'], ...lock });
       if (!person) return;
-      const recently = { subject: personId, action: 'representative.refused', at: { $gt: after(now, -DAY) }, details: { told: true } };
-      const told = (await em.count(AuditEvent, recently)) === 0;
+      const told = !(await toldLately(em, 'representative.refused', personId, now));
       this.audit.record(em, actor, 'representative.refused', person.id, now, { permission, told }, person.caseFile.id);
       if (told) {
         const payload = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };

@@ -13,15 +13,16 @@ import { redirectTo } from '../pages/redirect.js';
 import { addressOf, homeAddressForm, mailingAddressForm } from './address.form.js';
 import { copyTargets } from './address-copy.js';
 import { AddressService } from './address.service.js';
+import { PREPARED_TOLD, prepared } from './drafts/prepared.js';
+import type { AddressPiece } from './drafts/address-draft.entity.js';
+import { AddressDrafts } from './drafts/address-drafts.js';
 import type { Confirmation } from './confirmation.entity.js';
 import { nextPage, stepNumber, STEPS } from './confirmation.steps.js';
 import { Confirmations } from './confirmations.js';
 import { doubtfulAddresses } from './doubtful-addresses.js';
-import { addressLines, type PostalAddress, PROVINCES } from './postal-address.js';
+import { addressLines, type PostalAddress } from './postal-address.js';
+import { provinceChoices } from './province-names.js';
 import { StandingRecords } from './standing-records.js';
-import { provinceName } from './province-names.js';
-
-type Kind = 'homeAddress' | 'mailingAddress';
 
 /** Where the person lives, and where the card goes (S9). */
 @Controller()
@@ -32,6 +33,7 @@ export class AddressController {
     private readonly confirmations: Confirmations,
     private readonly addresses: AddressService,
     private readonly records: StandingRecords,
+    private readonly prepared: AddressDrafts,
   ) {}
 
   @GetPage('homeAddress')
@@ -96,10 +98,17 @@ export class AddressController {
     redirectTo(res, nextPage(after), { person: personId });
   }
 
-  async #show(req: Request, res: Response, kind: Kind, schema: z.ZodType, applicant: Actor<'applicant'>, personId: string): Promise<void> {
+  async #show(
+    req: Request,
+    res: Response,
+    kind: AddressPiece,
+    schema: z.ZodType,
+    applicant: Actor<'applicant'>,
+    personId: string,
+  ): Promise<void> {
     const confirmation = await this.#open(applicant, personId);
     if (kind === 'mailingAddress' && !confirmation.homeAddress) throw new GoElsewhere('homeAddress', { person: personId });
-    this.#page(req, res, kind, confirmation, this.drafts.open(req, known(kind, confirmation), schema));
+    await this.#page(req, res, kind, confirmation, this.drafts.open(req, known(kind, confirmation), schema));
   }
 
   /** Once the card went to print the address stands on it: nothing to change here any more (S13). */
@@ -109,7 +118,7 @@ export class AddressController {
     return confirmation;
   }
 
-  #page(req: Request, res: Response, kind: Kind, confirmation: Confirmation, form: FormState): void {
+  async #page(req: Request, res: Response, kind: AddressPiece, confirmation: Confirmation, form: FormState): Promise<void> {
     const { person, homeAddress } = confirmation;
     const language = res.locals.language as Language;
     this.pages.show(req, res, kind === 'homeAddress' ? 'confirmation/home-address' : 'confirmation/mailing-address', {
@@ -118,9 +127,9 @@ export class AddressController {
       step: stepNumber(kind),
       steps: STEPS.length,
       doubtful: doubtfulAddresses(confirmation).filter(({ route }) => route !== kind),
-      provinces: PROVINCES.map((value) => ({ value, text: provinceName(value, language) })).sort((one, other) =>
-        one.text.localeCompare(other.text, language),
-      ),
+      provinces: provinceChoices(language),
+      prepared: prepared(await this.prepared.waiting(person.id, kind)),
+      told: PREPARED_TOLD.find((told) => told === req.query.prepared) ?? '',
       homeChoice: homeAddress ? this.#mailingChoices(homeAddress, language) : [],
     });
   }
@@ -135,7 +144,7 @@ export class AddressController {
 }
 
 /** What the person gave before, so that nothing is typed twice (WCAG 3.3.7). */
-function known(kind: Kind, { homeAddress, mailingAddress, mailingAnswered }: Confirmation): FormState {
+function known(kind: AddressPiece, { homeAddress, mailingAddress, mailingAnswered }: Confirmation): FormState {
   const address = kind === 'homeAddress' ? homeAddress : mailingAddress;
   return filledForm({
     ...address,

@@ -7,6 +7,8 @@ import { CardRequests } from '../cards/card-requests.js';
 import { Clock } from '../clock.js';
 import type { Confirmation } from './confirmation.entity.js';
 import { Confirmations } from './confirmations.js';
+import type { AddressPiece } from './drafts/address-draft.entity.js';
+import { AddressDrafts } from './drafts/address-drafts.js';
 import type { PostalAddress } from './postal-address.js';
 import { TransitionRefused } from './transition.js';
 
@@ -16,6 +18,7 @@ export class AddressService {
   constructor(
     private readonly em: EntityManager,
     private readonly confirmations: Confirmations,
+    private readonly drafts: AddressDrafts,
     private readonly cards: CardRequests,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -61,6 +64,38 @@ export class AddressService {
     );
   }
 
+  /**
+   * What a representative prepared becomes the person's own, as if they had typed it, or is put away (PORTAL.md 2).
+   * @param draft what stood on the page
+   * @returns false when it was replaced, answered or ended since: nothing has changed
+   * @throws TransitionRefused once the card went to print
+   */
+  async decide(
+    applicant: Actor<'applicant'>,
+    personId: string,
+    draft: { id: string; piece: AddressPiece },
+    use: boolean,
+  ): Promise<boolean> {
+    return this.em.transactional(
+      async (em) => {
+        const now = this.clock.now();
+        const confirmation = await this.confirmations.of(applicant, personId, em);
+        const prepared = await this.drafts.take(em, personId, draft.piece, draft.id);
+        if (!prepared) return false;
+        const { id, caseFile } = confirmation.person;
+        this.audit.record(em, applicant, use ? 'draft.adopted' : 'draft.declined', id, now, { piece: draft.piece }, caseFile.id);
+        if (!use) return true;
+        const address = prepared.address ?? null;
+        if (draft.piece === 'mailingAddress') confirmation.giveMailingAddress(applicant, address, now);
+        else if (address) confirmation.giveHomeAddress(applicant, address, now);
+        this.audit.record(em, applicant, GIVEN[draft.piece], id, now, {}, caseFile.id);
+        this.cards.whenReady(em, confirmation, applicant, now);
+        return true;
+      },
+      { clear: true },
+    );
+  }
+
   async #change(
     applicant: Actor<'applicant'>,
     personId: string,
@@ -79,3 +114,8 @@ export class AddressService {
     );
   }
 }
+
+const GIVEN = { homeAddress: 'address.home_given', mailingAddress: 'address.mailing_given' } as const satisfies Record<
+  AddressPiece,
+  AuditAction
+>;

@@ -23,7 +23,7 @@ export interface BoardPerson {
   readonly applicationNumber: string;
   readonly standing: Standing;
   readonly next: RouteName;
-  readonly tasks: readonly { step: Step; state: StepState; route: RouteName | null }[];
+  readonly tasks: readonly { step: Step; state: StepState; route: RouteName | null; prepared: boolean }[];
   readonly doubtful: readonly DoubtfulAddress[];
   /** Their address can be used for others on the board. */
   readonly copies: boolean;
@@ -79,7 +79,8 @@ function boardPerson(record: StandingRecord, acted: readonly StandingRecord[], a
     next: nextPage(record),
     tasks: STEPS.map((step) => {
       const state = stepState(step, record);
-      return { step, state, route: routeOf(step, state, record) };
+      const prepared = record.prepared.some(({ piece }) => piece === step) && state !== 'fixed';
+      return { step, state, route: routeOf(step, state, record), prepared };
     }),
     doubtful: doubtfulAddresses(record),
     copies: record.cardAddress !== null && copyTargets(record, acted).length > 0,

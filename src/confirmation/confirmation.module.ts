@@ -7,6 +7,8 @@ import { AddressController } from './address.controller.js';
 import { AddressService } from './address.service.js';
 import { Board } from './board.js';
 import { BoardController } from './board.controller.js';
+import { AddressDraftController } from './drafts/address-draft.controller.js';
+import { AddressDrafts } from './drafts/address-drafts.js';
 import { Confirmations } from './confirmations.js';
 import { LeftCanadaController } from './left-canada.controller.js';
 import { PresenceController } from './presence.controller.js';
@@ -27,9 +29,20 @@ import { StatusController } from './status.controller.js';
     LeftCanadaController,
     AddressController,
     AddressCopyController,
+    AddressDraftController,
     StatusController,
   ],
-  providers: [Confirmations, PresenceService, AddressService, Board, StandingRecords, PresenceReview, ResidenceService, Returns],
-  exports: [Confirmations, PresenceService, AddressService, StandingRecords, PresenceReview, ResidenceService, Returns],
+  providers: [
+    Confirmations,
+    PresenceService,
+    AddressService,
+    AddressDrafts,
+    Board,
+    StandingRecords,
+    PresenceReview,
+    ResidenceService,
+    Returns,
+  ],
+  exports: [Confirmations, PresenceService, AddressService, AddressDrafts, StandingRecords, PresenceReview, ResidenceService, Returns],
 })
 export class ConfirmationModule {}

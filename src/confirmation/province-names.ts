@@ -1,5 +1,5 @@
 import type { Language } from '../language/language.js';
-import type { Province } from './postal-address.js';
+import { PROVINCES, type Province } from './postal-address.js';
 
 const NAMES: Record<Province, Record<Language, string>> = {
   AB: { en: 'Alberta', fr: 'Alberta' },
@@ -19,3 +19,9 @@ const NAMES: Record<Province, Record<Language, string>> = {
 
 /** A province's or territory's name in a language. */
 export const provinceName = (province: Province, language: Language): string => NAMES[province][language];
+
+/** All of them to choose from, in the order of a language. */
+export const provinceChoices = (language: Language): { value: Province; text: string }[] =>
+  PROVINCES.map((value) => ({ value, text: provinceName(value, language) })).sort((one, other) =>
+    one.text.localeCompare(other.text, language),
+  );

@@ -8,6 +8,7 @@ import { opened } from '../privacy/encrypted.js';
 import { OLDEST_WAITING } from '../photos/review/photo-queue.js';
 import type { PhotoState } from '../photos/photo-attempt.states.js';
 import { POOL } from '../tokens.js';
+import type { AddressPiece } from './drafts/address-draft.entity.js';
 import { cardAddressOf, type PostalAddress } from './postal-address.js';
 import type { AddressState, PresenceState, ResidenceState } from './confirmation.states.js';
 
@@ -46,6 +47,8 @@ export interface StandingRecord {
     mailedAt: Date | null;
     address: PostalAddress | null;
   } | null;
+  /** What a representative prepared and the person has not answered. */
+  readonly prepared: readonly { piece: AddressPiece; at: Date }[];
   /** While this person's photo waits: when the photo that is looked at next was sent (S11). */
   readonly oldestWaitingPhoto: Date | null;
 }
@@ -59,6 +62,7 @@ const SELECT = `select
   case when h.stands_at > $1 then 'in_review' else h.state end as photo_state, h.submitted_at,
   case when h.stands_at > $1 then null else h.decided_at end as decided_at,
   k.state as card_state, to_char(k.due_on, 'YYYY-MM-DD') as due_on, k.requested_at, k.printed_at, k.mailed_at, k.address as card_address,
+  (select json_agg(json_build_object('piece', d.piece, 'at', d.prepared_at)) from address_draft d where d.person_id = p.id) as prepared,
   case when h.state in ('submitted', 'in_review') or h.stands_at > $1 then (${OLDEST_WAITING}) end as oldest_waiting
   from confirmation f
   join person p on p.id = f.person_id
@@ -142,6 +146,7 @@ interface Row {
   printed_at: Moment | null;
   mailed_at: Moment | null;
   card_address: Buffer | null;
+  prepared: { piece: AddressPiece; at: Moment }[] | null;
   oldest_waiting: Moment | null;
 }
 
@@ -181,6 +186,7 @@ function recordOf(row: Row): StandingRecord {
       mailedAt: moment(row.mailed_at),
       address: row.card_address && opened<PostalAddress>(row.card_address, 'card.address'),
     },
+    prepared: (row.prepared ?? []).map(({ piece, at }) => ({ piece, at: new Date(at) })),
     oldestWaitingPhoto: moment(row.oldest_waiting),
   };
 }

@@ -17,6 +17,7 @@ import { CaseFile } from '../cases/case-file.entity.js';
 import { Person } from '../cases/person.entity.js';
 import { SearchWord } from '../cases/search-word.entity.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
+import { AddressDraft } from '../confirmation/drafts/address-draft.entity.js';
 import { PresenceDeclaration } from '../confirmation/presence-declaration.entity.js';
 import { KeptForm } from '../forms/kept-form.entity.js';
 import { Invitation } from '../invitations/invitation.entity.js';
@@ -61,6 +62,7 @@ export const ENTITIES = [
   PhotoUndo,
   Card,
   Representation,
+  AddressDraft,
   LegalHold,
   RelativeFile,
   AuditEvent,

@@ -92,6 +92,8 @@ export const ROUTES = {
   homeAddress: { en: '/en/confirmation/:person/home-address', fr: '/fr/confirmation/:person/adresse-domicile' },
   mailingAddress: { en: '/en/confirmation/:person/mailing-address', fr: '/fr/confirmation/:person/adresse-postale' },
   addressCopy: { en: '/en/confirmation/:person/copy-address', fr: '/fr/confirmation/:person/copie-adresse' },
+  homeAddressDraft: { en: '/en/confirmation/:person/home-address/prepared', fr: '/fr/confirmation/:person/adresse-domicile/preparee' },
+  mailingAddressDraft: { en: '/en/confirmation/:person/mailing-address/prepared', fr: '/fr/confirmation/:person/adresse-postale/preparee' },
   photo: { en: '/en/confirmation/:person/photo', fr: '/fr/confirmation/:person/photo' },
   photoOfPaper: { en: '/en/confirmation/:person/photo/paper-photo', fr: '/fr/confirmation/:person/photo/photo-papier' },
   photoFrame: { en: '/en/confirmation/:person/photo/frame', fr: '/fr/confirmation/:person/photo/cadrage' },
@@ -111,6 +113,8 @@ export const ROUTES = {
 
   // The representative
   clients: { en: '/en/clients', fr: '/fr/clients' },
+  clientHomeAddress: { en: '/en/clients/:person/home-address', fr: '/fr/clients/:person/adresse-domicile' },
+  clientMailingAddress: { en: '/en/clients/:person/mailing-address', fr: '/fr/clients/:person/adresse-postale' },
 
   // Officers: the admin module
   adminQueue: { en: '/en/admin', fr: '/fr/admin' },

@@ -89,6 +89,7 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
   'representative-ended': { before: ['hello', 'ended'], leadsTo: 'accountRepresentative', after: ['notYou'] },
   // S33
   'representative-refused': { before: ['hello', 'tried', 'may'], leadsTo: 'representatives', after: ['noSharing'] },
+  'draft-prepared': { before: ['hello', 'prepared', 'counts'], leadsTo: 'confirmation', after: ['end'] },
   'officer-account': {
     before: ['made'],
     facts: ['username', 'password', 'endsAt'],

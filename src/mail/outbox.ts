@@ -55,6 +55,7 @@ export interface MailPayloads {
   'representative-added': Named;
   'representative-ended': Named;
   'representative-refused': Named;
+  'draft-prepared': Named;
   'officer-account': Credentials;
   'officer-suspended': { changedAt: string };
   'officer-resumed': { changedAt: string };

@@ -1,4 +1,4 @@
-import { Controller, Req, Res } from '@nestjs/common';
+import { Controller, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
@@ -23,12 +23,14 @@ export class ClientsController {
   async show(
     @Req() req: Request,
     @Res() res: Response,
+    @Query('done') done: unknown,
     @CurrentActor('representative') representative: Actor<'representative'>,
   ): Promise<void> {
     await this.views.recordClients(representative);
     const now = this.clock.now();
     this.pages.show(req, res, 'representatives/clients', {
       clients: await this.clients.of(representative, now),
+      done: done === 'prepared',
       ended: await this.clients.lastEnd(representative, now),
     });
   }

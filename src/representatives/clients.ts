@@ -2,16 +2,22 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { after, DAY } from '../clock.js';
+import { ADDRESS_PIECES } from '../confirmation/drafts/address-draft.entity.js';
+import { AddressDrafts } from '../confirmation/drafts/address-drafts.js';
 import { SIGNED_IN } from '../confirmation/lane-facts.js';
 import { type Standing, standingOf } from '../confirmation/standing.js';
-import { StandingRecords } from '../confirmation/standing-records.js';
+import { type StandingRecord, StandingRecords } from '../confirmation/standing-records.js';
+import type { RouteName } from '../language/route-table.js';
 import type { ReturnReason } from '../photos/finding.js';
 import { PhotoDecisions } from '../photos/review/photo-decisions.js';
 
 export interface Client {
+  readonly id: string;
   readonly name: string;
   readonly applicationNumber: string;
   readonly standing: Standing;
+  /** What the representative may prepare, and since when it waits; nothing where somebody else acts for the person, or it went to print. */
+  readonly pieces: readonly { page: RouteName; words: 'home' | 'mailing'; waitsSince: Date | null }[];
   /** Why the photo came back, while a new one is awaited. The officer's own words are the client's to show. */
   readonly reasons: readonly ReturnReason[];
 }
@@ -25,6 +31,7 @@ export class Clients {
   constructor(
     private readonly records: StandingRecords,
     private readonly decisions: PhotoDecisions,
+    private readonly drafts: AddressDrafts,
     private readonly em: EntityManager,
   ) {}
 
@@ -32,10 +39,13 @@ export class Clients {
     const records = await this.records.ofRepresentative(representative.accountId);
     const returned = records.filter(({ photo }) => photo?.state === 'returned').map(({ personId }) => personId);
     const returns = returned.length > 0 ? await this.decisions.returnsToldTo(returned, now) : [];
+    const open = await this.drafts.principalActsFor(records.map(({ personId }) => personId));
     return records.map((record) => ({
+      id: record.personId,
       name: record.name,
       applicationNumber: record.applicationNumber,
       standing: standingOf(record, SIGNED_IN, now),
+      pieces: open.has(record.personId) && !(record.address === 'frozen' && record.card) ? piecesOf(record) : [],
       reasons: returned.includes(record.personId)
         ? (returns.find(({ attempt }) => attempt.person.id === record.personId)?.reasons ?? [])
         : [],
@@ -53,3 +63,11 @@ export class Clients {
     return row?.ended_at ? new Date(row.ended_at) : null;
   }
 }
+
+const PAGES = { homeAddress: ['clientHomeAddress', 'home'], mailingAddress: ['clientMailingAddress', 'mailing'] } as const;
+
+const piecesOf = ({ prepared }: StandingRecord) =>
+  ADDRESS_PIECES.map((piece) => {
+    const [page, words] = PAGES[piece];
+    return { page, words, waitsSince: prepared.find((one) => one.piece === piece)?.at ?? null };
+  });

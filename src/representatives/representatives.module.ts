@@ -1,16 +1,17 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
-import { StandingRecords } from '../confirmation/standing-records.js';
+import { ConfirmationModule } from '../confirmation/confirmation.module.js';
 import { PhotoDecisions } from '../photos/review/photo-decisions.js';
 import { Clients } from './clients.js';
 import { ClientsController } from './clients.controller.js';
 import { OwnRepresentativeController } from './own-representative.controller.js';
+import { PrepareAddressController } from './prepare-address.controller.js';
 import { Representations } from './representations.service.js';
 
 @Module({
-  imports: [AccountsModule],
-  controllers: [ClientsController, OwnRepresentativeController],
-  providers: [Clients, PhotoDecisions, Representations, StandingRecords],
+  imports: [AccountsModule, ConfirmationModule],
+  controllers: [ClientsController, OwnRepresentativeController, PrepareAddressController],
+  providers: [Clients, PhotoDecisions, Representations],
   exports: [Representations],
 })
 export class RepresentativesModule {}

@@ -85,6 +85,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
   ],
   newcomer: ['firstSignIn'],
   applicant: [
+    ...(['homeAddressDraft', 'mailingAddressDraft'] as const),
     ...([
       'accountActivity',
       'confirmation',
@@ -116,7 +117,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
       'status',
     ] as const),
   ],
-  representative: ['clients'],
+  representative: ['clients', 'clientHomeAddress', 'clientMailingAddress'],
   files: [
     ...(['adminPersonNew', 'adminPersonRemoval', 'adminConsent', 'adminCaseHistory', 'adminLegalHold', 'adminRepresentative'] as const),
     ...([

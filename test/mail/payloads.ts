@@ -39,6 +39,7 @@ export const PAYLOADS: MailPayloads = {
   'representative-added': named,
   'representative-ended': named,
   'representative-refused': named,
+  'draft-prepared': named,
   'officer-account': credentials,
   'officer-suspended': { changedAt: '2026-11-23T21:30:00.000Z' },
   'officer-resumed': { changedAt: '2026-11-23T21:30:00.000Z' },
