@@ -23,6 +23,8 @@ export const STAGES = [
   'cardRequested',
   'cardPrinted',
   'cardMailed',
+  'family',
+  'familySpouse',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 

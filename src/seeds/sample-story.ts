@@ -4,7 +4,6 @@ import { CardService } from '../cards/card.service.js';
 import { CaseService } from '../cases/case.service.js';
 import { AddressService } from '../confirmation/address.service.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
-import { Confirmations } from '../confirmation/confirmations.js';
 import { PresenceReview } from '../confirmation/presence-review.service.js';
 import { PresenceService } from '../confirmation/presence.service.js';
 import { ResidenceService } from '../confirmation/residence.service.js';
@@ -14,16 +13,11 @@ import { Reply } from '../invitations/reply.entity.js';
 import { ReplyReading } from '../invitations/reply-reading.service.js';
 import { ReplyService } from '../invitations/reply.service.js';
 import { addDays, dayOf } from '../language/formats.js';
-import { PhotoDeclarationService } from '../photos/editor/photo-declaration.service.js';
-import { PhotoFramingService } from '../photos/editor/photo-framing.service.js';
-import { PhotoReviewService } from '../photos/review/photo-review.service.js';
-import { PhotoSubmissionService } from '../photos/submission/photo-submission.service.js';
-import { PhotoUploadService } from '../photos/upload/photo-upload.service.js';
 import { folded } from '../privacy/normalise.js';
-import { drawPortrait } from './drawn-portrait.js';
 import type { SampleCase, Step } from './sample-cases.js';
 import type { SampleOffice } from './sample-office.js';
 import type { SamplePerson } from './sample-people.js';
+import { decidePhoto, notRefused, sendPhoto } from './sample-steps.js';
 
 /** One sample applicant's way, each step through the services that their page or the officer's would call. */
 export class SampleStory {
@@ -109,29 +103,9 @@ export class SampleStory {
       await addresses.giveMailing(this.#applicant, this.#personId, this.sample.mailing);
     },
 
-    photo: async () => {
-      const uploads = this.#office.get(PhotoUploadService);
-      const bytes = await drawPortrait(this.sample.portrait);
-      const file = await uploads.judge(bytes);
-      if (!file.ok) throw new Error(`the sample photo is refused: ${file.reason}`);
-      await uploads.keep(this.#applicant, this.#personId, { source: 'digital', name: 'portrait.jpg', bytes }, file);
-      const draft = await this.#photo();
-      await this.#office.get(PhotoFramingService).apply(this.#applicant, this.#personId, draft, draft.frame);
-      const seen = (await this.#photo()).checkedAt ?? new Date(0);
-      const declarations = this.#office.get(PhotoDeclarationService);
-      await declarations.declare(this.#applicant, this.#personId, { acknowledged: true, seen }, this.sample.language);
-      await this.#office.get(PhotoSubmissionService).submit(this.#applicant, this.#personId, draft.id);
-    },
+    photo: () => sendPhoto(this.#office, this.#applicant, this.#personId, this.sample.portrait, this.sample.language),
 
-    decide: async () => {
-      const reviews = this.#office.get(PhotoReviewService);
-      const { id } = await this.#photo();
-      if (!this.sample.returned) {
-        const outcome = await reviews.accept(this.#office.officer, id);
-        return void (outcome === 'looked' && (await reviews.accept(this.#office.officer, id, true)));
-      }
-      await reviews.return(this.#office.officer, id, { reasons: ['too_dark', 'background_not_white'], words: null, language: 'en' });
-    },
+    decide: () => decidePhoto(this.#office, this.#applicant, this.#personId, this.sample.returned ?? false),
 
     verify: () => this.#office.get(PresenceReview).verify(this.#office.officer, this.#personId),
 
@@ -142,19 +116,9 @@ export class SampleStory {
     mail: async () => this.#office.get(CardService).mail(this.#office.officer, await this.#cardId()),
   };
 
-  async #photo() {
-    const { photo } = await this.#office.get(Confirmations).of(this.#applicant, this.#personId, this.#office.em());
-    if (!photo) throw new Error('the sample photo is not there');
-    return photo;
-  }
-
   async #cardId(): Promise<string> {
     const { card } = await this.#office.em().findOneOrFail(Confirmation, { person: this.#personId });
     if (!card) throw new Error('the sample card was not requested');
     return card.id;
   }
-}
-
-function notRefused(refusal: unknown): void {
-  if (refusal) throw new Error(`a sample step is refused: ${JSON.stringify(refusal)}`);
 }

@@ -10,6 +10,7 @@ import { dayOf } from '../language/formats.js';
 import { Translator } from '../language/translator.js';
 import { MovedClock } from './moved-clock.js';
 import { SAMPLE_CASES, STEPS } from './sample-cases.js';
+import { SampleFamily } from './sample-family.js';
 import { SampleOffice } from './sample-office.js';
 import { keepSamplePeople, STAGES } from './sample-people.js';
 import { SampleStory } from './sample-story.js';
@@ -56,13 +57,13 @@ async function seed(config: Config & { databaseUrl: string }, say: (line: string
     const stories = SAMPLE_CASES.map((sample, index) => new SampleStory(office, sample, index + 1));
     clock.moveTo(after(new Date(`${dayOf(begun)}T${OPENING}`), -70 * DAY));
     const people = await asRequest(() => office.open());
-    for (const { at, story, step } of diaryOf(stories, begun)) {
+    const family = new SampleFamily(office);
+    for (const { at, take, ready } of diaryOf(stories, family, begun)) {
       clock.moveTo(at);
-      await asRequest(() => story.take(step, at));
-      if (step === STEPS[story.sample.daysAgo.length - 1])
-        say(`  ${story.asPerson().name}: ${words.text('en', `developers:stages.${story.sample.stage}`)}`);
+      await asRequest(() => take(at));
+      for (const { name, stage } of ready()) say(`  ${name}: ${words.text('en', `developers:stages.${stage}`)}`);
     }
-    people.push(...stories.flatMap((story) => [story.asPerson(), ...(story.helper ? [story.helper] : [])]));
+    people.push(...stories.flatMap((story) => [story.asPerson(), ...(story.helper ? [story.helper] : [])]), ...family.people);
     keepSamplePeople(
       config,
       people.sort((one, other) => STAGES.indexOf(one.stage) - STAGES.indexOf(other.stage)),
@@ -76,15 +77,22 @@ async function seed(config: Config & { databaseUrl: string }, say: (line: string
 /** The hour in UTC at which the sample people begin: morning in Eastern Time. All of it lies before today. */
 const OPENING = '14:00:00Z';
 
-/** All steps of all people in the order in which they happened, so that the days follow each other. */
-function diaryOf(stories: readonly SampleStory[], today: Date) {
-  return stories
-    .flatMap((story, person) =>
-      story.sample.daysAgo.map((days, index) => ({
-        at: after(new Date(`${dayOf(today)}T${OPENING}`), -days * DAY + person * 7 * MINUTE + index * 20 * MINUTE),
-        story,
-        step: STEPS[index] ?? 'invite',
-      })),
-    )
-    .sort((one, other) => one.at.getTime() - other.at.getTime());
+/** All steps of all people in the order in which they happened, so that the days follow each other; `ready`: who is where they stay. */
+function diaryOf(stories: readonly SampleStory[], family: SampleFamily, today: Date) {
+  const at = (days: number, person: number, index: number): Date =>
+    after(new Date(`${dayOf(today)}T${OPENING}`), -days * DAY + person * 7 * MINUTE + index * 20 * MINUTE);
+  const single = stories.flatMap((story, person) =>
+    story.sample.daysAgo.map((days, index) => ({
+      at: at(days, person, index),
+      take: (now: Date) => story.take(STEPS[index] ?? 'invite', now),
+      ready: () => (index === story.sample.daysAgo.length - 1 ? [story.asPerson()] : []),
+    })),
+  );
+  const last = family.diary.length - 1;
+  const together = family.diary.map(({ daysAgo, take }, index) => ({
+    at: at(daysAgo, stories.length, index),
+    take,
+    ready: () => (index === last ? family.people : []),
+  }));
+  return [...single, ...together].sort((one, other) => one.at.getTime() - other.at.getTime());
 }

@@ -95,3 +95,22 @@ it('does nothing to a database that holds somebody', async () => {
   expect(said.filter((line) => line.startsWith('again'))).toEqual([]);
   expect(JSON.stringify(samplePeople(config))).toBe(before);
 });
+
+it('a family of four stands at four stages: one is on hold, and the others go on', async () => {
+  const { name, signIn: details } = who('family');
+  const browser = await signIn(portal, { accountId: '', email: '', name, language: 'en', username: '', password: '', ...details });
+  expect(browser.text).toContain('1 of 4 on hold. The others go on.');
+  expect(browser.textsOf('.board h2').sort()).toEqual(['Philippa Larkmoor', 'Rhys Larkmoor', 'Tamsin Larkmoor']);
+  expect(browser.textsOf('section h3')).toEqual(['Evander Larkmoor']);
+  const spouse = who('familySpouse');
+  const other = await signIn(portal, {
+    accountId: '',
+    email: '',
+    name: spouse.name,
+    language: 'en',
+    username: '',
+    password: '',
+    ...spouse.signIn,
+  });
+  expect(other.text).toContain('Waiting on you: we returned your photo');
+});
