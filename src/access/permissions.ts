@@ -19,7 +19,16 @@ export const PERMISSIONS = {
     'photo.submit',
     'representative.end',
   ],
-  representative: ['account.view', 'account.change', 'session.manage', 'factor.add', 'factor.manage', 'clients.view', 'draft.prepare'],
+  representative: [
+    'account.view',
+    'account.change',
+    'session.manage',
+    'factor.add',
+    'factor.manage',
+    'clients.view',
+    'client.give_up',
+    'draft.prepare',
+  ],
   // every officer may name their relatives' files, so that nobody opens one by mistake
   officer: [
     'account.view',

@@ -1,5 +1,6 @@
 import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import { readerOf } from '../accounts/reader-of.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { toldLately } from '../audit/told-lately.js';
 import { Person } from '../cases/person.entity.js';
@@ -33,7 +34,7 @@ export class RefusedActs {
       this.audit.record(em, actor, 'representative.refused', person.id, now, { permission, told }, person.caseFile.id);
       if (told) {
         const payload = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
-        this.outbox.add(em, 'representative-refused', person, payload, now);
+        this.outbox.add(em, 'representative-refused', await readerOf(em, person), payload, now);
       }
     });
   }

@@ -113,6 +113,7 @@ export const ROUTES = {
 
   // The representative
   clients: { en: '/en/clients', fr: '/fr/clients' },
+  clientGivingUp: { en: '/en/clients/:person/giving-up', fr: '/fr/clients/:person/renonciation' },
   clientHomeAddress: { en: '/en/clients/:person/home-address', fr: '/fr/clients/:person/adresse-domicile' },
   clientMailingAddress: { en: '/en/clients/:person/mailing-address', fr: '/fr/clients/:person/adresse-postale' },
 

@@ -87,6 +87,7 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
   // S31, PORTAL.md 2
   'representative-added': { before: ['hello', 'added', 'limits'], leadsTo: 'accountRepresentative', after: ['end', 'notYou'] },
   'representative-ended': { before: ['hello', 'ended'], leadsTo: 'accountRepresentative', after: ['notYou'] },
+  'representative-left': { before: ['hello', 'left'], leadsTo: 'accountRepresentative', after: ['again'] },
   // S33
   'representative-refused': { before: ['hello', 'tried', 'may'], leadsTo: 'representatives', after: ['noSharing'] },
   'draft-prepared': { before: ['hello', 'prepared', 'counts'], leadsTo: 'confirmation', after: ['end'] },
@@ -116,6 +117,7 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
     help: 'forHelpers',
   },
   'client-added': { before: ['added'], leadsTo: 'clients', after: ['limits'], help: 'forHelpers' },
+  'client-waits': { before: ['waits', 'who'], leadsTo: 'clients', help: 'forHelpers' },
   'client-ended': { before: ['ended'], leadsTo: 'clients', help: 'forHelpers' },
 };
 

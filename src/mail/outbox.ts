@@ -54,6 +54,7 @@ export interface MailPayloads {
   'card-mailed': Named;
   'representative-added': Named;
   'representative-ended': Named;
+  'representative-left': Named;
   'representative-refused': Named;
   'draft-prepared': Named;
   'officer-account': Credentials;
@@ -64,6 +65,7 @@ export interface MailPayloads {
   'representative-account': Credentials;
   /** To representatives: without details of the client, but for the number of a case that is theirs no more. */
   'client-added': Record<string, never>;
+  'client-waits': Record<string, never>;
   'client-ended': { caseNumber: string };
 }
 export type MailTemplate = keyof MailPayloads;

@@ -8,6 +8,9 @@ import { GetPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { Clients } from './clients.js';
 
+/** What was just done; also names of texts. */
+const DONE = ['prepared', 'givenUp'] as const;
+
 /** A representative's page: where consenting clients stand, and nothing to do in their place (S31 to S33). */
 @Controller()
 export class ClientsController {
@@ -30,7 +33,7 @@ export class ClientsController {
     const now = this.clock.now();
     this.pages.show(req, res, 'representatives/clients', {
       clients: await this.clients.of(representative, now),
-      done: done === 'prepared',
+      done: DONE.find((one) => one === done) ?? '',
       ended: await this.clients.lastEnd(representative, now),
     });
   }

@@ -15,6 +15,8 @@ export interface Client {
   readonly id: string;
   readonly name: string;
   readonly applicationNumber: string;
+  /** The first of its application: what concerns the whole application is offered here. */
+  readonly first: boolean;
   readonly standing: Standing;
   /** What the representative may prepare, and since when it waits; nothing where somebody else acts for the person, or it went to print. */
   readonly pieces: readonly { page: RouteName; words: 'home' | 'mailing'; waitsSince: Date | null }[];
@@ -40,10 +42,11 @@ export class Clients {
     const returned = records.filter(({ photo }) => photo?.state === 'returned').map(({ personId }) => personId);
     const returns = returned.length > 0 ? await this.decisions.returnsToldTo(returned, now) : [];
     const open = await this.drafts.principalActsFor(records.map(({ personId }) => personId));
-    return records.map((record) => ({
+    return records.map((record, index) => ({
       id: record.personId,
       name: record.name,
       applicationNumber: record.applicationNumber,
+      first: records.findIndex(({ applicationNumber }) => applicationNumber === record.applicationNumber) === index,
       standing: standingOf(record, SIGNED_IN, now),
       pieces: open.has(record.personId) && !(record.address === 'frozen' && record.card) ? piecesOf(record) : [],
       reasons: returned.includes(record.personId)
@@ -56,7 +59,7 @@ export class Clients {
   async lastEnd(representative: Actor<'representative'>, now: Date): Promise<Date | null> {
     const [row] = await this.em.execute<{ ended_at: string | null }[]>(
       `select max(r.ended_at) as ended_at from representation r
-        where r.account_id = ? and r.ended_at > ? and not exists (
+        where r.account_id = ? and r.ended_at > ? and not r.given_up and not exists (
               select from representation o where o.case_file_id = r.case_file_id and o.account_id = r.account_id and o.ended_at is null)`,
       [representative.accountId, after(now, -END_IS_TOLD)],
     );

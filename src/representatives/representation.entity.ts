@@ -34,6 +34,10 @@ const RepresentationSchema = defineEntity({
     recordedBy: p.uuid().nullable(),
     since: time(),
     endedAt: time().nullable(),
+    /** When the representative was last told that something waits for the client. */
+    toldAt: time().nullable(),
+    /** The representative ended it. */
+    givenUp: p.boolean().default(false),
   },
 });
 
@@ -44,8 +48,9 @@ export class Representation extends RepresentationSchema.class {
     return this.form ? `${this.form.givenNames} ${this.form.familyName}`.trim() : (this.account.displayName ?? '');
   }
 
-  end(at: Date): void {
+  end(at: Date, givenUp = false): void {
     this.endedAt = at;
+    this.givenUp = givenUp;
   }
 }
 RepresentationSchema.setClass(Representation);

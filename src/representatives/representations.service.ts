@@ -114,6 +114,33 @@ export class Representations {
     );
   }
 
+  /** The client's consent under which a representative acts at this moment. @throws NotFoundException */
+  async ofClient({ accountId }: Actor<'representative'>, personId: string): Promise<Loaded<Representation, 'caseFile'>> {
+    if (!isUuid(personId)) throw new NotFoundException();
+    const consent = { account: accountId, endedAt: null, caseFile: { persons: { id: personId } } };
+    const found = await this.em.findOne(Representation, consent, { populate: ['caseFile'] });
+    if (!found) throw new NotFoundException();
+    return found;
+  }
+
+  /** The representative gives up the client that their page showed; the applicant is told. Pressed twice it ends once. */
+  async giveUp(representative: Actor<'representative'>, personId: string, representationId: string): Promise<void> {
+    const { caseFile: asked } = await this.ofClient(representative, personId);
+    await this.em.transactional(
+      async (em) => {
+        const caseFile = await lockedCase(em, asked.id);
+        const current = await this.current(asked.id, em);
+        if (current?.id !== representationId || current.account.id !== representative.accountId) return;
+        const now = this.clock.now();
+        current.end(now, true);
+        this.audit.record(em, representative, 'representative.ended', asked.id, now, { replaced: false }, asked.id);
+        const person = principalOf(caseFile);
+        this.outbox.add(em, 'representative-left', person, named(person, caseFile), now);
+      },
+      { clear: true },
+    );
+  }
+
   #tellFormer(em: EntityManager, { account }: CurrentRepresentation, { applicationNumber }: CaseFile, now: Date): void {
     this.outbox.add(em, 'client-ended', account, { caseNumber: applicationNumber }, now);
   }

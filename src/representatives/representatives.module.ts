@@ -5,13 +5,15 @@ import { PhotoDecisions } from '../photos/review/photo-decisions.js';
 import { Clients } from './clients.js';
 import { ClientsController } from './clients.controller.js';
 import { OwnRepresentativeController } from './own-representative.controller.js';
+import { GivingUpController } from './giving-up.controller.js';
 import { PrepareAddressController } from './prepare-address.controller.js';
 import { Representations } from './representations.service.js';
+import { WaitingMails } from './waiting-mails.js';
 
 @Module({
   imports: [AccountsModule, ConfirmationModule],
-  controllers: [ClientsController, OwnRepresentativeController, PrepareAddressController],
-  providers: [Clients, PhotoDecisions, Representations],
+  controllers: [ClientsController, OwnRepresentativeController, PrepareAddressController, GivingUpController],
+  providers: [Clients, PhotoDecisions, Representations, WaitingMails],
   exports: [Representations],
 })
 export class RepresentativesModule {}

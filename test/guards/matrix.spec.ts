@@ -117,7 +117,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
       'status',
     ] as const),
   ],
-  representative: ['clients', 'clientHomeAddress', 'clientMailingAddress'],
+  representative: ['clients', 'clientGivingUp', 'clientHomeAddress', 'clientMailingAddress'],
   files: [
     ...(['adminPersonNew', 'adminPersonRemoval', 'adminConsent', 'adminCaseHistory', 'adminLegalHold', 'adminRepresentative'] as const),
     ...([

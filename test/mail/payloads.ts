@@ -38,6 +38,7 @@ export const PAYLOADS: MailPayloads = {
   'card-mailed': named,
   'representative-added': named,
   'representative-ended': named,
+  'representative-left': named,
   'representative-refused': named,
   'draft-prepared': named,
   'officer-account': credentials,
@@ -47,6 +48,7 @@ export const PAYLOADS: MailPayloads = {
   'officer-reset': credentials,
   'representative-account': credentials,
   'client-added': {},
+  'client-waits': {},
   'client-ended': { caseNumber: named.caseNumber },
 };
 

@@ -1,6 +1,7 @@
 import { EntityManager, type Loaded, LockMode } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
+import { readerOf } from '../../accounts/reader-of.js';
 import { ActsFor } from '../../accounts/acts-for.entity.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { toldLately } from '../../audit/told-lately.js';
@@ -76,7 +77,7 @@ export class AddressDrafts {
         this.audit.record(em, representative, 'draft.prepared', personId, now, { piece, told }, person.caseFile.id);
         if (told) {
           const payload = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
-          this.outbox.add(em, 'draft-prepared', person, payload, now);
+          this.outbox.add(em, 'draft-prepared', await readerOf(em, person), payload, now);
         }
       },
       { clear: true },
