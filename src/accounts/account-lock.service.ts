@@ -41,6 +41,7 @@ export class AccountLockService {
         if (account.state === 'suspended') return;
         account.suspend('not_me', now);
         await em.nativeUpdate(PasswordReset, { account: account.id, usedAt: null }, { usedAt: now });
+        await em.nativeDelete(KnownDevice, { account: account.id });
         await closeEmailChanges(em, account.id, now); // whoever was in there may have asked for theirs
         this.audit.record(em, actor, 'account.reported', account.id, now, {}, account.person?.caseFile.id ?? null);
         this.outbox.add(em, 'account-locked', account, { lockedAt: now.toISOString() }, now);
@@ -58,17 +59,16 @@ export class AccountLockService {
     );
   }
 
-  /** @throws NotFoundException for an account that nobody reported, or that is open again, or a colleague's where no supervisor asks */
-  async reportOf(officer: Actor<'officer'>, accountId: string): Promise<Account> {
+  /**
+   * Null when it is open again, or nobody reported it.
+   * @throws NotFoundException for an account that does not exist, or a colleague's where no supervisor asks
+   */
+  async reportOf(officer: Actor<'officer'>, accountId: string): Promise<Account | null> {
     const account = isUuid(accountId)
-      ? await this.em.findOne(
-          Account,
-          { id: accountId, suspendedReason: 'not_me', ...openedBy(officer) },
-          { populate: ['person.caseFile'] },
-        )
+      ? await this.em.findOne(Account, { id: accountId, ...openedBy(officer) }, { populate: ['person.caseFile'] })
       : null;
     if (!account) throw new NotFoundException();
-    return account;
+    return account.suspendedReason === 'not_me' ? account : null;
   }
 
   /**
@@ -88,9 +88,7 @@ export class AccountLockService {
         await assertMayGiveBack(em, officer, account);
         const now = this.clock.now();
         await em.execute('delete from session where account_id = ?', [account.id], 'run');
-        // whoever was in there may have added a second step of theirs, and their browser is known by now
-        await this.factors.removeAll(em, account.id, officer, now, checkedBy);
-        await em.nativeDelete(KnownDevice, { account: account.id });
+        await this.factors.removeAll(em, account.id, officer, now, checkedBy); // whoever was in there may have added theirs
         this.outbox.add(em, 'account-released', account, this.passwords.issue(account, issued, now), now);
         this.audit.record(em, officer, 'account.released', account.id, now, { checkedBy }, account.person?.caseFile.id ?? null);
       },

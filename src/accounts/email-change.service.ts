@@ -89,7 +89,9 @@ export class EmailChangeService {
         const change = await em.findOneOrFail(EmailChange, { id: found.id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
         const now = this.clock.now();
         const state = linkOf(change, now);
-        if (state !== 'open' || account.state === 'suspended') return state === 'open' ? 'ended' : state;
+        // a reported account stays closed, but takes the address that an officer has asked for: it opens to a password mailed there
+        const closed = account.state === 'suspended' && !(change.askedBy && account.suspendedReason === 'not_me');
+        if (state !== 'open' || closed) return state === 'open' ? 'ended' : state;
         if (await this.#refusalOf(em, account, change.email)) return 'refused';
         const former = account.email;
         for (const own of await keepOwnFiles(em, account.emailIndex, now))

@@ -6,7 +6,6 @@ import { v7 } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
 import { hashOfToken } from '../privacy/vault.js';
 import { Account } from './account.entity.js';
-import { KnownDevice } from './known-device.entity.js';
 import { SignInEvent } from './sign-in-event.entity.js';
 
 /** How far back people see who signed in with their account; more rows than these are nobody's to read through. */
@@ -31,7 +30,8 @@ export class SignInRecords {
     await this.em.transactional(
       async (em) => {
         const account = await em.findOneOrFail(Account, { id: actor.accountId });
-        const usedBefore = (await em.count(KnownDevice, { account })) > 0;
+        // browsers are forgotten when an account is closed or reset; that it was used is not
+        const usedBefore = (await em.count(SignInEvent, { account, outcome: 'done' })) > 0;
         // two tabs of one browser may arrive together: one of them makes the row
         const [row] = await em.execute<{ is_new: boolean }[]>(
           `insert into known_device (account_id, device_hash, first_seen_at, last_seen_at) values (?, ?, ?, ?)

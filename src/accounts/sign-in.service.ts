@@ -104,8 +104,7 @@ export class SignInService {
     }
     await this.limits.forgetWrongPasswords(name, address);
     const twice = await hasSecondFactor(this.em, account.id);
-    // an officer without a second step may only add one
-    if (!twice && account.state === 'active' && account.kind !== 'officer' && !standsAlone(password)) {
+    if (!twice && account.state === 'active' && !standsAlone(password)) {
       await this.#record(account, null, 'sign_in.refused', now, device);
       throw new PasswordTooShortAlone();
     }

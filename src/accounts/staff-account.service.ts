@@ -46,13 +46,13 @@ export class StaffAccountService {
     return this.em.transactional(async (em) => this.#officer(em, { email, displayName, language }, role, issued, by).id, { clear: true });
   }
 
-  /** The first officer of a system, a supervisor; null when there is a supervisor already. */
+  /** The first officer of a system, a supervisor; null when there is one already whose account is not closed: else nobody could open it. */
   async createFirstSupervisor(email: string, displayName: string, language: Language): Promise<string | null> {
     const issued = await this.passwords.make();
     return this.em.transactional(
       async (em) => {
         await em.execute('select pg_advisory_xact_lock(?)', [FIRST_OFFICER_LOCK]);
-        if (await em.count(Account, { role: 'supervisor' })) return null;
+        if (await em.count(Account, { role: 'supervisor', state: { $ne: 'suspended' } })) return null;
         return this.#officer(em, { email, displayName, language }, 'supervisor', issued).id;
       },
       { clear: true },

@@ -1,6 +1,8 @@
 import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
+import { GoElsewhere } from '../access/go-elsewhere.js';
+import { OwnFiles } from '../access/own-files.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import type { Account } from '../accounts/account.entity.js';
 import { AccountLockService } from '../accounts/account-lock.service.js';
@@ -20,6 +22,7 @@ export class ReportedAccountsController {
     private readonly pages: Pages,
     private readonly drafts: FormDrafts,
     private readonly locks: AccountLockService,
+    private readonly ownFiles: OwnFiles,
   ) {}
 
   @GetPage('adminReportedAccounts')
@@ -30,7 +33,8 @@ export class ReportedAccountsController {
     @Query('released') released: unknown,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
-    const rows = (await this.locks.reported(officer)).map(shown);
+    const own = await this.ownFiles.of(officer);
+    const rows = (await this.locks.reported(officer)).map((account) => shown(account, own));
     this.pages.show(req, res, 'admin/reported-accounts', { rows, released: released === 'yes' });
   }
 
@@ -61,7 +65,9 @@ export class ReportedAccountsController {
   }
 
   async #page(req: Request, res: Response, officer: Actor<'officer'>, accountId: string, form: FormState): Promise<void> {
-    const account = shown(await this.locks.reportOf(officer, accountId));
+    const report = await this.locks.reportOf(officer, accountId);
+    if (!report) throw new GoElsewhere('adminReportedAccounts'); // opened by a colleague, or by this officer before they pressed Back
+    const account = shown(report);
     this.pages.show(req, res, 'admin/account-release', {
       form,
       account,
@@ -70,11 +76,14 @@ export class ReportedAccountsController {
   }
 }
 
-function shown({ id, person, displayName, username, suspendedAt, emailChangedAt }: Account) {
+function shown({ id, person, displayName, username, suspendedAt, email, emailChangedAt }: Account, own: ReadonlySet<string> = new Set()) {
   return {
     id,
     name: person?.fullName ?? displayName ?? username,
     caseId: person?.caseFile.id ?? null,
+    personId: person?.id ?? null,
+    email,
+    own: own.has(person?.caseFile.id ?? ''),
     applicationNumber: person?.caseFile.applicationNumber ?? '',
     reportedAt: suspendedAt ?? null,
     emailChangedAt: changedShortlyBefore(emailChangedAt, suspendedAt) ? emailChangedAt : null,

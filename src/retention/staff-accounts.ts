@@ -4,6 +4,7 @@ import { Account } from '../accounts/account.entity.js';
 import { PasswordRequest } from '../accounts/password-request.entity.js';
 import { RecoveryCode } from '../accounts/second-factor/recovery-code.entity.js';
 import { SecondFactor } from '../accounts/second-factor/second-factor.entity.js';
+import { RelativeFile } from '../relatives/relative-file.entity.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { after, DAY } from '../clock.js';
 import { normalEmail } from '../privacy/normalise.js';
@@ -40,6 +41,7 @@ export async function emptyEnded(em: EntityManager, audit: AuditLog, now: Date, 
       await em.nativeDelete(SecondFactor, { account: id });
       await em.nativeDelete(RecoveryCode, { account: id });
       await em.nativeDelete(PasswordRequest, { account: id });
+      await em.nativeDelete(RelativeFile, { account: id });
       account.empty(NO_ADDRESS, vault().index('email', normalEmail(NO_ADDRESS)), now);
       audit.record(em, null, 'officer.emptied', id, now);
       return 1;

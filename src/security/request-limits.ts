@@ -18,6 +18,8 @@ export const LIMITS = {
   signInsPerAddress: { points: 20, minutes: 1 },
   /** Wrong codes and passkeys of one account, and of each browser in which its owner signed in before; only who knows its password comes so far. */
   secondFactorTries: { points: 6, minutes: 15 },
+  /** The same in all those browsers together: somebody who signed in on several before there was a second step gains little by it. */
+  secondFactorTriesInKnownBrowsers: { points: 24, minutes: 15 },
   resetsPerAddress: { points: 10, minutes: 15 },
   passwordRequestsPerAddress: { points: 10, minutes: 15 },
   /** Photos in the public checker; a family tries several. */

@@ -34,6 +34,13 @@ export class SessionStart {
     redirectTo(res, homeOf(signedIn.actor));
   }
 
+  /** An entrant has added a second step and may do more from here on: under a new id, and still on the way to the page they asked for. */
+  async rise(req: Request): Promise<void> {
+    const { returnTo } = req.session;
+    if (req.user) await this.renew(req, req.user);
+    if (returnTo) req.session.returnTo = returnTo;
+  }
+
   /** Goes on under a new id: what was known of the former one opens nothing any more. */
   async renew(req: Request, signedIn: SignedIn, device = deviceOf(req.get('user-agent'))): Promise<void> {
     const { provedTwice } = req.session;

@@ -71,4 +71,7 @@ export class StaffController {
 }
 
 /** One of `staff:states`. */
-export const shownState = ({ state, emptiedAt }: Account): Account['state'] | 'emptied' => (emptiedAt ? 'emptied' : state);
+export const shownState = ({ state, emptiedAt, suspendedReason }: Account): Account['state'] | 'emptied' | 'reported' => {
+  if (emptiedAt) return 'emptied';
+  return suspendedReason === 'not_me' ? 'reported' : state;
+};

@@ -1,9 +1,11 @@
 /** Why a supervisor can't do this to an officer's account now; also names of texts. */
-export type StaffRefusal = 'own' | 'lastSupervisor' | 'notSuspended' | 'suspended' | 'emptied' | 'noChange';
+export type StaffRefusal = 'own' | 'lastSupervisor' | 'notSuspended' | 'suspended' | 'reported' | 'emptied' | 'noChange';
 
 export interface StaffFacts {
   readonly own: boolean;
   readonly state: 'temporary' | 'active' | 'suspended';
+  /** Closed because its owner said "this wasn't me": it opens only where somebody has checked who its owner is. */
+  readonly reported: boolean;
   /** Its owner left long ago, and nothing is left of it but the name. */
   readonly emptied: boolean;
   readonly role: string | null;
@@ -14,9 +16,14 @@ export interface StaffFacts {
 export type StaffAct = 'suspend' | 'resume' | 'reset' | 'changeRole';
 
 /** Nobody acts on their own account, and a system never loses its last active supervisor. */
-export function whyNot(act: StaffAct, { own, state, emptied, role, otherSupervisors }: StaffFacts, newRole?: string): StaffRefusal | null {
+export function whyNot(
+  act: StaffAct,
+  { own, state, reported, emptied, role, otherSupervisors }: StaffFacts,
+  newRole?: string,
+): StaffRefusal | null {
   if (own) return 'own';
   if (emptied) return 'emptied';
+  if (reported) return 'reported'; // else a suspension that is taken back would open it unchecked
   if (act === 'resume') return state === 'suspended' ? null : 'notSuspended';
   if (state === 'suspended') return 'suspended';
   if (act === 'changeRole' && role === newRole) return 'noChange';

@@ -3,6 +3,8 @@ import { ForbiddenException, Injectable, NotFoundException } from '@nestjs/commo
 import type { Actor, OfficerRole } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
 import { closeEmailChanges } from '../accounts/email-change.entity.js';
+import { KnownDevice } from '../accounts/known-device.entity.js';
+import { PasswordReset } from '../accounts/password-reset.entity.js';
 import { PasswordRequest } from '../accounts/password-request.entity.js';
 import { FactorRemoval } from '../accounts/second-factor/factor-removal.service.js';
 import { StaffAccountService } from '../accounts/staff-account.service.js';
@@ -68,6 +70,7 @@ export class StaffService {
     return this.#act(by, id, 'suspend', async (em, account, now) => {
       account.suspend('officer', now);
       await closeEmailChanges(em, account.id, now);
+      await em.nativeUpdate(PasswordReset, { account: account.id, usedAt: null }, { usedAt: now });
       await em.nativeUpdate(PasswordRequest, { account: account.id, closedAt: null }, { closedAt: now, closedBy: by.accountId });
       await em.execute('delete from session where account_id = ?', [account.id], 'run');
       this.audit.record(em, by, 'officer.suspended', account.id, now, { reason });
@@ -79,6 +82,8 @@ export class StaffService {
   resume(by: Actor<'officer'>, id: string): Promise<StaffRefusal | null> {
     return this.#act(by, id, 'resume', async (em, account, now) => {
       account.resume();
+      // a sign-in that was under way when the account was closed may have left one
+      await em.execute('delete from session where account_id = ?', [account.id], 'run');
       this.audit.record(em, by, 'officer.resumed', account.id, now);
       this.outbox.add(em, 'officer-resumed', account, { changedAt: now.toISOString() }, now);
     });
@@ -89,6 +94,7 @@ export class StaffService {
     const issued = await this.passwords.make();
     return this.#act(by, id, 'reset', async (em, account, now) => {
       await this.factors.removeAll(em, account.id, by, now);
+      await em.nativeDelete(KnownDevice, { account: account.id });
       await closeEmailChanges(em, account.id, now);
       await em.execute('delete from session where account_id = ?', [account.id], 'run');
       this.outbox.add(em, 'officer-reset', account, this.passwords.issue(account, issued, now), now);
@@ -136,6 +142,7 @@ export class StaffService {
         const facts = {
           own,
           state: account.state,
+          reported: account.suspendedReason === 'not_me',
           emptied: Boolean(account.emptiedAt),
           role: account.role ?? null,
           otherSupervisors: others,

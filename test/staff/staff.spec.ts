@@ -154,6 +154,26 @@ describe('a supervisor', () => {
     expect((await desk.visit(href('adminStaff', 'en'))).status).toBe(200);
   });
 
+  it('opens no reported account without a check of who its owner is, by no way', async () => {
+    const officer = await anOfficer(portal);
+    const theirs = await signIn(portal, officer);
+    await theirs.visit(href('accountNotMe', 'en'));
+    await theirs.press('Close my account');
+    await open(officer);
+    expect(desk.text).toContain('Reported');
+    expect(desk.text).toContain('once you have checked who its owner is');
+    expect(desk.links().map((link) => link.href)).toContain(href('adminAccountRelease', 'en', { account: officer.accountId }));
+    for (const [page, body] of [
+      ['adminStaffResumption', ''],
+      ['adminStaffSuspension', 'reason=left'],
+      ['adminStaffReset', ''],
+      ['adminStaffRole', 'role=card_clerk'],
+    ] as const)
+      expect([page, (await post(desk, href(page, 'en', { officer: officer.accountId }), body)).status]).toEqual([page, 409]);
+    const { state, suspendedReason } = await account(officer);
+    expect([state, suspendedReason]).toEqual(['suspended', 'not_me']);
+  });
+
   it('can’t act on their own account, nor twice', async () => {
     await open(chief);
     expect(desk.$('main button').length).toBe(0);

@@ -9,6 +9,7 @@ import type { Language } from '../../language/language.js';
 import { GetPage, PostPage } from '../../language/page-routes.js';
 import { Pages } from '../../pages/pages.js';
 import { redirectTo } from '../../pages/redirect.js';
+import { SessionStart } from '../../sessions/session-start.js';
 import { SignInService } from '../sign-in.service.js';
 import { addressOf, newSecret } from './authenticator-code.js';
 import { showForAWhile } from './new-codes.js';
@@ -28,6 +29,7 @@ export class EnrolmentController {
     private readonly factors: SecondFactors,
     private readonly signIns: SignInService,
     private readonly clock: Clock,
+    private readonly starts: SessionStart,
   ) {}
 
   @GetPage('factorApp')
@@ -50,6 +52,7 @@ export class EnrolmentController {
     if (added.refusal === 'again') return redirectTo(res, 'factorCodes'); // where the first press leads as well
     if (added.refusal) return this.#page(req, res, refused(body, fieldError('oneTimeCode', `factor:app.${added.refusal}`)));
     delete req.session.newAppSecret;
+    if (actor.kind === 'entrant') await this.starts.rise(req);
     req.session.provedTwice = true;
     if (added.codes) showForAWhile(req, added.codes, this.clock.now());
     redirectTo(res, added.codes ? 'factorCodes' : 'factors');

@@ -43,7 +43,9 @@ export class FactorRemoval {
    */
   async remove(actor: Actor, factorId: string, typed: string, passwordStandsAlone: boolean): Promise<RemovalRefusal | null> {
     await this.find(actor, factorId);
-    await this.limits.consume('secondFactorTries', actor.accountId);
+    // whoever tries codes without having come in makes nobody wait who has
+    const tries = `${actor.accountId} signed in`;
+    await this.limits.consume('secondFactorTries', tries);
     const refusal = await this.em.transactional(
       async (em): Promise<RemovalRefusal | null> => {
         const account = await lockedAccount(em, actor.accountId);
@@ -63,7 +65,7 @@ export class FactorRemoval {
       },
       { clear: true },
     );
-    if (refusal === null) await this.limits.forget('secondFactorTries', actor.accountId);
+    if (refusal === null) await this.limits.forget('secondFactorTries', tries);
     return refusal;
   }
 

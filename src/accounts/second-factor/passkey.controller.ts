@@ -10,6 +10,7 @@ import type { Language } from '../../language/language.js';
 import { GetPage, PostPage } from '../../language/page-routes.js';
 import { Pages } from '../../pages/pages.js';
 import { redirectTo } from '../../pages/redirect.js';
+import { SessionStart } from '../../sessions/session-start.js';
 import { SignInService } from '../sign-in.service.js';
 import { showForAWhile } from './new-codes.js';
 import { keepChallenge, takeChallenge } from './passkey-challenge.js';
@@ -33,6 +34,7 @@ export class PasskeyController {
     private readonly passkeys: Passkeys,
     private readonly signIns: SignInService,
     private readonly clock: Clock,
+    private readonly starts: SessionStart,
   ) {}
 
   @GetPage('factorPasskey')
@@ -57,6 +59,7 @@ export class PasskeyController {
     const added = passkey ? await this.factors.addPasskey(actor, name, passkey, req.sessionID) : ({ refusal: 'notMade' } as const);
     if (added.refusal === 'again') return redirectTo(res, 'factorCodes'); // where the first press leads as well
     if (added.refusal) return this.#page(req, res, refused(body, fieldError('name', `factor:passkey.${added.refusal}`)));
+    if (actor.kind === 'entrant') await this.starts.rise(req);
     req.session.provedTwice = true;
     if (added.codes) showForAWhile(req, added.codes, this.clock.now());
     redirectTo(res, added.codes ? 'factorCodes' : 'factors');

@@ -53,11 +53,12 @@ export class VerificationService {
     return { accountId, at: this.clock.now().getTime(), mark: markOf(account) };
   }
 
-  /** The ways this account has; null when there is nothing to go on with: too late, or another password since. */
+  /** The ways this account has; null when there is nothing to go on with: too late, another password since, or no way any more. */
   async waysOf(passed: PasswordPassed): Promise<readonly SecondFactor[] | null> {
     const account = await this.em.findOne(Account, { id: passed.accountId }, { disableIdentityMap: true });
     if (!account || !stillCounts(passed, account, this.clock.now())) return null;
-    return this.em.find(SecondFactor, { account: account.id }, { disableIdentityMap: true });
+    const ways = await this.em.find(SecondFactor, { account: account.id }, { disableIdentityMap: true });
+    return ways.length > 0 ? ways : null;
   }
 
   byCode(passed: PasswordPassed, typed: string, browser: TryingBrowser): Promise<SignedIn | 'wrong' | 'over'> {
@@ -79,6 +80,7 @@ export class VerificationService {
    */
   async by(proof: Proof, passed: PasswordPassed, browser: TryingBrowser, takes: Takes): Promise<SignedIn | 'wrong' | 'over'> {
     const tries = await this.#triesOf(passed.accountId, browser);
+    if (tries !== passed.accountId) await this.limits.consume('secondFactorTriesInKnownBrowsers', passed.accountId);
     await this.limits.consume('secondFactorTries', tries);
     const result = await this.em.transactional(
       async (em) => {
@@ -97,7 +99,10 @@ export class VerificationService {
       },
       { clear: true },
     );
-    if (typeof result !== 'string') await this.limits.forget('secondFactorTries', tries);
+    if (typeof result !== 'string') {
+      await this.limits.forget('secondFactorTries', tries);
+      await this.limits.forget('secondFactorTriesInKnownBrowsers', passed.accountId);
+    }
     return result;
   }
 

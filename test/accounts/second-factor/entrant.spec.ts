@@ -66,7 +66,9 @@ describe('an officer without a second factor', () => {
   it('who is signed in elsewhere by then is out: the password alone never becomes an officer’s session', async () => {
     const officer = await anOfficer(portal, { app: false });
     const [own, stranger] = [await signIn(portal, officer), await signIn(portal, officer)];
+    const before = own.cookies.header;
     await own.fill({ oneTimeCode: codeOn(own) }).press('Add this app');
+    expect(own.cookies.header).not.toBe(before); // a new id for who may do more
     await stranger.visit(href('adminQueue', 'en'));
     expect(stranger.path).toBe(href('sessionEnded', 'en'));
     expect((await own.visit(href('adminQueue', 'en'))).path).toBe(href('adminQueue', 'en'));

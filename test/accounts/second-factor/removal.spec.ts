@@ -85,6 +85,11 @@ describe('a second step', () => {
     const person = { ...(await anApplicant(portal)), password: 'nine-of-swans' };
     const hashed = await portal.get(PasswordHasher).hash(person.password);
     await portal.sql('update account set password_hash = $2 where id = $1', [person.accountId, hashed]);
+    const officer = { ...(await anOfficer(portal, { app: false })), password: person.password };
+    await portal.sql('update account set password_hash = $2 where id = $1', [officer.accountId, hashed]);
+    const desk = await portal.visitor().visit(href('signIn', 'en'));
+    await desk.fill({ username: officer.username, password: officer.password }).pressEnter('password');
+    expect([desk.status, (await desk.visit(href('factorApp', 'en'))).path]).toEqual([403, href('signIn', 'en')]);
     for (const language of LANGUAGES) {
       const browser = await portal.visitor({ language }).visit(href('signIn', language));
       await browser.fill({ username: person.username, password: person.password }).pressEnter('password');

@@ -137,6 +137,21 @@ describe('the second step of a sign-in', () => {
     await portal.sql('delete from request_limit');
   });
 
+  it('lets nobody guess in many browsers: those that were known before there was a second step share a ceiling', async () => {
+    await portal.sql('delete from second_factor where account_id = $1', [person.accountId]);
+    const browsers: Visitor[] = [];
+    for (let n = 0; n < 5; n++) browsers.push(await (await withPassword(portal.visitor())).press('Sign out'));
+    secret = await addApp(portal, person.accountId);
+    const statuses: number[] = [];
+    for (const browser of browsers) {
+      await withPassword(browser);
+      for (let n = 0; n < LIMITS.secondFactorTries.points; n++)
+        statuses.push(browser.$('[name=oneTimeCode]').length > 0 ? (await enter(browser, 'x')).status : browser.status);
+    }
+    expect(statuses.filter((status) => status === 422)).toHaveLength(LIMITS.secondFactorTriesInKnownBrowsers.points);
+    await portal.sql('delete from request_limit');
+  });
+
   it('waits ten minutes for the code, and not longer', async () => {
     const [patient, late] = [await withPassword(), await withPassword()];
     portal.clock.advance(10 * MINUTE - SECOND);
