@@ -1,11 +1,13 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { AuditLog } from '../audit/audit-log.js';
 import { after, Clock, DAY } from '../clock.js';
 import { v7 } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
 import { hashOfToken } from '../privacy/vault.js';
 import { Account } from './account.entity.js';
+import { recordSharedBrowser } from './shared-browser.js';
 import { SignInEvent } from './sign-in-event.entity.js';
 
 /** How far back people see who signed in with their account; more rows than these are nobody's to read through. */
@@ -17,6 +19,7 @@ export const SIGN_INS_SHOWN = 100;
 export class SignInRecords {
   constructor(
     private readonly em: EntityManager,
+    private readonly audit: AuditLog,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -38,6 +41,7 @@ export class SignInRecords {
              on conflict (account_id, device_hash) do update set last_seen_at = excluded.last_seen_at returning (xmax = 0) as is_new`,
           [account.id, hashOfToken(browser), now, now],
         );
+        await recordSharedBrowser(em, this.audit, account, hashOfToken(browser), now);
         em.create(SignInEvent, { id: v7(), account, at: now, outcome: 'done', device });
         if (usedBefore && row?.is_new) this.outbox.add(em, 'new-device', account, { device, signedInAt: now.toISOString() }, now);
       },

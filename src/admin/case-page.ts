@@ -1,7 +1,9 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { lastSharedBrowser } from '../accounts/shared-browser.js';
 import { whyNotChangeFamily } from '../cases/family.policy.js';
+import { Clock } from '../clock.js';
 import { isUuid } from '../database/uuid.js';
 import { Invitation } from '../invitations/invitation.entity.js';
 import { Reply } from '../invitations/reply.entity.js';
@@ -19,6 +21,7 @@ export class CasePage {
     private readonly persons: CasePersons,
     private readonly representatives: RepresentativeSessions,
     private readonly holds: LegalHolds,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws NotFoundException */
@@ -59,6 +62,7 @@ export class CasePage {
         ? { reference: reply.reference ?? '', readAt: reply.readAt ?? null, emailConfirmed: Boolean(reply.emailConfirmedAt) }
         : null,
       representative: await this.representatives.inCase(caseFile.id),
+      sharedBrowser: await lastSharedBrowser(this.em, caseFile.id, this.clock.now()),
       hold: { case: caseFile.id, since: await this.#heldSince(caseFile.id) },
       hints: HINTS.filter(([act]) => names.has(act)).map(([, text]) => text),
     };

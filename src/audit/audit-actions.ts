@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = [
   'address.copied',
   'address.home_given',
   'address.mailing_given',
+  'browser.shared',
   'card.mailed',
   'card.prepared',
   'card.printed',

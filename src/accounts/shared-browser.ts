@@ -1,0 +1,46 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { AuditLog } from '../audit/audit-log.js';
+import { AuditEvent } from '../audit/audit-event.entity.js';
+import { after, DAY } from '../clock.js';
+import type { Account } from './account.entity.js';
+
+/** A representative's sign-in and their client's in one browser within this time are told (PORTAL.md 2, S32). */
+const SAME_BROWSER_WITHIN = DAY;
+/** For so long officers see it on the person's pages. */
+const SHOWN_FOR = 90 * DAY;
+
+const REPRESENTATIVE_HERE = `select r.account_id, p.case_file_id from known_device d
+  join account a on a.id = d.account_id and a.kind = 'representative'
+  join representation r on r.account_id = a.id and (r.ended_at is null or r.ended_at > ?)
+  join person p on p.case_file_id = r.case_file_id
+ where d.device_hash = ? and d.last_seen_at > ? and p.id = ? limit 1`;
+
+/**
+ * An applicant signs in where their representative did within a day. It may well be right, a shared computer say, so nothing is refused:
+ * the applicant reads of it in neutral words, and officers see it. Once a day for each account.
+ */
+export async function recordSharedBrowser(
+  em: EntityManager,
+  audit: AuditLog,
+  account: Account,
+  browserHash: Buffer,
+  now: Date,
+): Promise<void> {
+  if (!account.person) return;
+  const lately = after(now, -SAME_BROWSER_WITHIN);
+  const [found] = await em.execute<{ account_id: string; case_file_id: string }[]>(REPRESENTATIVE_HERE, [
+    lately,
+    browserHash,
+    lately,
+    account.person.id,
+  ]);
+  if (!found || (await em.count(AuditEvent, { subject: account.id, action: 'browser.shared', at: { $gt: lately } })) > 0) return;
+  audit.record(em, null, 'browser.shared', account.id, now, { representative: found.account_id }, found.case_file_id);
+}
+
+/** When it last happened to somebody of a case; null when it did not lately. */
+export async function lastSharedBrowser(em: EntityManager, caseFile: string, now: Date): Promise<Date | null> {
+  const which = { caseFile, action: 'browser.shared', at: { $gt: after(now, -SHOWN_FOR) } } as const;
+  const [last] = await em.find(AuditEvent, which, { orderBy: { at: 'desc' }, limit: 1 });
+  return last?.at ?? null;
+}

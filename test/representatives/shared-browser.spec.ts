@@ -1,0 +1,83 @@
+import { AuditEvent } from '../../src/audit/audit-event.entity.js';
+import { DAY, HOUR } from '../../src/clock.js';
+import { LANGUAGES } from '../../src/language/language.js';
+import { href } from '../../src/language/routes.js';
+import type { Visitor } from '../../tools/visitor.js';
+import { aPortal, type TestPortal } from '../support/app.js';
+import { type Applicant, anApplicant, anOfficer, aRepresentativeOf, type Someone } from '../support/people.js';
+import { signIn } from '../support/sign-in.js';
+
+const WORDS = {
+  en: {
+    signIn: 'Sign in',
+    signOut: 'Sign out',
+    told: 'in which a representative had signed in within a day',
+    flag: 'in which their representative had signed in within a day',
+  },
+  fr: {
+    signIn: 'Se connecter',
+    signOut: 'Se déconnecter',
+    told: 'où une personne représentante s’était connectée',
+    flag: 'où la personne qui la représente s’était connectée',
+  },
+} as const;
+
+/** PORTAL.md 2, S32: nothing is refused, it may be a shared computer; officers and the applicant see it. */
+describe('a browser in which a representative signed in, and then one of their clients', () => {
+  let portal: TestPortal;
+  beforeAll(async () => {
+    portal = await aPortal();
+  });
+  afterAll(() => portal.close());
+
+  /** The next person at the same computer. */
+  async function next(browser: Visitor, someone: Someone, language: 'en' | 'fr' = 'en'): Promise<Visitor> {
+    await browser.press(WORDS[language].signOut);
+    await browser.visit(href('signIn', language));
+    return browser.fill({ username: someone.username, password: someone.password }).press(WORDS[language].signIn);
+  }
+  const recorded = ({ caseId }: Applicant) => portal.em().find(AuditEvent, { caseFile: caseId, action: 'browser.shared' });
+
+  it.each(LANGUAGES)('is told to the applicant in neutral words and to officers, once a day (%s)', async (language) => {
+    const applicant = await anApplicant(portal, { language });
+    const representative = await aRepresentativeOf(portal, applicant, { language });
+    const browser = await next(await signIn(portal, representative), applicant, language);
+    expect([browser.status, browser.path]).toEqual([200, href('confirmation', language)]);
+    await next(browser, applicant, language);
+    expect(await recorded(applicant)).toMatchObject([
+      { subject: applicant.accountId, details: { representative: representative.accountId } },
+    ]);
+    await browser.visit(href('accountActivity', language));
+    expect(browser.text).toContain(WORDS[language].told);
+    expect(browser.text).not.toContain('Perrin Aldous');
+
+    const officer = await signIn(portal, { ...(await anOfficer(portal)), language });
+    for (const page of [
+      href('adminCase', language, { case: applicant.caseId }),
+      href('adminPresence', language, { person: applicant.personId }),
+    ]) {
+      await officer.visit(page);
+      expect([page, officer.text.includes(WORDS[language].flag)]).toEqual([page, true]);
+    }
+  });
+
+  it('also where the client comes with the temporary password', async () => {
+    const applicant = await anApplicant(portal, { stage: 'temporary' });
+    await next(await signIn(portal, await aRepresentativeOf(portal, applicant)), applicant);
+    expect(await recorded(applicant)).toHaveLength(1);
+  });
+
+  it('is nothing where it is another’s representative, a day has gone by, or the browser is another', async () => {
+    const [applicant, other] = [await anApplicant(portal), await anApplicant(portal)];
+    const representative = await aRepresentativeOf(portal, applicant);
+    const browser = await signIn(portal, representative);
+    await next(browser, other);
+    await signIn(portal, applicant);
+    expect([...(await recorded(applicant)), ...(await recorded(other))]).toEqual([]);
+    portal.clock.advance(DAY + HOUR);
+    await browser.visit(href('signIn', 'en'));
+    await browser.fill({ username: applicant.username, password: applicant.password }).press('Sign in');
+    expect(await recorded(applicant)).toEqual([]);
+    await (await signIn(portal, await anOfficer(portal))).visit(href('adminCase', 'en', { case: applicant.caseId }));
+  });
+});
