@@ -5,6 +5,8 @@ import { ActsFor } from './acts-for.entity.js';
 
 /** Who gets our mails about a person: whoever acts for them, as long as somebody else does, and otherwise they themselves. */
 export async function readerOf(em: EntityManager, person: Person): Promise<Recipient> {
-  const acts = await em.findOne(ActsFor, { person, until: null, relation: { $ne: 'self' } }, { populate: ['account'] });
-  return acts ? { email: acts.account.email, language: acts.account.language } : person;
+  const acts = await em.findOne(ActsFor, { person, until: null, relation: { $ne: 'self' } }, { populate: ['account.person'] });
+  if (!acts) return person;
+  const { email, language, person: actor } = acts.account;
+  return { email, language, actsAs: actor?.fullName ?? '' };
 }

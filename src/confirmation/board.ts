@@ -4,12 +4,13 @@ import type { ActingRelation } from '../accounts/acts-for.entity.js';
 import { familyRole } from '../cases/family-role.js';
 import { dayOf } from '../language/formats.js';
 import type { RouteName } from '../language/route-table.js';
+import { aboutAnother } from './about-another.js';
 import { copyTargets } from './address-copy.js';
 import { nextPage, photoPage, STEPS, type Step, type StepState, stepState } from './confirmation.steps.js';
 import { type DoubtfulAddress, doubtfulAddresses } from './doubtful-addresses.js';
 import { SIGNED_IN } from './lane-facts.js';
 import type { Lane } from './lanes.js';
-import { aboutAnother, type Standing, standingOf } from './standing.js';
+import { type Standing, standingOf } from './standing.js';
 import { type StandingRecord, StandingRecords } from './standing-records.js';
 
 /** A person on the board, as plain values for the view. */

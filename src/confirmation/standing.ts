@@ -1,4 +1,4 @@
-import type { Phrase, PhraseValue } from '../language/phrase.js';
+import type { Phrase } from '../language/phrase.js';
 import type { Sign } from '../pages/signs.js';
 import { labelOf, type WhoActs } from './label.js';
 import type { Entry, LaneFacts } from './lane-facts.js';
@@ -25,30 +25,4 @@ export function standingOf(facts: LaneFacts, entry: Entry, now: Date): Standing 
     whoSign: onHold ? 'hold' : ({ you: 'you', us: 'us', post: 'post', nobody: 'done' } as const)[who],
     lanes: lanesOf(facts),
   };
-}
-
-/** What is said otherwise where the reader acts for this person, whom it is about. */
-const OTHERWISE: Readonly<Record<string, string>> = {
-  'standing:label.onHold': 'standing:other.onHold',
-  'standing:label.returned': 'standing:other.returned',
-  'standing:label.cameBack': 'standing:other.cameBack',
-  'standing:label.replacing': 'standing:other.replacing',
-  'standing:label.held': 'standing:other.held',
-  'standing:missing.presence': 'standing:missing.presenceOther',
-  'standing:missing.address': 'standing:missing.addressOther',
-  'standing:missing.photo': 'standing:missing.photoOther',
-};
-
-/** The same standing in the words for who acts for somebody else: "their photo", not "your photo". */
-export const aboutAnother = (standing: Standing): Standing => ({
-  ...standing,
-  label: otherwise(standing.label),
-  whoWords: standing.whoWords === 'hold' ? 'holdOther' : standing.whoWords,
-});
-
-function otherwise({ key, values }: Phrase): Phrase {
-  const said = Object.entries(values ?? {}).map(([name, value]): [string, PhraseValue] =>
-    typeof value === 'object' && 'list' in value ? [name, { list: value.list.map(otherwise) }] : [name, value],
-  );
-  return { key: OTHERWISE[key] ?? key, ...(values ? { values: Object.fromEntries(said) } : {}) };
 }

@@ -7,8 +7,9 @@ import { isUuid } from '../database/uuid.js';
 import { GetPage } from '../language/page-routes.js';
 import { dayOf } from '../language/formats.js';
 import { Pages } from '../pages/pages.js';
+import { aboutAnother, storyOfAnother } from './about-another.js';
 import { SIGNED_IN } from './lane-facts.js';
-import { aboutAnother, standingOf } from './standing.js';
+import { standingOf } from './standing.js';
 import { type StandingRecord, StandingRecords } from './standing-records.js';
 import { timelineOf } from './timeline.js';
 
@@ -33,10 +34,13 @@ export class StatusController {
     if (!record) throw new NotFoundException();
     const now = this.clock.now();
     const standing = standingOf(record, SIGNED_IN, now);
+    const timeline = timelineOf(record, dayOf(now));
+    const self = record.acting === 'self';
     this.pages.show(req, res, 'confirmation/status', {
       person: { id: record.personId, name: record.name },
-      standing: record.acting === 'self' ? standing : aboutAnother(standing),
-      timeline: timelineOf(record, dayOf(now)),
+      standing: self ? standing : aboutAnother(standing),
+      timeline: self ? timeline : storyOfAnother(timeline),
+      self,
       leaving: leavingOf(record),
     });
   }

@@ -42,7 +42,11 @@ export function mailHalf(
   const values: TextValues = { ...RULES_IN_TEXTS, ...shown(translator, payload, language) };
   const text = (name: string): string => translator.text(language, `mail:${template}.${name}`, values);
   const frame = (name: string): string => translator.text(language, `mail:frame.${name}`, values);
-  const greeted = (name: string): string => (name === 'hello' ? frame('hello') : text(name));
+  // who acts for somebody is greeted by their own name, and told whom the message is about
+  const { actor } = payload;
+  const toActor = (name: string): string[] => [translator.text(language, 'mail:frame.hello', { name }), frame('about')];
+  const greeting = typeof actor === 'string' ? toActor(actor) : contents.before.includes('hello') ? [frame('hello')] : [];
+  const greeted = (name: string): string[] => (name === 'hello' ? greeting : [text(name)]);
   const help = contents.help === 'none' ? '' : frame(contents.help ?? HELP_OF[String(payload.reader)] ?? 'help');
   return {
     language,
@@ -52,7 +56,7 @@ export function mailHalf(
     jump: frame('jump'),
     subject: text('subject'),
     heading: text('heading'),
-    before: contents.before.map(greeted),
+    before: contents.before.flatMap(greeted),
     facts: (contents.facts ?? []).map((name) => ({ label: translator.text(language, `mail:facts.${name}`), text: given(values, name) })),
     button: contents.leadsTo ? { text: text('act'), address: publicUrl.of(hrefByName(contents.leadsTo, language, payload)) } : null,
     after: (contents.after ?? []).map(text),

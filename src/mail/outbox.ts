@@ -72,10 +72,10 @@ export type MailTemplate = keyof MailPayloads;
 
 /**
  * Who gets a mail: a person of a case, or an account's owner. The case's language comes first in the message; an account's kind says
- * who helps its owner.
+ * who helps its owner; who acts for the person it is about is greeted by their own name.
  */
 export type Recipient =
-  | { email: string; language: Language; kind?: 'applicant' | 'representative' | 'officer' }
+  | { email: string; language: Language; kind?: 'applicant' | 'representative' | 'officer'; actsAs?: string }
   | { email: string; caseFile: { language: Language; applicationNumber: string } };
 
 /** Mails that wait to be sent. Added in the transaction of their cause; the mailer sends them afterwards. */
@@ -94,13 +94,14 @@ export class Outbox {
   ): string {
     const language = 'language' in to ? to.language : to.caseFile.language;
     const reader = 'language' in to && to.kind && to.kind !== 'applicant' ? { reader: to.kind } : {};
+    const actor = 'language' in to && to.actsAs ? { actor: to.actsAs } : {};
     const id = v7();
     em.create(OutboxMessage, {
       id,
       template,
       language,
       recipient: to.email,
-      payload: { ...payload, ...reader },
+      payload: { ...payload, ...reader, ...actor },
       createdAt: now,
       notBefore,
     });

@@ -73,6 +73,7 @@ const CONFIRMATION_PAGES = new Set<RouteName>([
   'leftCanada',
   'homeAddress',
   'mailingAddress',
+  'addressCopy',
   'photo',
   'photoOfPaper',
   'photoFrame',

@@ -147,7 +147,8 @@ describe('acting for somebody else', () => {
     await sign(browser, principal.name);
     const mail = theMail(await portal.deliverMail(), 'declaration-received');
     expect(mail.to).toBe(principal.email);
-    expect(mail.text).toContain(child.name);
+    expect(mail.text).toContain(`Hello ${principal.name},`);
+    expect(mail.text).toContain(`This message is about ${child.name}, for whom you act in our portal.`);
   });
 
   it('a child of the application who is 18 by now can have an account: the principal applicant reads how', async () => {

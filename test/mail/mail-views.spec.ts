@@ -150,7 +150,7 @@ it('has words for each mail, and none that no mail uses', () => {
         ['subject', 'heading', ...used, ...(contents.leadsTo ? ['act'] : [])].sort(),
       );
     }
-    expect(Object.keys(frame ?? {})).toEqual(['hello', 'jump', 'neverAsk', 'help', 'forStaff', 'forHelpers']);
+    expect(Object.keys(frame ?? {})).toEqual(['hello', 'jump', 'neverAsk', 'help', 'forStaff', 'forHelpers', 'about']);
     expect(Object.keys(facts ?? {})).toEqual(['username', 'password', 'endsAt', 'device', 'signedInAt', 'lockedAt', 'changedAt']);
   }
 });
