@@ -24,7 +24,7 @@ export interface BoardPerson {
   readonly applicationNumber: string;
   readonly standing: Standing;
   readonly next: RouteName;
-  readonly tasks: readonly { step: Step; state: StepState; route: RouteName | null; prepared: boolean }[];
+  readonly tasks: readonly { step: Step; state: StepState; route: RouteName | null; prepared: boolean; arrived: boolean }[];
   readonly doubtful: readonly DoubtfulAddress[];
   /** Their address can be used for others on the board. */
   readonly copies: boolean;
@@ -81,7 +81,8 @@ function boardPerson(record: StandingRecord, acted: readonly StandingRecord[], a
     tasks: STEPS.map((step) => {
       const state = stepState(step, record);
       const prepared = record.prepared.some(({ piece }) => piece === step) && state !== 'fixed';
-      return { step, state, route: routeOf(step, state, record), prepared };
+      const arrived = step === 'photo' && record.photoArrived && state !== 'fixed';
+      return { step, state, route: arrived ? 'photographerLink' : routeOf(step, state, record), prepared, arrived };
     }),
     doubtful: doubtfulAddresses(record),
     copies: record.cardAddress !== null && copyTargets(record, acted).length > 0,

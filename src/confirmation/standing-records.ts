@@ -49,6 +49,8 @@ export interface StandingRecord {
   } | null;
   /** What a representative prepared and the person has not answered. */
   readonly prepared: readonly { piece: AddressPiece; at: Date }[];
+  /** A photo came through the person's link for a photographer, and they have not answered. */
+  readonly photoArrived: boolean;
   /** While this person's photo waits: when the photo that is looked at next was sent (S11). */
   readonly oldestWaitingPhoto: Date | null;
 }
@@ -63,6 +65,7 @@ const SELECT = `select
   case when h.stands_at > $1 then null else h.decided_at end as decided_at,
   k.state as card_state, to_char(k.due_on, 'YYYY-MM-DD') as due_on, k.requested_at, k.printed_at, k.mailed_at, k.address as card_address,
   (select json_agg(json_build_object('piece', d.piece, 'at', d.prepared_at)) from address_draft d where d.person_id = p.id) as prepared,
+  exists (select from photographer_link l where l.person_id = p.id and l.arrived_at is not null) as photo_arrived,
   case when h.state in ('submitted', 'in_review') or h.stands_at > $1 then (${OLDEST_WAITING}) end as oldest_waiting
   from confirmation f
   join person p on p.id = f.person_id
@@ -147,6 +150,7 @@ interface Row {
   mailed_at: Moment | null;
   card_address: Buffer | null;
   prepared: { piece: AddressPiece; at: Moment }[] | null;
+  photo_arrived: boolean;
   oldest_waiting: Moment | null;
 }
 
@@ -186,6 +190,7 @@ function recordOf(row: Row): StandingRecord {
       mailedAt: moment(row.mailed_at),
       address: row.card_address && opened<PostalAddress>(row.card_address, 'card.address'),
     },
+    photoArrived: row.photo_arrived,
     prepared: (row.prepared ?? []).map(({ piece, at }) => ({ piece, at: new Date(at) })),
     oldestWaitingPhoto: moment(row.oldest_waiting),
   };

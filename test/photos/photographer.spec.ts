@@ -54,8 +54,10 @@ describe('a photographer’s link', () => {
     // nothing counts yet
     expect(await attempts()).toEqual([]);
     expect((await portal.deliverMail()).map(({ template, to }) => [template, to])).toEqual([['photographer-sent', applicant.email]]);
-    await browser.visit(page());
-    expect(browser.text).toContain('studio é.jpg');
+    await browser.visit(href('confirmation', 'en'));
+    expect(browser.text).toContain('A photographer sent a photo');
+    await browser.follow('Prepare your photo');
+    expect([browser.path, browser.text.includes('studio é.jpg')]).toEqual([page(), true]);
     const [{ id: link } = { id: '' }] = await portal.sql<{ id: string }>('select id from photographer_link where person_id = $1', [
       applicant.personId,
     ]);

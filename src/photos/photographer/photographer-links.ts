@@ -2,6 +2,7 @@ import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { newLinkCode } from '../../accounts/credentials.js';
+import { readerOf } from '../../accounts/reader-of.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { after, Clock, DAY } from '../../clock.js';
 import type { Confirmation } from '../../confirmation/confirmation.entity.js';
@@ -113,7 +114,13 @@ export class PhotographerLinks {
           locked.receive(key, fileName, now);
           const { person } = locked;
           this.audit.record(em, null, 'photographer.photo_sent', person.id, now, {}, person.caseFile.id);
-          this.outbox.add(em, 'photographer-sent', person, { name: person.fullName, caseNumber: person.caseFile.applicationNumber }, now);
+          this.outbox.add(
+            em,
+            'photographer-sent',
+            await readerOf(em, person),
+            { name: person.fullName, caseNumber: person.caseFile.applicationNumber },
+            now,
+          );
           return true;
         },
         { clear: true },

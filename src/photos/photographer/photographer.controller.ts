@@ -70,7 +70,7 @@ export class PhotographerController {
   ): Promise<void> {
     await this.#judgeCode(req, code);
     const refuse = (error: FieldError, status = 422): void => this.#page(req, res, code, refused({}, error), status);
-    if (!file) return refuse(fieldError('photo', 'photo:chooseFile'));
+    if (!file) return refuse(fieldError('photo', 'photographer:choosePhoto'));
     const checked = await this.checker.check(file.buffer);
     if (checked && 'refused' in checked)
       return refuse(photoError(checked.refused, res.locals.language as Language), statusOf(checked.refused));
