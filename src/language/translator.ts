@@ -68,7 +68,9 @@ class Texts {
     const name = typeof count === 'number' ? `${key} ${this.#plurals.select(count)}` : key;
     const known = this.#patterns.get(name);
     if (known) return known;
-    const pattern = this.#i18n.t(key, { ...(count === undefined ? {} : { count }), skipInterpolation: true }).split(/\{\{(\w+)\}\}/);
+    const found: unknown = this.#i18n.t(key, { ...(count === undefined ? {} : { count }), skipInterpolation: true, returnObjects: true });
+    if (typeof found !== 'string') throw new Error(`no ${this.#language} text is named ${key}`); // a branch of the catalogue
+    const pattern = found.split(/\{\{(\w+)\}\}/);
     this.#patterns.set(name, pattern);
     return pattern;
   }
