@@ -34,8 +34,14 @@ export class ActivityController {
     const person = await this.em.findOneOrFail(Person, { id: applicant.personId });
     const from = readBefore(before);
     const { events, next } = await this.events.forOwner(person.caseFile.id, applicant.accountId, from, EVENTS_A_PAGE);
+    const names = await this.events.personsOf(events.filter(({ about }) => about !== applicant.personId));
     this.pages.show(req, res, 'activity/activity', {
-      rows: events.map((event) => ({ action: event.action, at: event.at, by: byWhom(event, applicant.accountId) })),
+      rows: events.map((event) => ({
+        action: event.action,
+        at: event.at,
+        by: byWhom(event, applicant.accountId),
+        about: names.get(event.about ?? '') ?? null,
+      })),
       first: from ? address : null,
       next: next ? `${address}?before=${next}` : null,
     });

@@ -2,6 +2,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Requires } from '../access/requires.decorator.js';
+import { Person } from '../cases/person.entity.js';
 import { caseOf } from '../cases/case-of.js';
 import type { Language } from '../language/language.js';
 import { GetPage } from '../language/page-routes.js';
@@ -37,6 +38,9 @@ export class CaseHistoryController {
     const from = whole ? null : readBefore(before);
     const { events, next } = await this.events.forOfficer(caseId, from, whole ? EVENTS_PRINTED : EVENTS_A_PAGE);
     const names = await this.events.namesOf(events);
+    // of one person alone it need not be said whom it is about
+    const several = (await this.em.count(Person, { caseFile: caseId })) > 1;
+    const persons = several ? await this.events.personsOf(events) : new Map<string, string>();
     this.pages.show(req, res, 'activity/history', {
       caseFile: { id: caseFile.id, applicationNumber: caseFile.applicationNumber },
       rows: events.map((event) => ({
@@ -47,6 +51,7 @@ export class CaseHistoryController {
         kind: event.actorKind,
         somebody: doneBySomebody(event),
         anonymous: event.actorAccount === null,
+        about: persons.get(event.about ?? '') ?? null,
       })),
       whole,
       pages: address,

@@ -9,7 +9,7 @@ import { aPortal, type TestPortal } from '../support/app.js';
 import { aFamily, type ActingFamily } from '../support/family.js';
 import { theMail } from '../support/mailbox.js';
 import { faultsOf } from '../support/markup.js';
-import { anApplicant, PASSWORD } from '../support/people.js';
+import { anApplicant, anOfficer, PASSWORD } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
 
 const SIGN = { en: 'Sign my declaration', fr: 'Signer ma déclaration' } as const;
@@ -136,6 +136,20 @@ describe('acting for somebody else', () => {
     expect([to?.mailingAnswered, to?.address]).toEqual([true, 'given']);
     await browser.visit(href('addressCopy', language, { person: spouse.id }));
     expect(browser.status).toBe(404);
+  });
+
+  it('what happened is read by whoever acts for the person, with their name, and by no other adult of the family', async () => {
+    const { principal, child, spouse } = await aFamily(portal);
+    const browser = await signIn(portal, principal);
+    await browser.visit(href('presence', 'en', { person: child.id }));
+    await sign(browser, principal.name);
+    await browser.visit(href('accountActivity', 'en'));
+    expect(browser.text).toContain(`${child.name}: Presence in Canada was declared.`);
+    const other = await (await signIn(portal, spouse.account)).visit(href('accountActivity', 'en'));
+    expect(other.text).not.toContain('Presence in Canada was declared.');
+    const officer = await signIn(portal, await anOfficer(portal));
+    await officer.visit(href('adminCaseHistory', 'en', { case: principal.caseId }));
+    expect(officer.text).toContain(`${child.name}: Presence in Canada was declared.`);
   });
 
   it('mails about a child go to whoever acts for it', async () => {
