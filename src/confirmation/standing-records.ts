@@ -76,8 +76,11 @@ const OF_APPLICANT = `${SELECT}
   where f.person_id in (select a.person_id from acts_for a where a.account_id = $2 and a.until is null) and ($3::uuid is null or f.person_id = $3)
   order by f.created_at`;
 const OF_FAMILY = `${SELECT}
-  where (f.person_id in (select a.person_id from acts_for a where a.account_id = $2 and a.until is null)
-      or p.case_file_id in (select o.case_file_id from account a join person o on o.id = a.person_id where a.id = $2 and o.relation = 'principal'))
+  where f.person_id in (select a.person_id from acts_for a where a.account_id = $2 and a.until is null
+                        union select q.id from account a
+                                join person o on o.id = a.person_id and o.relation = 'principal'
+                                join person q on q.case_file_id = o.case_file_id
+                               where a.id = $2)
   order by f.created_at`;
 const OF_REPRESENTATIVE = `${SELECT}
   where p.case_file_id in (select r.case_file_id from representation r where r.account_id = $2 and r.ended_at is null)
