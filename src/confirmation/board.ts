@@ -24,7 +24,7 @@ export interface BoardPerson {
   readonly applicationNumber: string;
   readonly standing: Standing;
   readonly next: RouteName;
-  readonly tasks: readonly { step: Step; state: StepState; route: RouteName | null; prepared: boolean; arrived: boolean }[];
+  readonly tasks: readonly { step: Step; state: StepState; route: RouteName | null; prepared: RouteName | null; arrived: boolean }[];
   readonly doubtful: readonly DoubtfulAddress[];
   /** Their address can be used for others on the board. */
   readonly copies: boolean;
@@ -80,7 +80,8 @@ function boardPerson(record: StandingRecord, acted: readonly StandingRecord[], a
     next: nextPage(record),
     tasks: STEPS.map((step) => {
       const state = stepState(step, record);
-      const prepared = record.prepared.some(({ piece }) => piece === step) && state !== 'fixed';
+      const waits = state !== 'fixed' && state !== 'later' && record.prepared.some(({ piece }) => piece === step);
+      const prepared = waits ? (step === 'photo' ? 'preparedPhoto' : step) : null;
       const arrived = step === 'photo' && record.photoArrived && state !== 'fixed';
       return { step, state, route: arrived ? 'photographerLink' : routeOf(step, state, record), prepared, arrived };
     }),

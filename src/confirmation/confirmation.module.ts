@@ -9,6 +9,7 @@ import { Board } from './board.js';
 import { BoardController } from './board.controller.js';
 import { AddressDraftController } from './drafts/address-draft.controller.js';
 import { AddressDrafts } from './drafts/address-drafts.js';
+import { ClientDrafts } from './drafts/client-drafts.js';
 import { Confirmations } from './confirmations.js';
 import { LeftCanadaController } from './left-canada.controller.js';
 import { PresenceController } from './presence.controller.js';
@@ -37,12 +38,23 @@ import { StatusController } from './status.controller.js';
     PresenceService,
     AddressService,
     AddressDrafts,
+    ClientDrafts,
     Board,
     StandingRecords,
     PresenceReview,
     ResidenceService,
     Returns,
   ],
-  exports: [Confirmations, PresenceService, AddressService, AddressDrafts, StandingRecords, PresenceReview, ResidenceService, Returns],
+  exports: [
+    Confirmations,
+    PresenceService,
+    AddressService,
+    AddressDrafts,
+    ClientDrafts,
+    StandingRecords,
+    PresenceReview,
+    ResidenceService,
+    Returns,
+  ],
 })
 export class ConfirmationModule {}

@@ -48,7 +48,7 @@ export interface StandingRecord {
     address: PostalAddress | null;
   } | null;
   /** What a representative prepared and the person has not answered. */
-  readonly prepared: readonly { piece: AddressPiece; at: Date }[];
+  readonly prepared: readonly { piece: AddressPiece | 'photo'; at: Date }[];
   /** A photo came through the person's link for a photographer, and they have not answered. */
   readonly photoArrived: boolean;
   /** While this person's photo waits: when the photo that is looked at next was sent (S11). */
@@ -64,7 +64,8 @@ const SELECT = `select
   case when h.stands_at > $1 then 'in_review' else h.state end as photo_state, h.submitted_at,
   case when h.stands_at > $1 then null else h.decided_at end as decided_at,
   k.state as card_state, to_char(k.due_on, 'YYYY-MM-DD') as due_on, k.requested_at, k.printed_at, k.mailed_at, k.address as card_address,
-  (select json_agg(json_build_object('piece', d.piece, 'at', d.prepared_at)) from address_draft d where d.person_id = p.id) as prepared,
+  (select json_agg(json_build_object('piece', d.piece, 'at', d.prepared_at)) from (
+    select piece, prepared_at from address_draft where person_id = p.id union all select 'photo', prepared_at from photo_draft where person_id = p.id) d) as prepared,
   exists (select from photographer_link l where l.person_id = p.id and l.arrived_at is not null) as photo_arrived,
   case when h.state in ('submitted', 'in_review') or h.stands_at > $1 then (${OLDEST_WAITING}) end as oldest_waiting
   from confirmation f
@@ -152,7 +153,7 @@ interface Row {
   printed_at: Moment | null;
   mailed_at: Moment | null;
   card_address: Buffer | null;
-  prepared: { piece: AddressPiece; at: Moment }[] | null;
+  prepared: { piece: AddressPiece | 'photo'; at: Moment }[] | null;
   photo_arrived: boolean;
   oldest_waiting: Moment | null;
 }

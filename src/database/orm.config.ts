@@ -24,6 +24,7 @@ import { Invitation } from '../invitations/invitation.entity.js';
 import { MemberReply } from '../invitations/member-reply.entity.js';
 import { Reply } from '../invitations/reply.entity.js';
 import { OutboxMessage } from '../mail/outbox-message.entity.js';
+import { PhotoDraft } from '../photos/prepared/photo-draft.entity.js';
 import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
 import { PhotoDecision } from '../photos/review/photo-decision.entity.js';
 import { PhotoLook } from '../photos/review/photo-look.entity.js';
@@ -63,6 +64,7 @@ export const ENTITIES = [
   Card,
   Representation,
   AddressDraft,
+  PhotoDraft,
   LegalHold,
   RelativeFile,
   AuditEvent,

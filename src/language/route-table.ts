@@ -107,6 +107,8 @@ export const ROUTES = {
     en: '/en/confirmation/:person/photographer/:link/picture',
     fr: '/fr/confirmation/:person/photographe/:link/image',
   },
+  preparedPhoto: { en: '/en/confirmation/:person/prepared-photo', fr: '/fr/confirmation/:person/photo-preparee' },
+  preparedPicture: { en: '/en/confirmation/:person/prepared-photo/:draft', fr: '/fr/confirmation/:person/photo-preparee/:draft' },
   review: { en: '/en/confirmation/:person/review', fr: '/fr/confirmation/:person/verification' },
   submitted: { en: '/en/confirmation/:person/submitted', fr: '/fr/confirmation/:person/documents-soumis' },
   status: { en: '/en/confirmation/:person/status', fr: '/fr/confirmation/:person/etat' },
@@ -115,6 +117,7 @@ export const ROUTES = {
   clients: { en: '/en/clients', fr: '/fr/clients' },
   clientGivingUp: { en: '/en/clients/:person/giving-up', fr: '/fr/clients/:person/renonciation' },
   clientHomeAddress: { en: '/en/clients/:person/home-address', fr: '/fr/clients/:person/adresse-domicile' },
+  clientPhoto: { en: '/en/clients/:person/photo', fr: '/fr/clients/:person/photo' },
   clientMailingAddress: { en: '/en/clients/:person/mailing-address', fr: '/fr/clients/:person/adresse-postale' },
 
   // Officers: the admin module

@@ -23,7 +23,7 @@ const TABS: Record<Visitor['kind'], TabRow[]> = {
     ['confirmation', 'layout:tabs.confirmation', (name) => name !== null && isConfirmationPage(name)],
   ],
   representative: [
-    ['clients', 'layout:tabs.clients', (name) => name === 'clients'],
+    ['clients', 'layout:tabs.clients', (name) => name?.startsWith('client') ?? false],
     ['account', 'layout:tabs.account', isAccountPage],
   ],
   officer: [

@@ -3,6 +3,7 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { CardsModule } from '../cards/cards.module.js';
 import type { Config } from '../config.js';
 import { Confirmations } from '../confirmation/confirmations.js';
+import { ClientDrafts } from '../confirmation/drafts/client-drafts.js';
 import { Vault } from '../privacy/vault.js';
 import { CONFIG } from '../tokens.js';
 import { FileHistory } from './upload/file-history.js';
@@ -19,6 +20,9 @@ import { PhotoOriginals } from './photo-originals.js';
 import { PhotographerController } from './photographer/photographer.controller.js';
 import { PhotographerLinkController } from './photographer/photographer-link.controller.js';
 import { PhotographerLinks } from './photographer/photographer-links.js';
+import { PhotoDrafts } from './prepared/photo-drafts.js';
+import { PreparedPhotoController } from './prepared/prepared-photo.controller.js';
+import { PreparePhotoController } from './prepared/prepare-photo.controller.js';
 import { PhotoPreviews } from './photo-previews.js';
 import { PhotoPictureController } from './photo-picture.controller.js';
 import { PhotoPictures } from './photo-pictures.js';
@@ -50,6 +54,8 @@ import { SubmissionController } from './submission/submission.controller.js';
     ReceiptController,
     PhotographerLinkController,
     PhotographerController,
+    PreparePhotoController,
+    PreparedPhotoController,
   ],
   providers: [
     Confirmations,
@@ -77,6 +83,8 @@ import { SubmissionController } from './submission/submission.controller.js';
     PhotoPictures,
     PhotoPreviews,
     PhotographerLinks,
+    ClientDrafts,
+    PhotoDrafts,
   ],
   exports: [PhotoDecisions, PhotoReviewService, PhotoUndoService, ReturnedFiles, PhotoPictures, PhotoStore, PhotoWorkshop],
 })

@@ -3,12 +3,13 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { after, DAY } from '../clock.js';
 import { ADDRESS_PIECES } from '../confirmation/drafts/address-draft.entity.js';
-import { AddressDrafts } from '../confirmation/drafts/address-drafts.js';
+import { ClientDrafts } from '../confirmation/drafts/client-drafts.js';
 import { SIGNED_IN } from '../confirmation/lane-facts.js';
 import { type Standing, standingOf } from '../confirmation/standing.js';
 import { type StandingRecord, StandingRecords } from '../confirmation/standing-records.js';
 import type { RouteName } from '../language/route-table.js';
 import type { ReturnReason } from '../photos/finding.js';
+import { photoLock } from '../photos/photo.policy.js';
 import { PhotoDecisions } from '../photos/review/photo-decisions.js';
 
 export interface Client {
@@ -18,8 +19,8 @@ export interface Client {
   /** The first of its application: what concerns the whole application is offered here. */
   readonly first: boolean;
   readonly standing: Standing;
-  /** What the representative may prepare, and since when it waits; nothing where somebody else acts for the person, or it went to print. */
-  readonly pieces: readonly { page: RouteName; words: 'home' | 'mailing'; waitsSince: Date | null }[];
+  /** What the representative may prepare, and since when it waits; nothing where somebody else acts for the person, or nothing can change. */
+  readonly pieces: readonly { page: RouteName; words: 'home' | 'mailing' | 'photo'; waitsSince: Date | null }[];
   /** Why the photo came back, while a new one is awaited. The officer's own words are the client's to show. */
   readonly reasons: readonly ReturnReason[];
 }
@@ -33,7 +34,7 @@ export class Clients {
   constructor(
     private readonly records: StandingRecords,
     private readonly decisions: PhotoDecisions,
-    private readonly drafts: AddressDrafts,
+    private readonly drafts: ClientDrafts,
     private readonly em: EntityManager,
   ) {}
 
@@ -48,7 +49,7 @@ export class Clients {
       applicationNumber: record.applicationNumber,
       first: records.findIndex(({ applicationNumber }) => applicationNumber === record.applicationNumber) === index,
       standing: standingOf(record, SIGNED_IN, now),
-      pieces: open.has(record.personId) && !(record.address === 'frozen' && record.card) ? piecesOf(record) : [],
+      pieces: open.has(record.personId) ? piecesOf(record) : [],
       reasons: returned.includes(record.personId)
         ? (returns.find(({ attempt }) => attempt.person.id === record.personId)?.reasons ?? [])
         : [],
@@ -67,10 +68,18 @@ export class Clients {
   }
 }
 
-const PAGES = { homeAddress: ['clientHomeAddress', 'home'], mailingAddress: ['clientMailingAddress', 'mailing'] } as const;
+const PAGES = {
+  homeAddress: ['clientHomeAddress', 'home'],
+  mailingAddress: ['clientMailingAddress', 'mailing'],
+  photo: ['clientPhoto', 'photo'],
+} as const;
 
-const piecesOf = ({ prepared }: StandingRecord) =>
-  ADDRESS_PIECES.map((piece) => {
+/** Addresses until the card goes to print, the photo until it is with the officers. */
+function piecesOf({ prepared, photo, address, card }: StandingRecord) {
+  const addresses = address === 'frozen' && card ? [] : ADDRESS_PIECES;
+  const photos = photoLock(photo && { shown: photo.state }) ? [] : (['photo'] as const);
+  return [...addresses, ...photos].map((piece) => {
     const [page, words] = PAGES[piece];
     return { page, words, waitsSince: prepared.find((one) => one.piece === piece)?.at ?? null };
   });
+}

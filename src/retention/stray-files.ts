@@ -34,7 +34,7 @@ export async function purgeStray(pool: Asked, photos: PhotoStore, now: Date, sig
 
 async function isNamed(pool: Asked, key: string): Promise<boolean> {
   const { rowCount } = await pool.query(
-    'select from photo_attempt where store_key = $1 union all select from photographer_link where store_key = $1 limit 1',
+    'select from photo_attempt where store_key = $1 union all select from photographer_link where store_key = $1 union all select from photo_draft where store_key = $1 limit 1',
     [key],
   );
   return rowCount === 1;

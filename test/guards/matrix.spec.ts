@@ -85,7 +85,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
   ],
   newcomer: ['firstSignIn'],
   applicant: [
-    ...(['homeAddressDraft', 'mailingAddressDraft'] as const),
+    ...(['homeAddressDraft', 'mailingAddressDraft', 'preparedPhoto', 'preparedPicture'] as const),
     ...([
       'accountActivity',
       'confirmation',
@@ -117,7 +117,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
       'status',
     ] as const),
   ],
-  representative: ['clients', 'clientGivingUp', 'clientHomeAddress', 'clientMailingAddress'],
+  representative: ['clients', 'clientGivingUp', 'clientHomeAddress', 'clientMailingAddress', 'clientPhoto'],
   files: [
     ...(['adminPersonNew', 'adminPersonRemoval', 'adminConsent', 'adminCaseHistory', 'adminLegalHold', 'adminRepresentative'] as const),
     ...([
@@ -158,6 +158,7 @@ const NOT_NOW = new Set<RouteName | null>([
   'submitted',
   'photoPicture',
   'photographerPicture',
+  'preparedPicture',
   'adminPhotoPicture',
   'adminPhotoUndo',
   'adminAccountRelease',

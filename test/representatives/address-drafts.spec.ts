@@ -17,7 +17,7 @@ const WORDS = {
     use: 'Use this',
     decline: 'Don’t use it',
     waits: 'waits for your client',
-    onBoard: 'Your representative prepared this for you',
+    onBoard: 'Your representative prepared this for you: use it or not',
     declined: 'You didn’t use what was prepared. Nothing has changed.',
     gone: 'What you saw is no longer there',
     trail: [

@@ -17,7 +17,7 @@ import { aPortal, type TestPortal } from '../support/app.js';
 import { TestClock } from '../support/clock.js';
 import { everyRow } from '../support/every-row.js';
 import { acceptPhoto, asOfficer, confirmResidence, verifyPresence } from '../support/lanes.js';
-import { type Applicant, anApplicant, anOfficer, type Someone } from '../support/people.js';
+import { type Applicant, anApplicant, anOfficer, aRepresentativeOf, type Someone } from '../support/people.js';
 import { PhotoWay } from '../support/photos.js';
 import { signIn } from '../support/sign-in.js';
 import { asOwner, verifyTrail } from '../support/trail.js';
@@ -206,6 +206,22 @@ describe('what goes by the clock', () => {
       ...by,
       device,
     ]);
+    await aRepresentativeOf(portal, applicant);
+    const of = [applicant.personId, now];
+    await portal.sql(
+      `insert into photographer_link (id, person_id, token_hash, made_at, ends_at) values (gen_random_uuid(), $1, '\\x04', $2, $2)`,
+      of,
+    );
+    const draft = 'select gen_random_uuid(), id, $1, $2::timestamptz, ';
+    const consent = 'from representation where case_file_id = (select case_file_id from person where id = $1)';
+    await portal.sql(
+      `insert into address_draft (id, representation_id, person_id, prepared_at, piece) ${draft} 'mailingAddress' ${consent}`,
+      of,
+    );
+    await portal.sql(
+      `insert into photo_draft (id, representation_id, person_id, prepared_at, store_key, file_name) ${draft} 'x', '\\x00' ${consent}`,
+      of,
+    );
     const em = portal.em();
     for (const last of [{ sentAt: now }, { withdrawnAt: now }, { failedAt: now, recipient: 'given-up@mail.example', payload: { a: 'b' } }])
       em.create(OutboxMessage, { template: 'password-changed', language: 'en', createdAt: now, ...last });

@@ -1,0 +1,69 @@
+import { EntityManager, type Loaded, LockMode } from '@mikro-orm/postgresql';
+import { Injectable, NotFoundException } from '@nestjs/common';
+import type { Actor } from '../../access/actor.js';
+import { ActsFor } from '../../accounts/acts-for.entity.js';
+import { readerOf } from '../../accounts/reader-of.js';
+import { AuditLog } from '../../audit/audit-log.js';
+import { toldLately } from '../../audit/told-lately.js';
+import { isUuid } from '../../database/uuid.js';
+import { Outbox } from '../../mail/outbox.js';
+import { Representation } from '../../representatives/representation.entity.js';
+import { Confirmation } from '../confirmation.entity.js';
+import type { AddressPiece } from './address-draft.entity.js';
+
+/** A consenting client, and the consent by which a draft lives. */
+export interface Client {
+  readonly representation: Representation;
+  readonly confirmation: Loaded<Confirmation, 'person.caseFile' | 'photo' | 'card'>;
+}
+
+/** What every draft of a representative needs: a client who consents, a line in the trail, a mail to the applicant (PORTAL.md 2). */
+@Injectable()
+export class ClientDrafts {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly audit: AuditLog,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /**
+   * A person for whom the principal applicant acts. Inside a transaction the consent is locked, so that it does not end meanwhile.
+   * @throws NotFoundException for who is no client, or no client any more
+   */
+  async clientOf({ accountId }: Actor<'representative'>, personId: string, em: EntityManager = this.em): Promise<Client> {
+    if (!isUuid(personId)) throw new NotFoundException();
+    const ofAccount = { account: accountId, endedAt: null, caseFile: { persons: { id: personId } } };
+    const lock = em.isInTransaction() ? ({ lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' } as const) : {};
+    const representation = await em.findOne(Representation, ofAccount, lock);
+    if (!representation) throw new NotFoundException();
+    const populate = ['person.caseFile', 'photo', 'card'] as const;
+    const confirmation = await em.findOne(Confirmation, { person: personId }, { populate });
+    if (!confirmation || !(await this.principalActsFor([personId])).has(personId)) throw new NotFoundException();
+    return { representation, confirmation };
+  }
+
+  /** Those for whom the principal applicant acts: who has an account of their own names a representative of their own. */
+  async principalActsFor(persons: readonly string[]): Promise<ReadonlySet<string>> {
+    const acting = await this.em.find(ActsFor, {
+      person: { $in: [...persons] },
+      until: null,
+      account: { person: { relation: 'principal' } },
+    });
+    return new Set(acting.map(({ person }) => person.id));
+  }
+
+  /** Each time in the trail; the applicant is told by one mail a day at most. */
+  async record(
+    em: EntityManager,
+    representative: Actor<'representative'>,
+    { confirmation: { person } }: Client,
+    piece: AddressPiece | 'photo',
+    now: Date,
+  ): Promise<void> {
+    const told = !(await toldLately(em, 'draft.prepared', person.id, now));
+    this.audit.record(em, representative, 'draft.prepared', person.id, now, { piece, told }, person.caseFile.id);
+    if (!told) return;
+    const payload = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
+    this.outbox.add(em, 'draft-prepared', await readerOf(em, person), payload, now);
+  }
+}
