@@ -24,7 +24,7 @@ export class BoardController {
     this.pages.show(req, res, 'confirmation/board', {
       persons,
       waiting: waiting.length,
-      allOnHold: persons.some(({ standing }) => standing.whoSign === 'hold'),
+      allOnHold: persons.every(({ standing }) => standing.whoSign === 'hold'),
       onHold,
       others,
       size,

@@ -135,6 +135,13 @@ describe.each(['en', 'fr'] as const)('a family from invitation to four cards, in
     await browser.visit(href('confirmation', language));
     expect(browser.text).toContain(words.onHold);
     await sendPhoto(browser, Zita, principal.account);
+    // the child alone is on hold: that is not said of the whole file
+    await browser.visit(href('confirmation', language));
+    expect(browser.lead).toBe(
+      language === 'en'
+        ? 'Nothing waits on you now. We email you when something changes.'
+        : 'Rien ne vous attend en ce moment. Nous vous écrirons dès qu’il y aura du nouveau.',
+    );
 
     // the child is back
     portal.clock.advance(32 * DAY);
