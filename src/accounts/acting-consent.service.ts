@@ -6,6 +6,7 @@ import { Person } from '../cases/person.entity.js';
 import { after, Clock } from '../clock.js';
 import { isUuid } from '../database/uuid.js';
 import { MemberReply } from '../invitations/member-reply.entity.js';
+import { Reply } from '../invitations/reply.entity.js';
 import { Outbox } from '../mail/outbox.js';
 import { hashOfToken, newToken } from '../privacy/vault.js';
 import { Account } from './account.entity.js';
@@ -78,8 +79,15 @@ export class ActingConsents {
   async answer(token: string, answer: ConsentAnswer): Promise<ConsentLink> {
     return this.em.transactional(
       async (em) => {
-        const found = await em.findOne(ActingConsent, { tokenHash: hashOfToken(token) }, { disableIdentityMap: true });
+        const found = await em.findOne(
+          ActingConsent,
+          { tokenHash: hashOfToken(token) },
+          { populate: ['person'], disableIdentityMap: true },
+        );
         if (!found) return 'unknown';
+        // the principal applicant's account may be made at this moment: whoever comes second lets it act
+        const reply = { invitation: { caseFile: found.person.caseFile.id } };
+        await em.findOne(Reply, reply, { strategy: 'select-in', lockMode: LockMode.PESSIMISTIC_WRITE });
         const person = await this.#locked(em, found.person.id);
         const consent = await em.findOneOrFail(ActingConsent, { id: found.id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
         const now = this.clock.now();

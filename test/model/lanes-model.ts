@@ -163,7 +163,7 @@ export function labelOf(lanes: Lanes): string {
   if (card !== 'none') return 'In progress: making your card, due by ';
   const atHome = lanes.presence !== 'abroad';
   const asked = [
-    lanes.presence === 'not_started' ? 'declare that you are in Canada' : '',
+    lanes.presence === 'not_started' || lanes.presence === 'withdrawn' ? 'declare that you are in Canada' : '',
     lanes.home && lanes.mailing ? '' : 'give your address',
     ['none', 'draft', 'framed', 'checked', 'ready'].includes(photo) ? 'send your photo' : '',
   ].filter(Boolean);
