@@ -95,6 +95,7 @@ describe('an address that a representative prepared', () => {
     expect(client.text).toContain(words.onBoard);
     await client.visit(pageOf(applicant, language));
     for (const shown of ['Perrin Aldous', '9 Rue Cartier', 'Dieppe']) expect(client.text).toContain(shown);
+    expect(client.$('[id=main-form]')).toHaveLength(1); // of the page's own form, which a switch of language carries over
     await client.press(words.use);
     expect([client.status, client.path]).toEqual([200, href('mailingAddress', language, { person: applicant.personId })]);
     expect(await given(applicant)).toMatchObject({ homeAddress: PREPARED, address: 'given', mailingAnswered: false });

@@ -5,7 +5,7 @@ import { CurrentActor, Requires } from '../../access/requires.decorator.js';
 import type { Confirmation } from '../../confirmation/confirmation.entity.js';
 import { Confirmations } from '../../confirmation/confirmations.js';
 import { PREPARED_TOLD } from '../../confirmation/drafts/prepared.js';
-import { EMPTY_FORM, typedValues } from '../../forms/form-result.js';
+import { typedValues } from '../../forms/form-result.js';
 import type { Language } from '../../language/language.js';
 import { GetPage, PostPage } from '../../language/page-routes.js';
 import { href } from '../../language/routes.js';
@@ -38,7 +38,6 @@ export class PreparedPhotoController {
     const { person, photo } = await this.#open(applicant, personId);
     const draft = await this.drafts.waiting(personId);
     this.pages.show(req, res, 'photos/prepared', {
-      form: EMPTY_FORM,
       person: { id: person.id, name: person.fullName },
       told: PREPARED_TOLD.find((told) => told === answered) ?? '',
       draft: draft && {
