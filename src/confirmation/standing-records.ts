@@ -85,6 +85,7 @@ const OF_FAMILY = `${SELECT}
   order by f.created_at`;
 const OF_REPRESENTATIVE = `${SELECT}
   where p.case_file_id in (select r.case_file_id from representation r where r.account_id = $2 and r.ended_at is null)
+    and (p.relation = 'principal' or not exists (select from account o where o.person_id = p.id))
   order by f.created_at`;
 
 /**
@@ -109,7 +110,7 @@ export class StandingRecords {
     return this.#read('standing-of-family', OF_FAMILY, [accountId]);
   }
 
-  /** The persons of every case whose client consents at this moment. */
+  /** The persons of every case whose client consents at this moment, but for who has an account of their own and names their own. */
   ofRepresentative(accountId: string): Promise<StandingRecord[]> {
     return this.#read('standing-of-representative', OF_REPRESENTATIVE, [accountId]);
   }

@@ -42,7 +42,8 @@ export class Representations {
   }
 
   async ofApplicant(applicant: Actor<'applicant'>): Promise<CurrentRepresentation | null> {
-    return this.current(await this.#caseOf(applicant));
+    const caseFileId = await this.#representedCaseOf(applicant);
+    return caseFileId ? this.current(caseFileId) : null;
   }
 
   /**
@@ -97,7 +98,8 @@ export class Representations {
    * representative shows nothing of the case any more. Pressed twice it ends once.
    */
   async end(applicant: Actor<'applicant'>, representationId: string): Promise<void> {
-    const caseFileId = await this.#caseOf(applicant);
+    const caseFileId = await this.#representedCaseOf(applicant);
+    if (!caseFileId) return;
     await this.em.transactional(
       async (em) => {
         const caseFile = await lockedCase(em, caseFileId);
@@ -145,8 +147,10 @@ export class Representations {
     this.outbox.add(em, 'client-ended', account, { caseNumber: applicationNumber }, now);
   }
 
-  async #caseOf({ personId }: Actor<'applicant'>): Promise<string> {
-    return (await this.em.findOneOrFail(Person, { id: personId })).caseFile.id;
+  /** The form is the principal applicant's: other adults of the family name their own, and neither read nor end it (PORTAL.md 2). */
+  async #representedCaseOf({ personId }: Actor<'applicant'>): Promise<string | null> {
+    const { relation, caseFile } = await this.em.findOneOrFail(Person, { id: personId });
+    return relation === 'principal' ? caseFile.id : null;
   }
 }
 

@@ -9,7 +9,7 @@ import { aPortal, type TestPortal } from '../support/app.js';
 import { aFamily, type ActingFamily } from '../support/family.js';
 import { theMail } from '../support/mailbox.js';
 import { faultsOf } from '../support/markup.js';
-import { anApplicant, anOfficer, PASSWORD } from '../support/people.js';
+import { anApplicant, anOfficer, aRepresentativeOf, PASSWORD } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
 
 const SIGN = { en: 'Sign my declaration', fr: 'Signer ma déclaration' } as const;
@@ -150,6 +150,22 @@ describe('acting for somebody else', () => {
     const officer = await signIn(portal, await anOfficer(portal));
     await officer.visit(href('adminCaseHistory', 'en', { case: principal.caseId }));
     expect(officer.text).toContain(`${child.name}: Presence in Canada was declared.`);
+  });
+
+  it('a representative sees those for whom the principal applicant acts, and no adult with an account of their own, who neither reads nor ends the consent', async () => {
+    const { principal, child, spouse } = await aFamily(portal);
+    const representative = await aRepresentativeOf(portal, principal);
+    const clients = await signIn(portal, representative);
+    expect(clients.text).toContain(child.name);
+    expect(clients.text).not.toContain(spouse.name);
+    const browser = await signIn(portal, spouse.account);
+    await browser.visit(href('accountRepresentative', 'en'));
+    expect(browser.text).not.toContain(representative.name);
+    await browser.visit(href('accountRepresentativeEnd', 'en'));
+    expect(browser.path).toBe(href('accountRepresentative', 'en'));
+    await (await signIn(portal, principal))
+      .visit(href('accountRepresentative', 'en'))
+      .then((page) => expect(page.text).toContain(representative.name));
   });
 
   it('mails about a child go to whoever acts for it', async () => {
