@@ -7,8 +7,9 @@ import { EmailUses } from '../cases/email-uses.js';
 import { Clock } from '../clock.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { isUuid, v7 } from '../database/uuid.js';
-import { repliedOf } from '../invitations/replied.js';
+import { addressOf, repliedOf } from '../invitations/replied.js';
 import { Reply } from '../invitations/reply.entity.js';
+import { dayOf } from '../language/formats.js';
 import { Outbox } from '../mail/outbox.js';
 import { normalEmail } from '../privacy/normalise.js';
 import { vault } from '../privacy/vault.js';
@@ -17,7 +18,7 @@ import { type AccountRefusal, whyNoAccount } from './account.policy.js';
 import { ActsFor } from './acts-for.entity.js';
 import { newUsername } from './credentials.js';
 import { familyActing, letPrincipalAct } from './family-acting.js';
-import { takeOver } from './reply-takeover.js';
+import { confirmAddress, takeOver } from './reply-takeover.js';
 import { TemporaryPasswords } from './temporary-passwords.js';
 
 /** Makes the accounts of applicants. Nobody makes their own (S3). */
@@ -47,18 +48,18 @@ export class AccountService {
         const { person } = confirmation;
         const { caseFile } = person;
         const now = this.clock.now();
-        const replied = reply && repliedOf(reply, person);
-        const email = replied?.email ?? person.email;
+        const address = reply && addressOf(reply, person);
+        const email = address?.email ?? person.email;
         const family = await familyActing(em, caseFile.id, now);
         const own = family.find((one) => one.person.id === personId);
         const refusal = whyNoAccount({
           isChild: own?.acting.account === 'never',
           hasAccount: own?.hasAccount ?? false,
           suspended: Boolean(confirmation.suspendedAt),
-          reply: reply && { sentAt: reply.sentAt, emailConfirmedAt: replied?.emailConfirmedAt },
+          reply: reply && { sentAt: reply.sentAt, emailConfirmedAt: address?.emailConfirmedAt },
           emailRefusal: await this.emailUses.refusalOf(em, email, caseFile.id),
         });
-        if (refusal || !reply || !replied) return refusal;
+        if (refusal || !reply) return refusal;
         const account = em.create(Account, {
           id: v7(),
           kind: 'applicant',
@@ -73,10 +74,12 @@ export class AccountService {
         em.create(ActsFor, { account, person, relation: 'self', since: now });
         const member = reply.members.getItems().find((one) => one.person.id === personId);
         if (member) member.awaitsAccount = false;
-        await this.#takeOver(em, confirmation, reply, now);
+        // the principal applicant's account took the answers over for the whole family: what was said since counts
+        const taken = family.some((one) => one.person.id === reply.person.id && one.hasAccount);
+        await this.#takeOver(em, confirmation, reply, taken, now);
         if (person.id === reply.person.id) {
           for (const other of family.filter((one) => one.person.id !== personId && !one.hasAccount))
-            await this.#takeOver(em, await em.findOneOrFail(Confirmation, { person: other.person }, LOCKED), reply, now);
+            await this.#takeOver(em, await em.findOneOrFail(Confirmation, { person: other.person }, LOCKED), reply, false, now);
           await letPrincipalAct(em, account, caseFile.id, now);
           reply.invitation.close();
         }
@@ -89,11 +92,12 @@ export class AccountService {
     );
   }
 
-  async #takeOver(em: EntityManager, confirmation: Confirmation, reply: Reply, now: Date): Promise<void> {
+  async #takeOver(em: EntityManager, confirmation: Confirmation, reply: Reply, taken: boolean, now: Date): Promise<void> {
     const { person } = confirmation;
     for (const own of await keepOwnFiles(em, person.emailIndex, now))
       this.audit.record(em, null, 'relative.declared', own.account_id, now, { relation: 'own' }, own.case_file_id);
-    takeOver(confirmation, repliedOf(reply, person));
+    confirmAddress(person, addressOf(reply, person));
+    if (!taken) takeOver(confirmation, repliedOf(reply, person), dayOf(now));
   }
 }
 

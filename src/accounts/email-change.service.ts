@@ -16,6 +16,7 @@ import { Account } from './account.entity.js';
 import { closeEmailChanges, EmailChange } from './email-change.entity.js';
 import type { IdentityCheck } from './identity-check.js';
 import { declaringPausedUntil, EMAIL_LINK_HOURS, EMAIL_LINK_LIFE } from './email-change.rules.js';
+import { takeFamilyAlong } from './family-address.js';
 import { PasswordReset } from './password-reset.entity.js';
 import { SignInLink } from './sign-in-link.entity.js';
 import { SignInService } from './sign-in.service.js';
@@ -93,12 +94,13 @@ export class EmailChangeService {
         const closed = account.state === 'suspended' && !(change.askedBy && account.suspendedReason === 'not_me');
         if (state !== 'open' || closed) return state === 'open' ? 'ended' : state;
         if (await this.#refusalOf(em, account, change.email)) return 'refused';
-        const former = account.email;
-        for (const own of await keepOwnFiles(em, account.emailIndex, now))
+        const { email: former, emailIndex: formerIndex } = account;
+        for (const own of await keepOwnFiles(em, formerIndex, now))
           this.audit.record(em, null, 'relative.declared', own.account_id, now, { relation: 'own' }, own.case_file_id);
         change.openedAt = now;
         account.changeEmail(change.email, change.emailIndex, now);
         account.person?.confirmEmail(change.email, now);
+        await takeFamilyAlong(em, account, formerIndex, now);
         await closeLinks(em, account, now);
         const own = createHash('sha256').update(sessionId).digest();
         await em.execute('delete from session where account_id = ? and id_hash <> ?', [account.id, own], 'run');

@@ -1,14 +1,20 @@
+import type { Person } from '../cases/person.entity.js';
 import type { Confirmation } from '../confirmation/confirmation.entity.js';
 import type { Replied } from '../invitations/replied.js';
 
-/**
- * What the reply said becomes the person's: eyes and height, the address once it is confirmed (S2a), and who is not in Canada yet is on
- * hold until they are back (S2c).
- */
-export function takeOver(confirmation: Confirmation, { answers, email, emailConfirmedAt }: Replied): void {
-  const { person } = confirmation;
+/** The address of the reply becomes the person's once it is confirmed (S2a). */
+export function confirmAddress(person: Person, { email, emailConfirmedAt }: Pick<Replied, 'email' | 'emailConfirmedAt'>): void {
   if (emailConfirmedAt) person.confirmEmail(email, emailConfirmedAt);
-  if (answers.eyeColour && answers.heightCm) person.appearance = { eyeColour: answers.eyeColour, heightCm: answers.heightCm };
-  if (confirmation.presence === 'not_started' && answers.inCanada === false && answers.returnOn && answers.country)
-    confirmation.goAbroad(answers.returnOn, answers.country);
+}
+
+/**
+ * What the reply said becomes the person's, once: eyes and height; and who is not in Canada yet is on hold until they are back (S2c),
+ * unless that day has passed.
+ * @param today `YYYY-MM-DD`
+ */
+export function takeOver(confirmation: Confirmation, { answers }: Pick<Replied, 'answers'>, today: string): void {
+  const { eyeColour, heightCm, inCanada, returnOn, country } = answers;
+  if (eyeColour && heightCm) confirmation.person.appearance = { eyeColour, heightCm };
+  if (confirmation.presence === 'not_started' && inCanada === false && returnOn && returnOn >= today && country)
+    confirmation.goAbroad(returnOn, country);
 }

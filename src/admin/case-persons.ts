@@ -15,7 +15,7 @@ import { Confirmation } from '../confirmation/confirmation.entity.js';
 import type { Entry } from '../confirmation/lane-facts.js';
 import { type Standing, standingOf } from '../confirmation/standing.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
-import { type Replied, repliedOf } from '../invitations/replied.js';
+import { addressOf, type Replied, repliedOf } from '../invitations/replied.js';
 import type { Reply } from '../invitations/reply.entity.js';
 import type { Language } from '../language/language.js';
 import { writtenUci } from '../privacy/normalise.js';
@@ -61,6 +61,7 @@ export class CasePersons {
         const acted = family.find((one) => one.person.id === person.id);
         if (!acted) throw new NotFoundException();
         const replied = reply && repliedOf(reply, person);
+        const address = reply && addressOf(reply, person);
         return {
           person: shownPerson(person, language, replied && !replied.emailChanged ? replied.emailConfirmedAt : null),
           standing: standingOf(confirmation, entry, now),
@@ -73,7 +74,7 @@ export class CasePersons {
             entryOfAccount(entry, account, now),
             confirmation,
             acted,
-            { read: Boolean(reply?.readAt), confirmed: Boolean(replied?.emailConfirmedAt) },
+            { read: Boolean(reply?.readAt), confirmed: Boolean(address?.emailConfirmedAt) },
             account?.version ?? null,
             language,
             mayMakeCards,

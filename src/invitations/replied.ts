@@ -29,6 +29,16 @@ export function emailOf(own: ReplyAnswers, principal: string, { emailFrom, email
   return emailFrom === 'other' && email ? email : known;
 }
 
+/**
+ * Where mail goes to somebody, and when that address was confirmed. Once a person's address is confirmed the reply is taken over: what
+ * they or an officer changed since counts, not what was said then.
+ * @param reply with its members and the persons of its case
+ */
+export function addressOf(reply: Reply, person: Person): Pick<Replied, 'email' | 'emailConfirmedAt'> {
+  const { email, emailConfirmedAt } = person;
+  return emailConfirmedAt ? { email, emailConfirmedAt } : repliedOf(reply, person);
+}
+
 /** @param reply with its members and the persons of its case */
 export function repliedOf(reply: Reply, person: Person): Replied {
   const own = { person: reply.person, email: reply.answers.email ?? reply.person.email };
