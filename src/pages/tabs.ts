@@ -80,6 +80,7 @@ const CONFIRMATION_PAGES = new Set<RouteName>([
   'photoFindings',
   'photoReturned',
   'photographerLink',
+  'preparedPhoto',
   'review',
   'submitted',
   'status',

@@ -3,7 +3,8 @@ import type { Language } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import { Representations } from '../../src/representatives/representations.service.js';
 import { asOfficer } from '../support/lanes.js';
-import { anApplicant, anOfficer, PASSWORD } from '../support/people.js';
+import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
+import { anApplicant, anOfficer, aRepresentativeOf, PASSWORD } from '../support/people.js';
 import { aForm } from '../support/representatives.js';
 import { codeFor } from '../support/second-factor.js';
 import { inChromium } from './in-chromium.js';
@@ -30,6 +31,37 @@ describe.each(['en', 'fr'] as const)('pages about a representative, in %s', (lan
     }
     await client.click('main form .btn');
     expect(new URL(client.url()).pathname).toBe(href('accountRepresentative', language));
+    expect(await faultsOnPage(client)).toEqual([]);
+  });
+
+  it('a representative prepares, and the applicant answers', async () => {
+    const applicant = await anApplicant(at.portal, { language, stage: 'addressed' });
+    const representative = await aRepresentativeOf(at.portal, applicant, { language });
+    const person = { person: applicant.personId };
+    const helper = await signedIn(representative.username, language);
+    for (const page of ['clientHomeAddress', 'clientMailingAddress', 'clientPhoto', 'clientGivingUp', 'clientPhoto'] as const) {
+      await helper.goto(at.portal.address + href(page, language, person));
+      expect([page, await faultsOnPage(helper)]).toEqual([page, []]);
+    }
+    await helper.setInputFiles('[name=photo]', { name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(await drawPortrait()) });
+    await helper.click('main form .btn');
+    expect(await faultsOnPage(helper)).toEqual([]);
+    await helper.goto(at.portal.address + href('clientHomeAddress', language, person));
+    await helper.click('main form .btn');
+    expect(await faultsOnPage(helper)).toEqual([]);
+    for (const [name, value] of Object.entries({ street: '9 Rue Cartier', city: 'Dieppe', postalCode: 'E1A 1A1' }))
+      await helper.fill(`[name=${name}]`, value);
+    await helper.selectOption('[name=province]', 'NB');
+    await helper.click('main form .btn');
+    expect([new URL(helper.url()).pathname, await faultsOnPage(helper)]).toEqual([href('clients', language), []]);
+
+    const client = await signedIn(applicant.username, language);
+    expect(await faultsOnPage(client)).toEqual([]);
+    for (const page of ['preparedPhoto', 'homeAddress'] as const) {
+      await client.goto(at.portal.address + href(page, language, person));
+      expect([page, await faultsOnPage(client)]).toEqual([page, []]);
+    }
+    await client.click('button[value=decline]');
     expect(await faultsOnPage(client)).toEqual([]);
   });
 
