@@ -1,3 +1,5 @@
+import { AddressDraft } from '../confirmation/drafts/address-draft.entity.js';
+import { PhotoDraft } from '../photos/prepared/photo-draft.entity.js';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { familyRole } from '../cases/family-role.js';
 import { Person } from '../cases/person.entity.js';
@@ -52,5 +54,9 @@ export async function letPrincipalAct(em: EntityManager, account: Account, caseF
 export async function actAlone(em: EntityManager, account: Account, now: Date): Promise<boolean> {
   if (!account.person) return false;
   const others = { person: account.person.id, account: { $ne: account.id }, until: null };
-  return (await em.nativeUpdate(ActsFor, others, { until: now })) > 0;
+  if ((await em.nativeUpdate(ActsFor, others, { until: now })) === 0) return false;
+  // what the other's representative prepared for them has nobody left to take it over
+  await em.nativeDelete(AddressDraft, { person: account.person.id });
+  await em.nativeDelete(PhotoDraft, { person: account.person.id });
+  return true;
 }

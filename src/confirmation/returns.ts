@@ -1,5 +1,6 @@
 import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ActsFor } from '../accounts/acts-for.entity.js';
 import { readerOf } from '../accounts/reader-of.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { HOUR } from '../clock.js';
@@ -50,6 +51,8 @@ export class Returns implements OnModuleInit {
         confirmation.askAgain(now);
         const { person } = confirmation;
         this.audit.record(one, null, 'presence.asked_again', person.id, now, {}, person.caseFile.id);
+        // while nobody can answer for them, officers alone see it
+        if ((await one.count(ActsFor, { person, until: null })) === 0) return true;
         this.outbox.add(
           one,
           'return-asked',

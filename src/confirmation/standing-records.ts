@@ -7,6 +7,7 @@ import { fullNameOf, type PersonFacts, type Relation } from '../cases/person.ent
 import { opened } from '../privacy/encrypted.js';
 import { OLDEST_WAITING } from '../photos/review/photo-queue.js';
 import type { PhotoState } from '../photos/photo-attempt.states.js';
+import { REPRESENTED } from '../representatives/represented.js';
 import { POOL } from '../tokens.js';
 import type { AddressPiece } from './drafts/address-draft.entity.js';
 import { cardAddressOf, type PostalAddress } from './postal-address.js';
@@ -84,8 +85,7 @@ const OF_FAMILY = `${SELECT}
                                where a.id = $2)
   order by f.created_at`;
 const OF_REPRESENTATIVE = `${SELECT}
-  where p.case_file_id in (select r.case_file_id from representation r where r.account_id = $2 and r.ended_at is null)
-    and (p.relation = 'principal' or not exists (select from account o where o.person_id = p.id))
+  where p.case_file_id in (select r.case_file_id from representation r where r.account_id = $2 and r.ended_at is null) and ${REPRESENTED}
   order by f.created_at`;
 
 /**

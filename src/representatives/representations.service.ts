@@ -11,6 +11,7 @@ import { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
 import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
+import { REPRESENTED } from './represented.js';
 import { Representation } from './representation.entity.js';
 import type { RecordedForm } from './representative.form.js';
 
@@ -41,6 +42,7 @@ export class Representations {
     return em.findOne(Representation, { caseFile: caseFileId, endedAt: null }, { populate: ['account'] });
   }
 
+  /** Whom this applicant named: the principal applicant signs the form, and nobody else on the case. */
   async ofApplicant(applicant: Actor<'applicant'>): Promise<CurrentRepresentation | null> {
     const caseFileId = await this.#representedCaseOf(applicant);
     return caseFileId ? this.current(caseFileId) : null;
@@ -119,8 +121,12 @@ export class Representations {
   /** The client's consent under which a representative acts at this moment. @throws NotFoundException */
   async ofClient({ accountId }: Actor<'representative'>, personId: string): Promise<Loaded<Representation, 'caseFile'>> {
     if (!isUuid(personId)) throw new NotFoundException();
-    const consent = { account: accountId, endedAt: null, caseFile: { persons: { id: personId } } };
-    const found = await this.em.findOne(Representation, consent, { populate: ['caseFile'] });
+    const [person] = await this.em.execute<{ case_file_id: string }[]>(
+      `select p.case_file_id from person p where p.id = ? and ${REPRESENTED}`,
+      [personId],
+    );
+    const consent = { account: accountId, endedAt: null, caseFile: person?.case_file_id ?? '' };
+    const found = person ? await this.em.findOne(Representation, consent, { populate: ['caseFile'] }) : null;
     if (!found) throw new NotFoundException();
     return found;
   }

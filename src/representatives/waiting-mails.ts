@@ -3,6 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MINUTE } from '../clock.js';
 import { TimedJobs } from '../jobs/timed-jobs.js';
 import { Outbox } from '../mail/outbox.js';
+import { REPRESENTED } from './represented.js';
 import { Representation } from './representation.entity.js';
 
 /** Soon enough to help, and seldom enough that several clients at once are one mail. */
@@ -14,7 +15,7 @@ const LOOKED_AT_EVERY = 10 * MINUTE;
  */
 const DUE = `select distinct r.id from representation r
   join account a on a.id = r.account_id and a.state <> 'suspended'
-  join person p on p.case_file_id = r.case_file_id
+  join person p on p.case_file_id = r.case_file_id and ${REPRESENTED}
   join confirmation f on f.person_id = p.id and f.suspended_at is null
   left join photo_attempt h on h.id = f.photo_id
   left join account o on o.person_id = p.id

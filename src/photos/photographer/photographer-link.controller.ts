@@ -37,7 +37,7 @@ export class PhotographerLinkController {
   ): Promise<void> {
     const confirmation = await this.#open(applicant, personId);
     const link = await this.links.of(confirmation);
-    const code = link && !link.arrivedAt && req.session.photographer?.person === personId ? req.session.photographer.code : null;
+    const code = link && !link.arrivedAt ? (req.session.photographers?.[personId] ?? null) : null;
     const address = code ? this.publicUrl.value + href('photographerUpload', res.locals.language as Language, { code }) : null;
     this.pages.show(req, res, 'photos/photographer-link', {
       person: { id: personId, name: confirmation.person.fullName },
@@ -64,7 +64,8 @@ export class PhotographerLinkController {
     @CurrentActor('applicant') applicant: Actor<'applicant'>,
   ): Promise<void> {
     await this.#open(applicant, personId);
-    req.session.photographer = { person: personId, code: await this.links.make(applicant, personId) };
+    const code = await this.links.make(applicant, personId);
+    req.session.photographers = { ...req.session.photographers, [personId]: code };
     redirectTo(res, 'photographerLink', { person: personId });
   }
 
@@ -77,7 +78,8 @@ export class PhotographerLinkController {
     @CurrentActor('applicant') applicant: Actor<'applicant'>,
   ): Promise<void> {
     await this.links.end(applicant, personId);
-    delete req.session.photographer;
+    const { [personId]: _ended, ...others } = req.session.photographers ?? {};
+    req.session.photographers = others;
     redirectTo(res, 'photographerLink', { person: personId });
   }
 
@@ -117,7 +119,7 @@ export class PhotographerLinkController {
 
 declare module 'express-session' {
   interface SessionData {
-    /** The code of a photographer's link that was made in this session, to show it again on its page. */
-    photographer?: { person: string; code: string };
+    /** Codes of photographers' links that were made in this session, by person, to show them again on their pages. */
+    photographers?: Record<string, string>;
   }
 }
