@@ -28,7 +28,7 @@ describe('the second step of somebody who has lost it', () => {
     await browser.press('Remove the second step');
     expect([browser.status, browser.errors().checkedBy, await ways(applicant)]).toEqual([422, expect.any(String), 1]);
     await browser.choose('checkedBy', 'telephone').press('Remove the second step');
-    expect([browser.status, browser.lead]).toEqual([200, 'This account has no second step: its password is enough to sign in.']);
+    expect([browser.status, browser.lead]).toEqual([200, 'This account has no second step.']);
     expect(await ways(applicant)).toBe(0);
     expect(theMail(await portal.deliverMail(), 'second-factor-removed').to).toBe(applicant.email);
     const event = await portal.em().findOneOrFail(AuditEvent, { subject: applicant.accountId, action: 'second_factor.removed' });
