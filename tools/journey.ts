@@ -201,12 +201,12 @@ export class Journey {
   async #applicantGivesAnAddress(): Promise<void> {
     await this.#applicant.visit(this.#to('confirmation'));
     await this.#applicant.follow(this.#say('board:step.homeAddress'));
-    this.#arrived(this.#applicant, 'applicant', 'opens the home address', 'address:home.title');
+    this.#arrived(this.#applicant, 'applicant', 'opens the home address', 'address:home.self.title');
     const address = { street: '27 Tamarack Lane', city: 'Moncton', province: 'NB' };
     await this.#applicant.fill({ ...address, postalCode: '90210' }).press(this.#say('address:save'));
-    this.#arrived(this.#applicant, 'applicant', 'gives a code outside Canada', 'address:home.title', 422);
+    this.#arrived(this.#applicant, 'applicant', 'gives a code outside Canada', 'address:home.self.title', 422);
     await this.#applicant.fill({ postalCode: 'e1c4z9' }).press(this.#say('address:save'));
-    this.#arrived(this.#applicant, 'applicant', 'gives the home address', 'address:mailing.title');
+    this.#arrived(this.#applicant, 'applicant', 'gives the home address', 'address:mailing.self.title');
     await this.#applicant.choose('to', 'home').press(this.#say('address:save'));
     this.#arrived(this.#applicant, 'applicant', 'has the card mailed there', null);
   }

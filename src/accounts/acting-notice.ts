@@ -11,6 +11,9 @@ export interface ActingNotice {
   readonly relation: 'parent' | 'principal_with_consent';
 }
 
+/** Whom a page is about, as its texts are named: `presence:left.self.title`, `presence:left.other.title`. */
+export const aboutWhom = (res: Response | undefined): 'self' | 'other' => (res?.locals.acting ? 'other' : 'self');
+
 /**
  * Every page on which somebody acts for another person names that person and the relation: said in one place, above the page, so that
  * no page can forget it. Whoever acts for themselves costs no statement.

@@ -3,19 +3,36 @@ import type { Standing } from './standing.js';
 import type { TimelineEntry } from './timeline.js';
 
 /** What is said otherwise where the reader acts for the person it is about: "their photo", not "your photo". */
-const LABELS = ['onHold', 'returned', 'cameBack', 'replacing', 'held'];
+const LABELS = ['onHold', 'returned', 'cameBack', 'replacing', 'held', 'card', 'presence', 'residence'];
 const MISSING = ['presence', 'address', 'photo'];
 const STORY = [
-  ...['presence.declared.title', 'presence.checking.text', 'presence.abroad.title', 'presence.abroad.text', 'presence.toDo.title'],
+  ...[
+    'presence.declared.title',
+    'presence.verified.text',
+    'presence.checking.title',
+    'presence.checking.text',
+    'presence.abroad.title',
+    'presence.abroad.text',
+    'presence.toDo.title',
+  ],
   ...[
     'presence.withdrawn.title',
     'presence.withdrawn.text',
     'address.toDo.title',
     'address.toDo.act',
+    'address.frozen.text',
     'photo.toDo.title',
     'photo.toDo.act',
   ],
-  ...['residence.confirming.title', 'residence.confirming.text', 'residence.confirmed.text', 'card.making.title', 'presence.receipt'],
+  ...[
+    'residence.confirming.title',
+    'residence.confirming.text',
+    'residence.confirmed.text',
+    'card.making.title',
+    'card.making.text',
+    'card.making.late',
+    'presence.receipt',
+  ],
 ];
 const OTHERWISE = new Map<string, string>([
   ...LABELS.map((name): [string, string] => [`standing:label.${name}`, `standing:other.${name}`]),
@@ -27,7 +44,7 @@ const OTHERWISE = new Map<string, string>([
 export const aboutAnother = (standing: Standing): Standing => ({
   ...standing,
   label: otherwise(standing.label),
-  whoWords: standing.whoWords === 'hold' ? 'holdOther' : standing.whoWords,
+  whoWords: standing.whoWords === 'hold' ? 'holdOther' : standing.whoWords === 'post' ? 'postOther' : standing.whoWords,
 });
 
 /** The same story in these words. */

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Actor } from '../access/actor.js';
 import { GoElsewhere } from '../access/go-elsewhere.js';
+import { aboutWhom } from '../accounts/acting-notice.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { filledForm, type FormState, readForm } from '../forms/form-result.js';
@@ -130,15 +131,15 @@ export class AddressController {
       provinces: provinceChoices(language),
       prepared: prepared(await this.prepared.waiting(person.id, kind)),
       told: PREPARED_TOLD.find((told) => told === req.query.prepared) ?? '',
-      homeChoice: homeAddress ? this.#mailingChoices(homeAddress, language) : [],
+      homeChoice: homeAddress ? this.#mailingChoices(homeAddress, language, aboutWhom(res)) : [],
     });
   }
 
-  #mailingChoices(home: PostalAddress, language: Language) {
+  #mailingChoices(home: PostalAddress, language: Language, whom: 'self' | 'other') {
     const words = (key: string): string => this.pages.translator.text(language, key);
     return [
-      { value: 'home', text: words('address:mailing.home'), hint: addressLines(home).join(', ') },
-      { value: 'other', text: words('address:mailing.other'), hint: words('address:mailing.otherHint') },
+      { value: 'home', text: words(`address:mailing.${whom}.home`), hint: addressLines(home).join(', ') },
+      { value: 'other', text: words('address:mailing.another'), hint: words('address:mailing.otherHint') },
     ];
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import type { ActingRelation } from '../accounts/acts-for.entity.js';
 import { familyRole } from '../cases/family-role.js';
+import type { Relation } from '../cases/person.entity.js';
 import { dayOf } from '../language/formats.js';
 import type { RouteName } from '../language/route-table.js';
 import { aboutAnother } from './about-another.js';
@@ -18,6 +19,7 @@ export interface BoardPerson {
   readonly id: string;
   readonly name: string;
   readonly self: boolean;
+  readonly relation: Relation;
   readonly acting: ActingRelation;
   /** A child of the application who is 18 by now: an account of their own can be had. */
   readonly ofAge: boolean;
@@ -73,6 +75,7 @@ function boardPerson(record: StandingRecord, acted: readonly StandingRecord[], a
     id: record.personId,
     name: record.name,
     self,
+    relation: record.relation,
     acting: record.acting ?? 'self',
     ofAge: !self && familyRole(record.relation, record.dateOfBirth, record.appliedOn, dayOf(now)) === 'childOfAge',
     applicationNumber: record.applicationNumber,

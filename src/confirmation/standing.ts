@@ -9,7 +9,7 @@ export interface Standing {
   readonly label: Phrase;
   readonly who: WhoActs;
   /** Who acts, as words: `standing:who.<name>`. */
-  readonly whoWords: WhoActs | 'hold' | 'holdOther';
+  readonly whoWords: WhoActs | 'hold' | 'holdOther' | 'postOther';
   /** The sign that goes with who acts. */
   readonly whoSign: Sign;
   readonly lanes: readonly Lane[];

@@ -107,7 +107,7 @@ export class PrepareAddressController {
       provinces: provinceChoices(language),
       choices: [
         { value: 'home', text: words('drafts:mailing.home') },
-        { value: 'other', text: words('address:mailing.other'), hint: words('address:mailing.otherHint') },
+        { value: 'other', text: words('address:mailing.another'), hint: words('address:mailing.otherHint') },
       ],
     });
   }

@@ -107,7 +107,7 @@ describe('acting for somebody else', () => {
         language === 'en' ? 'On hold until they are back in Canada' : 'En suspens jusqu’au retour de cette personne',
       );
       expect(browser.textsOf('section h3')).toEqual([family.spouse.name]);
-      expect(browser.textOf('section')).toContain(language === 'en' ? 'They act next' : 'À elles d’agir');
+      expect(browser.textOf('section')).toContain(language === 'en' ? 'They act next' : 'À cette personne d’agir');
       expect(browser.$(`section a[href*="${family.spouse.id}"]`).length).toBe(0);
       expect(browser.$('.lanes').length).toBe(3);
       expect(await faultsOf(browser.html)).toEqual([]);
