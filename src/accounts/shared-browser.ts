@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AuditLog } from '../audit/audit-log.js';
 import { AuditEvent } from '../audit/audit-event.entity.js';
 import { after, DAY } from '../clock.js';
+import { REPRESENTED } from '../representatives/represented.js';
 import type { Account } from './account.entity.js';
 
 /** A representative's sign-in and their client's in one browser within this time are told (PORTAL.md 2, S32). */
@@ -13,7 +14,7 @@ const REPRESENTATIVE_HERE = `select r.account_id, p.case_file_id from known_devi
   join account a on a.id = d.account_id and a.kind = 'representative'
   join representation r on r.account_id = a.id and (r.ended_at is null or r.ended_at > ?)
   join person p on p.case_file_id = r.case_file_id
- where d.device_hash = ? and d.last_seen_at > ? and p.id = ? limit 1`;
+ where d.device_hash = ? and d.last_seen_at > ? and p.id = ? and ${REPRESENTED} limit 1`;
 
 /**
  * An applicant signs in where their representative did within a day. It may well be right, a shared computer say, so nothing is refused:
