@@ -49,12 +49,13 @@ export function personActs(
   entry: Entry,
   { presence, residence, photo, card }: Confirming,
   { acting, asked }: Pick<ActedFor, 'acting' | 'asked'>,
-  reply: { readonly read: boolean; readonly confirmed: boolean },
+  reply: { readonly read: boolean; readonly confirmed: boolean; readonly link: string },
   version: number | null,
   language: Language,
   mayMakeCards: boolean,
 ): CaseAct[] {
   const mayHaveAccount = entry.account === 'none' && reply.read && reply.confirmed;
+  const waitsForAddress = entry.account === 'none' && acting.account !== 'never' && reply.link !== '';
   const reissue = `${href('adminTemporaryPassword', language, { person })}?version=${version}`;
   return waitingFirst(
     only([
@@ -66,6 +67,8 @@ export function personActs(
           !asked && acting.reason !== 'agreed',
         ),
       mayHaveAccount && acting.mayAsk && post('askConsent', href('adminConsent', language, { person }), false),
+      waitsForAddress && post('sendLink', `${href('adminEmailLink', language, { person })}?link=${reply.link}`, false),
+      waitsForAddress && page('otherAddress', href('adminEmail', language, { person }), false),
       ['temporary', 'expired', 'requested'].includes(entry.account) && post('reissue', reissue, entry.account === 'requested'),
       presence === 'declared' && page('checkPresence', href('adminPresence', language, { person }), true),
       presence === 'verified' &&

@@ -16,6 +16,7 @@ import type { Entry } from '../confirmation/lane-facts.js';
 import { type Standing, standingOf } from '../confirmation/standing.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
 import { addressOf, type Replied, repliedOf } from '../invitations/replied.js';
+import { holderOf, linkMark } from '../invitations/reply-addresses.service.js';
 import type { Reply } from '../invitations/reply.entity.js';
 import type { Language } from '../language/language.js';
 import { writtenUci } from '../privacy/normalise.js';
@@ -29,6 +30,8 @@ export interface CasePerson {
   readonly account: Record<string, unknown>;
   readonly who: Record<string, unknown>;
   readonly canChangeEmail: boolean;
+  /** The address whose link nobody has opened yet. */
+  readonly linkWaitsAt: string | null;
   readonly removable: boolean;
   readonly acts: readonly CaseAct[];
   readonly entry: Entry;
@@ -62,19 +65,22 @@ export class CasePersons {
         if (!acted) throw new NotFoundException();
         const replied = reply && repliedOf(reply, person);
         const address = reply && addressOf(reply, person);
+        const holder = reply && holderOf(reply, person.id);
+        const link = holder && !account && acted.acting.account !== 'never' ? linkMark(holder) : '';
         return {
           person: shownPerson(person, language, replied && !replied.emailChanged ? replied.emailConfirmedAt : null),
           standing: standingOf(confirmation, entry, now),
           account: await this.#accountOf(account, entryOfAccount(entry, account, now), acted),
           who: shownActing(acted, replied, sharing(person, persons)),
-          canChangeEmail: account !== null,
+          canChangeEmail: account !== null || (holder !== null && acted.acting.account !== 'never'),
+          linkWaitsAt: link && replied ? replied.email : null,
           removable: whyNotChangeFamily(invitation.state, person.relation) === null,
           acts: personActs(
             person.id,
             entryOfAccount(entry, account, now),
             confirmation,
             acted,
-            { read: Boolean(reply?.readAt), confirmed: Boolean(address?.emailConfirmedAt) },
+            { read: Boolean(reply?.readAt), confirmed: Boolean(address?.emailConfirmedAt), link },
             account?.version ?? null,
             language,
             mayMakeCards,

@@ -38,7 +38,7 @@ export class CaseController {
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
     const page = await this.casePage.of(officer, caseId, res.locals.language as Language);
-    this.pages.show(req, res, 'admin/case', { ...page, done: done === 'email' });
+    this.pages.show(req, res, 'admin/case', { ...page, done: done === 'email' || done === 'link' ? done : null });
   }
 
   @PostPage('adminInvitation')

@@ -1,15 +1,18 @@
 import { EntityManager } from '@mikro-orm/postgresql';
-import { Body, Controller, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { Body, Controller, NotFoundException, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { Account } from '../accounts/account.entity.js';
 import { EmailChangeService } from '../accounts/email-change.service.js';
+import { CaseSearch } from '../cases/case-search.js';
+import type { Person } from '../cases/person.entity.js';
 import { isUuid } from '../database/uuid.js';
 import { email } from '../forms/fields.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
+import { ReplyAddresses } from '../invitations/reply-addresses.service.js';
 import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
@@ -21,7 +24,7 @@ const changeForm = z.object({
   email: email('account-email:ask.enterEmail', 'account-email:ask.wrongEmail'),
 });
 
-/** Another address for somebody who has lost their mailbox, after a check of who they are (PORTAL.md 6.9). */
+/** Another address for somebody who has lost their mailbox or whose reply gave a wrong one, after a check of who they are (PORTAL.md 6.9). */
 @Controller()
 export class AdminEmailController {
   constructor(
@@ -29,6 +32,8 @@ export class AdminEmailController {
     private readonly drafts: FormDrafts,
     private readonly em: EntityManager,
     private readonly changes: EmailChangeService,
+    private readonly replies: ReplyAddresses,
+    private readonly search: CaseSearch,
   ) {}
 
   @GetPage('adminEmail')
@@ -51,29 +56,46 @@ export class AdminEmailController {
     @Body() body: unknown,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
-    const account = await this.#accountOf(personId);
+    const { person, hasAccount } = await this.#of(personId);
     const form = readForm(changeForm, body);
     if (!form.ok) return this.#page(req, res, personId, form.form);
-    const refusal = await this.changes.askFor(officer, personId, form.value.email, form.value.check);
+    const { email, check } = form.value;
+    const refusal = await (hasAccount
+      ? this.changes.askFor(officer, personId, email, check)
+      : this.replies.give(officer, personId, email, check));
     if (refusal) return this.#page(req, res, personId, refused(body, fieldError('email', `account-email:officer.${refusal}`)));
-    const caseId = account.person?.caseFile.id ?? '';
-    res.redirect(303, `${href('adminCase', res.locals.language as Language, { case: caseId })}?done=email`);
+    const done = hasAccount ? 'email' : 'link';
+    res.redirect(303, `${href('adminCase', res.locals.language as Language, { case: person.caseFile.id })}?done=${done}`);
   }
 
-  async #accountOf(personId: string): Promise<Account> {
+  @PostPage('adminEmailLink')
+  @Requires('email.change')
+  async sendAgain(
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @Query('link') shown: unknown,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    const caseId = await this.search.caseOf(officer, personId);
+    await this.replies.sendAgain(officer, personId, String(shown));
+    res.redirect(303, `${href('adminCase', res.locals.language as Language, { case: caseId })}?done=link`);
+  }
+
+  async #of(personId: string): Promise<{ person: Person; email: string; hasAccount: boolean }> {
     if (!isUuid(personId)) throw new NotFoundException();
     const account = await this.em.findOne(Account, { person: personId }, { populate: ['person.caseFile'] });
-    if (!account) throw new NotFoundException();
-    return account;
+    if (account?.person) return { person: account.person, email: account.email, hasAccount: true };
+    return { ...(await this.replies.of(personId)), hasAccount: false };
   }
 
   async #page(req: Request, res: Response, personId: string, form: FormState): Promise<void> {
-    const { person, email: present } = await this.#accountOf(personId);
+    const { person, email: present, hasAccount } = await this.#of(personId);
     this.pages.show(req, res, 'admin/email-change', {
       form,
       present,
-      person: { id: personId, name: person?.fullName ?? '' },
-      caseFile: { id: person?.caseFile.id ?? '', applicationNumber: person?.caseFile.applicationNumber ?? '' },
+      hasAccount,
+      person: { id: personId, name: person.fullName },
+      caseFile: { id: person.caseFile.id, applicationNumber: person.caseFile.applicationNumber },
       checks: identityChecks(this.pages.translator, res.locals.language as Language),
     });
   }

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { CasesModule } from '../cases/cases.module.js';
 import { InvitationService } from '../invitations/invitation.service.js';
+import { ReplyAddresses } from '../invitations/reply-addresses.service.js';
+import { ReplyMails } from '../invitations/reply-mails.js';
 import { ReplyReading } from '../invitations/reply-reading.service.js';
 import { RepresentativesModule } from '../representatives/representatives.module.js';
 import { LegalHolds } from '../retention/legal-holds.service.js';
@@ -45,6 +47,8 @@ import { ReportedAccountsController } from './reported-accounts.controller.js';
     LegalHolds,
     InvitationService,
     ReplyReading,
+    ReplyMails,
+    ReplyAddresses,
     CaseRows,
     CasePage,
     CasePersons,

@@ -68,6 +68,8 @@ export const AUDIT_ACTIONS = [
   'relative.declared',
   'relative.removed',
   'reply.email_confirmed',
+  'reply.email_given',
+  'reply.email_link_sent',
   'reply.email_refused',
   'reply.read',
   'reply.representative_stopped',

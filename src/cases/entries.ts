@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Entry } from '../confirmation/lane-facts.js';
+import { ADDRESS_OPEN } from '../invitations/address-open.js';
 import type { InvitationState } from '../invitations/invitation.states.js';
 
 interface EntryRow {
@@ -9,6 +10,7 @@ interface EntryRow {
   account: 'temporary' | 'active' | 'suspended' | null;
   password_ends_at: string | Date | null;
   requested: boolean;
+  address_open: boolean;
 }
 
 /**
@@ -20,7 +22,8 @@ export async function entriesOf(em: EntityManager, personIds: readonly string[],
   const rows = await em.execute<EntryRow[]>(
     `select p.id as person, i.state as invitation, i.ends_at as invitation_ends_at, a.state as account,
             a.temporary_password_ends_at as password_ends_at,
-            exists (select 1 from password_request q where q.account_id = a.id and q.closed_at is null) as requested
+            exists (select 1 from password_request q where q.account_id = a.id and q.closed_at is null) as requested,
+            ${ADDRESS_OPEN} as address_open
        from person p
        join invitation i on i.case_file_id = p.case_file_id
        left join lateral (
@@ -42,6 +45,7 @@ function entryOf(row: EntryRow, now: Date): Entry {
     invitation: invitationEnded ? 'expired' : row.invitation,
     account: accountOf(row, endsAt, now),
     temporaryPasswordEndsAt: endsAt,
+    addressOpen: row.address_open,
   };
 }
 

@@ -35,7 +35,7 @@ export interface BoardPerson {
 /** Somebody else on the application, who acts for themselves: how far they are, and nothing of what they gave. */
 export interface BoardOther {
   readonly name: string;
-  readonly waits: 'you' | 'us' | 'post' | 'nobody' | 'hold';
+  readonly waits: 'address' | 'you' | 'us' | 'post' | 'nobody' | 'hold';
   readonly sign: Standing['whoSign'];
   readonly lanes: readonly Pick<Lane, 'name' | 'state'>[];
 }
@@ -93,17 +93,14 @@ function boardPerson(record: StandingRecord, acted: readonly StandingRecord[], a
   };
 }
 
-/** While nobody can act for them, their account is ours to make. */
+/** While nobody can act for them, their account is ours to make, once they have confirmed their address. */
 function boardOther(record: StandingRecord, now: Date): BoardOther {
   const { who, whoSign, lanes } = standingOf(record, SIGNED_IN, now);
-  const hold = whoSign === 'hold';
-  const waits = hold ? 'hold' : record.hasActor ? who : 'us';
-  return {
-    name: record.name,
-    waits,
-    sign: hold || record.hasActor ? whoSign : 'us',
-    lanes: lanes.map(({ name, state }) => ({ name, state })),
-  };
+  const shown = lanes.map(({ name, state }) => ({ name, state }));
+  if (whoSign === 'hold') return { name: record.name, waits: 'hold', sign: whoSign, lanes: shown };
+  if (record.hasActor) return { name: record.name, waits: who, sign: whoSign, lanes: shown };
+  const waits = record.addressOpen ? 'address' : 'us';
+  return { name: record.name, waits, sign: record.addressOpen ? 'you' : 'us', lanes: shown };
 }
 
 /** Where a line of the task list leads; nowhere while something before it is open. */

@@ -79,7 +79,7 @@ function withUs(facts: LaneFacts): Label | null {
   return null;
 }
 
-function entryLabel({ account, invitation, temporaryPasswordEndsAt }: Entry): Label | null {
+function entryLabel({ account, invitation, temporaryPasswordEndsAt, addressOpen }: Entry): Label | null {
   switch (account) {
     case 'temporary':
       return label('you', 'signIn', { until: { dateTime: temporaryPasswordEndsAt ?? new Date(0) } });
@@ -97,8 +97,8 @@ function entryLabel({ account, invitation, temporaryPasswordEndsAt }: Entry): La
           bounced: label('us', 'bounced'),
           expired: label('you', 'invitationExpired'),
           declined: label('us', 'declined'),
-          replied: label('us', 'account'),
-          closed: label('us', 'account'),
+          replied: addressOpen ? label('you', 'confirmAddress') : label('us', 'account'),
+          closed: addressOpen ? label('you', 'confirmAddress') : label('us', 'account'),
         } as const
       )[invitation];
   }

@@ -6,6 +6,8 @@ export interface Entry {
   readonly invitation: 'draft' | 'sent' | 'bounced' | 'expired' | 'declined' | 'replied' | 'closed';
   readonly account: 'none' | 'temporary' | 'expired' | 'requested' | 'active';
   readonly temporaryPasswordEndsAt?: Date | null;
+  /** The reply was sent, and the address in it is not confirmed: no account until then. */
+  readonly addressOpen?: boolean;
 }
 export const SIGNED_IN: Entry = { invitation: 'replied', account: 'active' };
 

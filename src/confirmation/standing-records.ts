@@ -4,6 +4,7 @@ import type { ActingRelation } from '../accounts/acts-for.entity.js';
 import type { CardState } from '../cards/card.states.js';
 import { Clock } from '../clock.js';
 import { fullNameOf, type PersonFacts, type Relation } from '../cases/person.entity.js';
+import { ADDRESS_OPEN } from '../invitations/address-open.js';
 import { opened } from '../privacy/encrypted.js';
 import { OLDEST_WAITING } from '../photos/review/photo-queue.js';
 import type { PhotoState } from '../photos/photo-attempt.states.js';
@@ -26,6 +27,8 @@ export interface StandingRecord {
   readonly acting: ActingRelation | null;
   /** Somebody can act for this person: an account of their own, or another's. */
   readonly hasActor: boolean;
+  /** Their address must be confirmed before they can have an account. */
+  readonly addressOpen: boolean;
   readonly presence: PresenceState;
   readonly presenceDeclaredAt: Date | null;
   readonly presenceVerifiedAt: Date | null;
@@ -59,7 +62,7 @@ export interface StandingRecord {
 const SELECT = `select
   p.id as person_id, p.facts, p.relation, c.application_number, to_char(c.applied_on, 'YYYY-MM-DD') as applied_on,
   (select t.relation from acts_for t where t.account_id = $2 and t.person_id = p.id and t.until is null) as acting,
-  exists (select from acts_for t where t.person_id = p.id and t.until is null) as has_actor,
+  exists (select from acts_for t where t.person_id = p.id and t.until is null) as has_actor, ${ADDRESS_OPEN} as address_open,
   f.presence, f.presence_declared_at, f.presence_verified_at, to_char(f.return_on, 'YYYY-MM-DD') as return_on,
   f.address, f.address_given_at, f.home_address, f.mailing_address, f.mailing_answered, f.residence, f.residence_confirmed_at, f.suspended_at,
   case when h.stands_at > $1 then 'in_review' else h.state end as photo_state, h.submitted_at,
@@ -132,6 +135,7 @@ interface Row {
   applied_on: string;
   acting: ActingRelation | null;
   has_actor: boolean;
+  address_open: boolean;
   application_number: Buffer;
   presence: PresenceState;
   presence_declared_at: Moment | null;
@@ -175,6 +179,7 @@ function recordOf(row: Row): StandingRecord {
     appliedOn: row.applied_on,
     acting: row.acting,
     hasActor: row.has_actor,
+    addressOpen: row.address_open,
     presence: row.presence,
     presenceDeclaredAt: moment(row.presence_declared_at),
     presenceVerifiedAt: moment(row.presence_verified_at),

@@ -1,6 +1,7 @@
 import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { keepOwnFiles } from '../access/own-files.js';
+import { Account } from '../accounts/account.entity.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { EmailUses } from '../cases/email-uses.js';
 import { Clock } from '../clock.js';
@@ -23,7 +24,8 @@ export class EmailConfirmationService {
 
   async stateOf(token: string): Promise<EmailLink> {
     const where = { emailTokenHash: hashOfToken(token) };
-    return linkOf((await this.em.findOne(Reply, where)) ?? (await this.em.findOne(MemberReply, where)));
+    const reply = await this.em.findOne(Reply, where);
+    return reply ? linkOf(reply) : this.#memberLink(this.em, await this.em.findOne(MemberReply, where));
   }
 
   /** What the link was when it was pressed: `open` means that the address is confirmed now. */
@@ -54,10 +56,10 @@ export class EmailConfirmationService {
       { emailTokenHash: hashOfToken(token) },
       { populate: ['person', 'reply'], lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' },
     );
-    const link = linkOf(member);
+    const link = await this.#memberLink(em, member);
     if (!member || link !== 'open') return link;
     const { person, answers } = member;
-    const email = answers.email ?? person.email;
+    const email = answers.emailSince ?? answers.email ?? person.email;
     if (await this.emailUses.refusalOf(em, email, person.caseFile.id)) return 'refused';
     const now = this.clock.now();
     for (const own of await keepOwnFiles(em, person.emailIndex, now))
@@ -66,6 +68,11 @@ export class EmailConfirmationService {
     person.confirmEmail(email, now);
     this.audit.record(em, null, 'reply.email_confirmed', member.reply.id, now, {}, person.caseFile.id);
     return link;
+  }
+
+  /** Once somebody has an account of their own, its address is changed there. */
+  async #memberLink(em: EntityManager, member: MemberReply | null): Promise<EmailLink> {
+    return member && (await em.count(Account, { person: member.person })) > 0 ? 'used' : linkOf(member);
   }
 }
 

@@ -16,6 +16,8 @@ export interface MemberAnswers {
   readonly emailFrom?: (typeof EMAIL_SOURCES)[number];
   /** With `other`. */
   readonly email?: string;
+  /** Another address, given to an officer since the reply after a check of who asks: it takes the place of what was answered. */
+  readonly emailSince?: string;
   /** Why the last other address was not accepted; only the officer sees this (S2b). */
   readonly emailRefused?: 'representative' | 'otherCase';
   /** Asked of adult dependants alone. */

@@ -2,12 +2,12 @@ import { inFamilyOrder } from '../cases/family-order.js';
 import type { Person } from '../cases/person.entity.js';
 import { normalEmail } from '../privacy/normalise.js';
 import type { MemberAnswers } from './member-reply.entity.js';
-import type { Reply, ReplyAnswers } from './reply.entity.js';
+import type { Reply } from './reply.entity.js';
 
 /** What a reply says of one person, whoever gave it: the principal applicant for themselves, or for somebody of their family. */
 export interface Replied {
   readonly person: Person;
-  readonly answers: Omit<MemberAnswers, 'emailFrom' | 'email'>;
+  readonly answers: Omit<MemberAnswers, 'emailFrom' | 'email' | 'emailSince'>;
   /** The address to use from now on. */
   readonly email: string;
   readonly emailChanged: boolean;
@@ -24,8 +24,9 @@ export const memberAnswers = (reply: Reply, personId: string): MemberAnswers =>
   reply.members.getItems().find(({ person }) => person.id === personId)?.answers ?? {};
 
 /** The address that these answers give somebody; of the principal applicant, the one that their own answer gives. */
-export function emailOf(own: ReplyAnswers, principal: string, { emailFrom, email }: MemberAnswers, known: string): string {
-  if (emailFrom === 'principal') return own.email ?? principal;
+export function emailOf(principal: string, { emailFrom, email, emailSince }: MemberAnswers, known: string): string {
+  if (emailSince) return emailSince;
+  if (emailFrom === 'principal') return principal;
   return emailFrom === 'other' && email ? email : known;
 }
 
@@ -41,20 +42,21 @@ export function addressOf(reply: Reply, person: Person): Pick<Replied, 'email' |
 
 /** @param reply with its members and the persons of its case */
 export function repliedOf(reply: Reply, person: Person): Replied {
-  const own = { person: reply.person, email: reply.answers.email ?? reply.person.email };
+  const own = { person: reply.person, email: reply.givenEmail };
   if (person.id === reply.person.id) {
-    const { email: _email, isApplicant: _isApplicant, ...answers } = reply.answers;
+    const { email: _email, emailSince: _since, isApplicant: _isApplicant, ...answers } = reply.answers;
     return { ...own, answers, emailChanged: reply.changesEmail, emailConfirmedAt: reply.emailConfirmedAt ?? null };
   }
   const member = reply.members.getItems().find((one) => one.person.id === person.id);
-  const { emailFrom, email: _other, ...answers } = member?.answers ?? {};
-  const email = emailOf(reply.answers, reply.person.email, member?.answers ?? {}, person.email);
-  const shared = normalEmail(email) === normalEmail(own.email);
+  const { emailFrom, email: _other, emailSince, ...answers } = member?.answers ?? {};
+  const email = emailOf(own.email, member?.answers ?? {}, person.email);
+  // what an officer was given counts by its own link alone, whoever else has that address
+  const shared = !emailSince && emailFrom !== 'known' && normalEmail(email) === normalEmail(own.email);
   return {
     person,
     answers,
     email,
     emailChanged: normalEmail(email) !== normalEmail(person.email),
-    emailConfirmedAt: (shared && emailFrom !== 'known' ? reply.emailConfirmedAt : member?.emailConfirmedAt) ?? null,
+    emailConfirmedAt: (shared ? reply.emailConfirmedAt : member?.emailConfirmedAt) ?? null,
   };
 }

@@ -15,6 +15,8 @@ export interface ReplyAnswers {
   readonly detailsNote?: string;
   /** The address to use from now on: the one we have, or another one. */
   readonly email?: string;
+  /** Another address, given to an officer since the reply after a check of who asks: it takes the place of what was answered. */
+  readonly emailSince?: string;
   /** Why the last other address was not accepted; the person reads neutral words, the officer sees this (S2b). */
   readonly emailRefused?: 'representative' | 'otherCase';
   readonly inCanada?: boolean;
@@ -51,16 +53,21 @@ const ReplySchema = defineEntity({
 
 /** The reply to an invitation: information for the officer, never the declaration of S8. */
 export class Reply extends ReplySchema.class {
-  declare [OptionalProps]?: 'changesEmail';
+  declare [OptionalProps]?: 'changesEmail' | 'givenEmail';
   /** Adds to the answers; undefined takes one away. */
   change(answers: { readonly [Answer in keyof ReplyAnswers]?: ReplyAnswers[Answer] | undefined }): void {
     const all = Object.entries({ ...this.answers, ...answers }).filter(([, answer]) => answer !== undefined);
     this.answers = Object.fromEntries(all) as ReplyAnswers;
   }
 
+  /** The address that counts of this reply: given since, answered, or the one we have. */
+  get givenEmail(): string {
+    return this.answers.emailSince ?? this.answers.email ?? this.person.email;
+  }
+
   /** The person gave another address than the one we have. */
   get changesEmail(): boolean {
-    return this.answers.email !== undefined && this.answers.email !== this.person.email;
+    return this.givenEmail !== this.person.email;
   }
 
   /** From here on it can't change. The address we have is confirmed by the reply itself (S2a). */

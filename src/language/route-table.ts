@@ -141,6 +141,7 @@ export const ROUTES = {
     fr: '/fr/admin/personnes/:person/mot-passe-temporaire',
   },
   adminEmail: { en: '/en/admin/persons/:person/email', fr: '/fr/admin/personnes/:person/courriel' },
+  adminEmailLink: { en: '/en/admin/persons/:person/email/link', fr: '/fr/admin/personnes/:person/courriel/lien' },
   adminPasswordRequests: { en: '/en/admin/password-requests', fr: '/fr/admin/demandes-mot-passe' },
   adminReissue: { en: '/en/admin/password-requests/:request/reissue', fr: '/fr/admin/demandes-mot-passe/:request/remplacement' },
   adminReportedAccounts: { en: '/en/admin/reported-accounts', fr: '/fr/admin/comptes-signales' },

@@ -131,7 +131,15 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
       'adminAccount',
     ] as const),
     ...(['adminTemporaryPassword', 'adminPasswordRequests', 'adminReissue', 'adminPresence', 'adminResidence'] as const),
-    ...(['adminEmail', 'adminReportedAccounts', 'adminAccountRelease', 'adminSessions', 'adminSessionEnd', 'adminSessionsEnd'] as const),
+    ...([
+      'adminEmail',
+      'adminEmailLink',
+      'adminReportedAccounts',
+      'adminAccountRelease',
+      'adminSessions',
+      'adminSessionEnd',
+      'adminSessionsEnd',
+    ] as const),
     ...(['adminRepresentativeSessions', 'adminRepresentativeSessionEnd', 'adminRepresentativeSessionsEnd'] as const),
     ...(['adminPhotos', 'adminPhoto', 'adminPhotoPicture', 'adminPhotoAcceptance', 'adminPhotoLook', 'adminPhotoUndo'] as const),
     ...(['adminPhotoKeys', 'adminPhotoReturn', 'adminFactorReset'] as const),
@@ -179,6 +187,7 @@ const NOT_NOW = new Set<RouteName | null>([
   'adminLegalHoldEnd',
   'adminPersonRemoval',
   'adminConsent',
+  'adminEmailLink',
 ]);
 
 type Ids = Readonly<Record<string, string>>;
