@@ -40,10 +40,15 @@ export function mailHalf(
 ): MailHalf {
   const contents: MailContents = MAILS[template];
   const values: TextValues = { ...RULES_IN_TEXTS, ...shown(translator, payload, language) };
-  const text = (name: string): string => translator.text(language, `mail:${template}.${name}`, values);
+  const { actor } = payload;
+  // what speaks of the reader as the person is said otherwise to whoever acts for them, and names the person
+  const keyOf = (name: string): string => {
+    const other = `mail:${template}.other.${name}`;
+    return typeof actor === 'string' && translator.has(language, other) ? other : `mail:${template}.${name}`;
+  };
+  const text = (name: string): string => translator.text(language, keyOf(name), values);
   const frame = (name: string): string => translator.text(language, `mail:frame.${name}`, values);
   // who acts for somebody is greeted by their own name, and told whom the message is about
-  const { actor } = payload;
   const toActor = (name: string): string[] => [translator.text(language, 'mail:frame.hello', { name }), frame('about')];
   const greeting = typeof actor === 'string' ? toActor(actor) : contents.before.includes('hello') ? [frame('hello')] : [];
   const greeted = (name: string): string[] => (name === 'hello' ? greeting : [text(name)]);

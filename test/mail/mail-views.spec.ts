@@ -139,6 +139,37 @@ it('tells the invited not to create an account, where to look for mail and whom 
     expect(text).toContain(words);
 });
 
+describe.each(LANGUAGES)('a mail to whoever acts for the person it is about (%s)', (language) => {
+  const about = TEMPLATES.filter((template) => catalogue(language)[template]?.other);
+  const OF_THE_READER = {
+    en: /\byou(’re| are| would be| will be) (back|in Canada|away)|when you come back|if you (leave|are in) Canada|your (card|file|photo|documents|permanent residence)\b/i,
+    fr: /vous (êtes|serez|revenez|quittez)|à votre retour|votre (carte|dossier|photo|résidence)|vos documents|êtes-vous/i,
+  } as const;
+
+  it('is written for every act that is told of', () => {
+    const acts = [
+      'declaration-received',
+      'declaration-withdrawn',
+      'return-asked',
+      'documents-submitted',
+      'photo-returned',
+      'photo-accepted',
+    ];
+    expect(about).toEqual(expect.arrayContaining([...acts, 'photographer-sent', 'residence-confirmed', 'card-mailed']));
+  });
+
+  it.each(about)('greets the reader and names the person, and never takes the one for the other: "%s"', (template) => {
+    const { subject, text } = write(template, language, { ...PAYLOADS[template], actor: 'Wren Quillfeather' });
+    const hello = { en: 'Hello', fr: 'Bonjour' } as const;
+    expect(text).toContain(`${hello[language]} Wren Quillfeather,`);
+    expect(text).not.toContain(`${hello[language]} Idris`);
+    expect(text).toContain('Idris Quillfeather');
+    for (const words of [subject, text]) for (const its of LANGUAGES) expect(words).not.toMatch(OF_THE_READER[its]);
+    // to the person themselves nothing changes
+    expect(write(template, language).text).toContain(`${hello[language]} Idris Quillfeather,`);
+  });
+});
+
 it('has words for each mail, and none that no mail uses', () => {
   for (const language of LANGUAGES) {
     const { frame, facts, ...mails } = catalogue(language);
@@ -146,22 +177,23 @@ it('has words for each mail, and none that no mail uses', () => {
     for (const template of TEMPLATES) {
       const contents: MailContents = MAILS[template];
       const used = [...contents.before, ...(contents.after ?? [])].filter((name) => name !== 'hello');
-      expect(Object.keys(mails[template] ?? {}).sort()).toEqual(
-        ['subject', 'heading', ...used, ...(contents.leadsTo ? ['act'] : [])].sort(),
-      );
+      const names = ['subject', 'heading', ...used, ...(contents.leadsTo ? ['act'] : [])];
+      const { other = {}, ...words } = mails[template] ?? {};
+      expect(Object.keys(words).sort()).toEqual(names.sort());
+      expect(Object.keys(other).filter((name) => !names.includes(name))).toEqual([]);
     }
     expect(Object.keys(frame ?? {})).toEqual(['hello', 'jump', 'neverAsk', 'help', 'forStaff', 'forHelpers', 'about']);
     expect(Object.keys(facts ?? {})).toEqual(['username', 'password', 'endsAt', 'device', 'signedInAt', 'lockedAt', 'changedAt']);
   }
 });
 
-function catalogue(language: Language): Record<string, Record<string, string>> {
-  return JSON.parse(readFileSync(new URL(`../../locales/${language}/mail.json`, import.meta.url), 'utf8')) as Record<
-    string,
-    Record<string, string>
-  >;
+/** The words of a mail; `other` holds those for whoever acts for the person. */
+type Words = Record<string, string> & { readonly other?: Record<string, string> };
+
+function catalogue(language: Language): Record<string, Words> {
+  return JSON.parse(readFileSync(new URL(`../../locales/${language}/mail.json`, import.meta.url), 'utf8')) as Record<string, Words>;
 }
 
 function wordsOf(template: MailTemplate, language: Language): { subject: string; heading: string } {
-  return catalogue(language)[template] as { subject: string; heading: string };
+  return catalogue(language)[template] as unknown as { subject: string; heading: string };
 }
