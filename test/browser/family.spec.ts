@@ -4,7 +4,7 @@ import type { RouteName } from '../../src/language/route-table.js';
 import { href, hrefByName } from '../../src/language/routes.js';
 import { aFamily, BORN, inviteFamily, replyForFamily } from '../support/family.js';
 import { theMail } from '../support/mailbox.js';
-import { anOfficer, PASSWORD } from '../support/people.js';
+import { anOfficer, aRepresentativeOf, PASSWORD } from '../support/people.js';
 import { codeFor } from '../support/second-factor.js';
 import { signIn } from '../support/sign-in.js';
 import { inChromium } from './in-chromium.js';
@@ -12,6 +12,8 @@ import { faultsOnPage } from './judge-page.js';
 
 const SPOUSE = { relation: 'spouse', givenNames: 'Odo', born: BORN.adult } as const;
 const CHILD = { relation: 'child', givenNames: 'Pim', born: BORN.child } as const;
+/** Nothing in it lets it break. */
+const LONG_NAME = 'Quillfeatherravensworththornburysaltmarshlarkspurmoncton';
 const ADULT = { relation: 'dependant', givenNames: 'Zita', born: BORN.adult, email: 'zita@mail.example' } as const;
 
 /** The pages of a family, in Chromium: what axe finds, and no wider than a phone. */
@@ -44,6 +46,16 @@ describe.each(['en', 'fr'] as const)('pages of a family, in %s', (language) => {
     await open(page, 'addressCopy', { person: principal.personId });
     await page.click('main form .btn');
     expect(await faultsOnPage(page)).toEqual([]);
+  });
+
+  it('a long family name makes no page wider than a phone', async () => {
+    const { principal, child } = await aFamily(at.portal, { language, stage: 'declared', familyName: LONG_NAME });
+    const page = await signedIn(principal.username, language);
+    await open(page, 'confirmation');
+    for (const route of ['status', 'leftCanada', 'presenceReceipt'] as const) await open(page, route, { person: principal.personId });
+    for (const route of ['status', 'presence', 'abroad', 'homeAddress', 'photo'] as const) await open(page, route, { person: child.id });
+    const helper = await signedIn((await aRepresentativeOf(at.portal, principal, { language })).username, language);
+    await open(helper, 'clients');
   });
 
   it('the principal applicant answers for the family, an officer reads it, and an adult is asked', async () => {

@@ -116,9 +116,10 @@ export interface ActingFamily {
 /** The same as rows: everybody has an account who may have one, and nothing is done yet. */
 export async function aFamily(
   portal: TestPortal,
-  wishes: { language?: Language; childBorn?: string; abroad?: 'child'; stage?: Stage } = {},
+  wishes: { language?: Language; childBorn?: string; abroad?: 'child'; stage?: Stage; familyName?: string } = {},
 ): Promise<ActingFamily> {
-  const principal = await anApplicant(portal, { language: wishes.language ?? 'en', ...(wishes.stage ? { stage: wishes.stage } : {}) });
+  const { language = 'en', stage = 'active', familyName } = wishes;
+  const principal = await anApplicant(portal, { language, stage, ...(familyName ? { facts: { familyName } } : {}) });
   const [em, now] = [portal.em(), portal.clock.now()];
   const caseFile = await em.findOneOrFail(CaseFile, { id: principal.caseId });
   const facts = { ...principal.facts, uci: principal.facts.uci.replace(/^1/, '5') };
