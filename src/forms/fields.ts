@@ -2,17 +2,12 @@ import { z } from 'zod';
 
 /** Building blocks of forms. Messages are names of texts. */
 
-/** What was typed, trimmed, with inner spaces and control characters folded into one space; the first value when a name came twice; '' when the field did not come. */
+/** What was typed, trimmed, with inner spaces folded; the first value when a name came twice; '' when the field did not come. */
 export const typed = () =>
   z
     .union([z.string(), z.array(z.string())])
     .optional()
-    .transform((value) =>
-      (Array.isArray(value) ? (value[0] ?? '') : (value ?? ''))
-        .normalize('NFC')
-        .replace(/[\s\p{Cc}]+/gu, ' ')
-        .trim(),
-    );
+    .transform((value) => (Array.isArray(value) ? (value[0] ?? '') : (value ?? '')).normalize('NFC').replace(/\s+/gu, ' ').trim());
 
 /** The same for long words: lines stay lines. */
 export const typedLines = () =>

@@ -7,6 +7,7 @@ import { type Account, OFFICER_ROLES } from '../accounts/account.entity.js';
 import { email, oneOf, required } from '../forms/fields.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
+import { UNSHOWABLE } from '../cases/case.rules.js';
 import { type Language, LANGUAGES } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
@@ -14,7 +15,7 @@ import { redirectTo } from '../pages/redirect.js';
 import { StaffService } from './staff.service.js';
 
 const inviteForm = z.object({
-  name: required('staff:nameMissing', 100),
+  name: required('staff:nameMissing', 100).refine((name) => !UNSHOWABLE.test(name), 'staff:nameWrong'),
   email: email('staff:emailMissing', 'staff:emailWrong'),
   role: oneOf(OFFICER_ROLES, 'staff:roleMissing'),
   language: oneOf(LANGUAGES, 'staff:languageMissing'),

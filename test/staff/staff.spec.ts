@@ -50,6 +50,8 @@ describe('a supervisor', () => {
     await desk.visit(href('adminStaff', 'en'));
     await desk.press('Invite');
     expect([desk.status, desk.text.includes('Enter the name')]).toEqual([422, true]);
+    await desk.fill({ name: 'Bram\u0001Ellery', email: 'bram@office.example' }).press('Invite');
+    expect(desk.errors().name).toBe('Use letters and signs that can be shown');
     const given = { name: 'Bram Ellery', email: 'bram.ellery@office.example' };
     await desk.fill(given).choose('role', 'card_clerk').choose('language', 'fr').press('Invite');
     expect(desk.text).toContain('Bram Ellery');
