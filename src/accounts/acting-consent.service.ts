@@ -11,7 +11,7 @@ import { Outbox } from '../mail/outbox.js';
 import { hashOfToken, newToken } from '../privacy/vault.js';
 import { Account } from './account.entity.js';
 import { ActingConsent, type ConsentAnswer } from './acting-consent.entity.js';
-import { CONSENT_DAYS, CONSENT_LIFE } from './acting-consent.rules.js';
+import { CONSENT_DAYS, CONSENT_LIFE, CONSENT_PAUSE } from './acting-consent.rules.js';
 import { familyActing, letPrincipalAct } from './family-acting.js';
 
 /** Why an adult dependant can't be asked now; also names of texts. */
@@ -46,10 +46,13 @@ export class ActingConsents {
         const person = await this.#locked(em, personId);
         const now = this.clock.now();
         const family = await familyActing(em, person.caseFile.id, now);
-        if (!family.find((one) => one.person.id === personId)?.acting.mayAsk) return 'notAsked';
+        const own = family.find((one) => one.person.id === personId);
+        if (!own?.acting.mayAsk) return 'notAsked';
         if (!person.emailConfirmedAt) return 'addressNotConfirmed';
         const shared = family.some((one) => one.person.id !== personId && one.person.emailIndex.equals(person.emailIndex));
         if (shared) return 'addressShared';
+        // a second press of the button sends nothing
+        if (own?.asked && now.getTime() - own.asked.askedAt.getTime() < CONSENT_PAUSE) return null;
         await em.nativeUpdate(ActingConsent, { person: personId, answer: null, closedAt: null }, { closedAt: now });
         const token = newToken();
         em.create(ActingConsent, {
@@ -59,7 +62,8 @@ export class ActingConsents {
           askedBy: officer.accountId,
           endsAt: after(now, CONSENT_LIFE),
         });
-        this.outbox.add(em, 'consent-asked', person, { name: person.fullName, token, days: CONSENT_DAYS }, now);
+        const contact = person.caseFile.contactAddress;
+        this.outbox.add(em, 'consent-asked', person, { name: person.fullName, contact, token, days: CONSENT_DAYS }, now);
         this.audit.record(em, officer, 'consent.asked', personId, now, {}, person.caseFile.id);
         return null;
       },
@@ -72,7 +76,10 @@ export class ActingConsents {
     const consent = await this.em.findOne(ActingConsent, { tokenHash: hashOfToken(token) }, { populate: ['person.caseFile.persons'] });
     if (!consent) return { link: 'unknown', name: '', principal: '' };
     const principal = consent.person.caseFile.persons.getItems().find(({ relation }) => relation === 'principal');
-    return { link: consent.stateAt(this.clock.now()), name: consent.person.fullName, principal: principal?.fullName ?? '' };
+    const state = consent.stateAt(this.clock.now());
+    // an account of their own was made since: they act themselves
+    const link = state === 'open' && (await this.em.count(Account, { person: consent.person })) > 0 ? 'ended' : state;
+    return { link, name: consent.person.fullName, principal: principal?.fullName ?? '' };
   }
 
   /** What the link was when it was pressed: `open` means that the answer counts. */

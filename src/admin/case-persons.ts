@@ -19,7 +19,7 @@ import { addressOf, type Replied, repliedOf } from '../invitations/replied.js';
 import { holderOf, linkMark } from '../invitations/reply-addresses.service.js';
 import type { Reply } from '../invitations/reply.entity.js';
 import type { Language } from '../language/language.js';
-import { writtenUci } from '../privacy/normalise.js';
+import { normalEmail, writtenUci } from '../privacy/normalise.js';
 import { OpenSessions } from '../sessions/open-sessions.js';
 import { type CaseAct, personActs } from './case-acts.js';
 
@@ -65,13 +65,14 @@ export class CasePersons {
         if (!acted) throw new NotFoundException();
         const replied = reply && repliedOf(reply, person);
         const address = reply && addressOf(reply, person);
+        const shared = sharing(person, persons, (one) => (reply ? addressOf(reply, one).email : one.email));
         const holder = reply && holderOf(reply, person.id);
         const link = holder && !account && acted.acting.account !== 'never' ? linkMark(holder) : '';
         return {
           person: shownPerson(person, language, replied && !replied.emailChanged ? replied.emailConfirmedAt : null),
           standing: standingOf(confirmation, entry, now),
           account: await this.#accountOf(account, entryOfAccount(entry, account, now), acted),
-          who: shownActing(acted, replied, sharing(person, persons)),
+          who: shownActing(acted, replied, shared),
           canChangeEmail: account !== null || (holder !== null && acted.acting.account !== 'never'),
           linkWaitsAt: link && replied ? replied.email : null,
           removable: whyNotChangeFamily(invitation.state, person.relation) === null,
@@ -80,7 +81,7 @@ export class CasePersons {
             entryOfAccount(entry, account, now),
             confirmation,
             acted,
-            { read: Boolean(reply?.readAt), confirmed: Boolean(address?.emailConfirmedAt), link },
+            { read: Boolean(reply?.readAt), confirmed: Boolean(address?.emailConfirmedAt), link, shared: shared !== '' },
             account?.version ?? null,
             language,
             mayMakeCards,
@@ -118,9 +119,9 @@ function accountState(account: Account, entry: Entry, now: Date): Entry['account
 }
 
 /** Who else on the case has the same address: it is fine, and officers see it (S2b). */
-const sharing = (person: Person, persons: readonly Person[]): string =>
+const sharing = (person: Person, persons: readonly Person[], emailOf: (person: Person) => string): string =>
   persons
-    .filter((other) => other.id !== person.id && other.emailIndex.equals(person.emailIndex))
+    .filter((other) => other.id !== person.id && normalEmail(emailOf(other)) === normalEmail(emailOf(person)))
     .map(({ fullName }) => fullName)
     .join(', ');
 
@@ -130,6 +131,8 @@ const shownActing = ({ acting, consent, asked, hasAccount }: ActedFor, replied: 
   askedOn: asked?.askedAt ?? null,
   wish: acting.mayAsk && !hasAccount ? (replied?.answers.acting ?? null) : null,
   shared,
+  /** They can't be asked whether the principal applicant may act: the link would not reach them alone. */
+  askNeedsAddress: acting.mayAsk && !hasAccount && shared !== '',
 });
 
 function shownPerson(

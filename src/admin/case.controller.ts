@@ -63,7 +63,8 @@ export class CaseController {
   ): Promise<void> {
     const caseId = await this.search.caseOf(officer, personId);
     const refusal = await this.accounts.createForPerson(officer, personId);
-    if (refusal) throw refusedAct('account', refusal, caseId);
+    // made by the first of two presses, or by a colleague: the page shows it as it is now
+    if (refusal && refusal !== 'alreadyMade') throw refusedAct('account', refusal, caseId);
     redirectTo(res, 'adminCase', { case: caseId });
   }
 

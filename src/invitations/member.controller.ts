@@ -9,9 +9,9 @@ import { asksActing } from './family-so-far.js';
 import type { MemberPage } from './family.steps.js';
 import { goTo } from './go-to.js';
 import { memberForm, memberHereForm } from './member.form.js';
-import { type AskedOfMember, emailSources, memberShown } from './member.questions.js';
+import { type AskedOfMember, emailSources, isShared, memberShown } from './member.questions.js';
 import type { MemberAnswers } from './member-reply.entity.js';
-import { memberAnswers } from './replied.js';
+import { memberAnswers, repliedOf } from './replied.js';
 import type { Reply } from './reply.entity.js';
 import { ReplyPages } from './reply-pages.js';
 import { ReplyService } from './reply.service.js';
@@ -69,11 +69,13 @@ export class MemberController {
   }
 
   #asked(res: Response, reply: Reply, personId: string): AskedOfMember {
-    const person = reply.person.caseFile.persons.getItems().find(({ id }) => id === personId);
+    const persons = reply.person.caseFile.persons.getItems();
+    const person = persons.find(({ id }) => id === personId);
+    const others = persons.filter(({ id }) => id !== personId).map((other) => repliedOf(reply, other).email);
     if (!person) throw new Error('a page about nobody was opened');
     const { language, today, words } = this.pages.asked(res, reply);
     const acting = asksActing(person, today);
-    return { person, principal: reply.person, answers: memberAnswers(reply, personId), asksActing: acting, language, today, words };
+    return { person, principal: reply.person, answers: memberAnswers(reply, personId), asksActing: acting, others, language, today, words };
   }
 
   #page(req: Request, res: Response, page: MemberPage, reply: Reply, asked: AskedOfMember, form: FormState): void {
@@ -83,7 +85,7 @@ export class MemberController {
   }
 }
 
-const formOf = ({ person, principal, asksActing: acting }: AskedOfMember) => memberForm(emailSources(person, principal), acting);
+const formOf = (asked: AskedOfMember) => memberForm(emailSources(asked.person, asked.principal), asked.asksActing, isShared(asked));
 
 const knownOf = ({ detailsRight, detailsNote, emailFrom, email, acting }: MemberAnswers) => ({
   details: detailsRight === undefined ? undefined : detailsRight ? 'right' : 'wrong',

@@ -11,8 +11,13 @@ const newEmail = email('reply:email.enter', 'reply:email.wrong');
 /**
  * Somebody's details and address; of adult dependants, who is to act for them.
  * @param sources whose address can be chosen for this person
+ * @param isShared whether somebody else on the case would have the chosen address too: consent needs one of their own
  */
-export const memberForm = (sources: readonly (typeof EMAIL_SOURCES)[number][], asksActing: boolean) =>
+export const memberForm = (
+  sources: readonly (typeof EMAIL_SOURCES)[number][],
+  asksActing: boolean,
+  isShared: (source: string, given: string) => boolean,
+) =>
   z
     .object({ details: typed(), note: typedLines(), address: typed(), newEmail: typed(), acting: typed() })
     .superRefine(({ details, note, address, newEmail: given, acting }, context) => {
@@ -26,6 +31,7 @@ export const memberForm = (sources: readonly (typeof EMAIL_SOURCES)[number][], a
       const problem = address === 'other' ? newEmail.safeParse(given).error?.issues[0] : undefined;
       if (problem) refuse('newEmail', problem.message);
       if (asksActing && !(ACTING_WISHES as readonly string[]).includes(acting)) refuse('acting', 'reply:member.chooseActing');
+      if (asksActing && acting === 'principal' && isShared(address, given)) refuse('acting', 'reply:member.actingShared');
     }, ALWAYS)
     .transform(
       ({ details, note, address, newEmail: given, acting }): MemberChange => ({

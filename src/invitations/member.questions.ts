@@ -12,6 +12,8 @@ export interface AskedOfMember {
   readonly principal: Person;
   readonly answers: MemberAnswers;
   readonly asksActing: boolean;
+  /** The addresses that everybody else on the case has by the answers so far. */
+  readonly others: readonly string[];
   readonly language: Language;
   readonly today: string;
   readonly words: (key: string) => string;
@@ -20,6 +22,12 @@ export interface AskedOfMember {
 /** Whose address can be chosen: one that we have counts as a choice of its own only where it is not the principal applicant's. */
 export const emailSources = (person: Person, principal: Person): (typeof EMAIL_SOURCES)[number][] =>
   normalEmail(person.email) === normalEmail(principal.email) ? ['principal', 'other'] : ['known', 'principal', 'other'];
+
+/** Whether the chosen address would be somebody else's on the case too. */
+export const isShared =
+  ({ person, others }: Pick<AskedOfMember, 'person' | 'others'>) =>
+  (source: string, given: string): boolean =>
+    source === 'principal' || others.some((other) => normalEmail(other) === normalEmail(source === 'other' ? given : person.email));
 
 /** What the two pages about somebody show beside the form. */
 export function memberShown({ person, principal, asksActing, language, words }: AskedOfMember) {

@@ -28,7 +28,7 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
   'email-confirm': { before: ['hello', 'given'], leadsTo: 'emailConfirm', after: ['notYou'] },
   'email-changed': { before: ['hello', 'changed'], after: ['notYou'] },
   // PORTAL.md 2
-  'consent-asked': { before: ['hello', 'asked', 'choice'], leadsTo: 'consent', after: ['once', 'notYou'] },
+  'consent-asked': { before: ['hello', 'asked', 'choice'], leadsTo: 'consent', after: ['once', 'notYou', 'contact'], help: 'none' },
   // S4, S38, S6, S32
   'temporary-password': {
     before: ['made'],

@@ -24,7 +24,7 @@ export interface MailPayloads {
   'reply-received': Receipt;
   'email-confirm': { name: string; token: string };
   'email-changed': Named;
-  'consent-asked': { name: string; token: string; days: number };
+  'consent-asked': { name: string; contact: string; token: string; days: number };
   'temporary-password': Credentials;
   'temporary-password-reissued': Credentials;
   'password-reset': { token: string; minutes: number };

@@ -1,12 +1,13 @@
 import { Account } from '../../src/accounts/account.entity.js';
 import { ActsFor } from '../../src/accounts/acts-for.entity.js';
-import { DAY } from '../../src/clock.js';
+import { DAY, MINUTE } from '../../src/clock.js';
 import type { Language } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { press } from '../cases/intake.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import {
+  answerForFamily,
   BORN,
   type FamilyCase,
   inviteFamily,
@@ -105,7 +106,7 @@ describe('accounts of a family', () => {
     const { family } = await opened([OF_AGE], [{ email: 'rue@mail.example' }]);
     expect(await actors(family.ids.Rue)).toEqual(['Thessaly as parent']);
     await page(family);
-    expect(buttons('Rue')).toEqual([]); // the link sent to the address is not opened yet
+    expect(buttons('Rue')).toEqual(['Send the link again']); // the link sent to the address is not opened yet
     await portal.sql('update member_reply set email_confirmed_at = now() where person_id = $1', [family.ids.Rue]);
     await page(family);
     expect(buttons('Rue')).toEqual([OFFER]);
@@ -154,12 +155,16 @@ describe('accounts of a family', () => {
     await officer.press(ASK);
     const first = theMail(await portal.deliverMail(), 'consent-asked');
     await officer.press(ASK);
+    expect(await portal.deliverMail()).toEqual([]); // a double press
+    portal.clock.advance(MINUTE);
+    await officer.press(ASK);
     const second = theMail(await portal.deliverMail(), 'consent-asked');
     expect((await portal.visitor().visit(first.link)).status).toBe(410);
     const browser = await portal.visitor().visit(second.link);
     await browser.choose('answer', 'refused').press('Send my answer');
     expect(await actors(family.ids.Zita)).toEqual([]);
     await page(family);
+    portal.clock.advance(MINUTE);
     expect(panel('Zita').text()).toContain('they did not agree that the principal applicant acts');
     await officer.press(ASK);
     const third = theMail(await portal.deliverMail(), 'consent-asked');
@@ -169,12 +174,50 @@ describe('accounts of a family', () => {
     officer = await signIn(portal, await anOfficer(portal));
   });
 
-  it('consent needs an address of their own', async () => {
-    const { family } = await opened([ADULT], [{ address: 'principal', acting: 'principal' }]);
+  const send = async (route: 'adminConsent' | 'adminAccount', personId = '') => {
+    const headers = { 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded' };
+    const body = `_csrf=${encodeURIComponent(officer.csrfToken)}`;
+    return officer.raw('POST', href(route, 'en', { person: personId }), headers, body);
+  };
+
+  it('consent needs an address of their own: where it is shared the case says so, and warns before an account is made', async () => {
+    const { family } = await opened([ADULT], [{ address: 'principal', acting: 'own' }]);
+    await page(family);
+    expect(buttons('Zita')).toEqual(['Create the account']);
+    expect(panel('Zita').text()).toContain('To agree, they need one of their own');
+    expect(panel('Zita').find('.note.warn').text()).toContain('also the address of Thessaly');
+    expect(await faultsOf(officer.html)).toEqual([]);
+    const refused = await send('adminConsent', family.ids.Zita);
+    expect(refused.status).toBe(409);
+    expect(refused.body.toString()).toContain('Somebody else on the case has the same email address');
+  });
+
+  it('the reply takes no "I do, if they agree" with a shared address', async () => {
+    const family = await inviteFamily(portal, officer, [{ ...ADULT, email: 'zita-own@mail.example' }]);
+    const browser = await answerForFamily(portal, family, []);
+    browser.choose('details', 'right').choose('acting', 'principal');
+    for (const address of ['principal', 'other']) {
+      browser.choose('address', address);
+      if (address === 'other') browser.fill({ newEmail: family.given.email.toUpperCase() });
+      await browser.press('Continue');
+      expect([browser.status, Object.keys(browser.errors())]).toEqual([422, ['acting']]);
+      expect(browser.text).toContain('this person needs an email address of their own');
+    }
+    await browser.choose('address', 'known').press('Continue');
+    expect(browser.status).toBe(200);
+  });
+
+  it('a double press makes one account and shows the page; a consent link still open then is closed', async () => {
+    const { family } = await opened([{ ...ADULT, email: 'zita-two@mail.example' }], [{ address: 'known', acting: 'principal' }]);
     await page(family);
     await officer.press(ASK);
-    expect(officer.status).toBe(409);
-    expect(officer.text).toContain('Somebody else on the case has the same email address');
+    const asked = theMail(await portal.deliverMail(), 'consent-asked');
+    expect(asked.text).toContain(family.given.contactAddress);
+    expect([(await send('adminAccount', family.ids.Zita)).status, (await send('adminAccount', family.ids.Zita)).status]).toEqual([
+      303, 303,
+    ]);
+    expect((await portal.deliverMail()).map(({ template }) => template)).toEqual(['temporary-password']);
+    expect((await portal.visitor().visit(asked.link)).status).toBe(410);
   });
 
   it('the database lets nobody act by a consent that was not given, and nobody sign as something else than they act', async () => {

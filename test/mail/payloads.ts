@@ -10,7 +10,7 @@ export const PAYLOADS: MailPayloads = {
   'reply-received': receipt,
   'email-confirm': { name: named.name, token: 'token-of-the-address' },
   'email-changed': named,
-  'consent-asked': { name: named.name, token: 'token-of-the-agreement', days: 30 },
+  'consent-asked': { name: named.name, contact: 'case-help@office.example', token: 'token-of-the-agreement', days: 30 },
   'temporary-password': credentials,
   'temporary-password-reissued': credentials,
   'password-reset': { token: 'token-of-the-reset', minutes: 30 },
