@@ -1,5 +1,6 @@
 import { CARD_STATES } from '../../src/cards/card.states.js';
 import { ADDRESS_STATES, PRESENCE_STATES, RESIDENCE_STATES } from '../../src/confirmation/confirmation.states.js';
+import { aboutAnother } from '../../src/confirmation/about-another.js';
 import { labelOf } from '../../src/confirmation/label.js';
 import { type Entry, type LaneFacts, SIGNED_IN } from '../../src/confirmation/lane-facts.js';
 import { lanesOf } from '../../src/confirmation/lanes.js';
@@ -139,4 +140,25 @@ describe('every combination of lanes that could ever be', () => {
       expect(lanesOf(combination).some(({ state }) => state === 'you')).toBe(true);
     }
   });
+});
+
+it.each([
+  ['en', /your (card|photo|address|declaration|permanent residence)|you are/i],
+  ['fr', /votre (carte|photo|adresse|déclaration|résidence)|vous êtes/i],
+] as const)('whoever acts for somebody reads in no state of that person as of themselves (%s)', (language, ofReader) => {
+  const translator = new Translator();
+  const done = { ...verified, ...given, ...confirmed, photo: photo('accepted') };
+  const states: Partial<LaneFacts>[] = [
+    ...CARD_STATES.map((state) => ({ ...done, card: card(state) })),
+    ...PHOTO_STATES.flatMap((state) => [{}, declared, verified].map((presence) => ({ ...presence, ...given, photo: photo(state) }))),
+    ...PRESENCE_STATES.map((presence) => ({ ...given, presence, returnOn: '2026-12-24', photo: photo('accepted') })),
+    ...[{}, declared, verified, done],
+  ];
+  const wordsOf = ({ label, whoWords }: ReturnType<typeof standingOf>): string =>
+    `${say(translator, language, label)} ${translator.text(language, `standing:who.${whoWords}`)}`;
+  const [own, others] = [(one: ReturnType<typeof standingOf>) => one, aboutAnother].map((about) =>
+    states.map((change) => wordsOf(about(standingOf(facts(change), SIGNED_IN, NOW)))).filter((words) => ofReader.test(words)),
+  );
+  expect(own?.length).toBeGreaterThan(5);
+  expect(others).toEqual([]);
 });
