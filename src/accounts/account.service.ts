@@ -15,6 +15,7 @@ import { normalEmail } from '../privacy/normalise.js';
 import { vault } from '../privacy/vault.js';
 import { Account } from './account.entity.js';
 import { type AccountRefusal, whyNoAccount } from './account.policy.js';
+import { accountReader } from './account-reader.js';
 import { ActsFor } from './acts-for.entity.js';
 import { newUsername } from './credentials.js';
 import { familyActing, letPrincipalAct } from './family-acting.js';
@@ -84,7 +85,7 @@ export class AccountService {
           reply.invitation.close();
         }
         if (!reply.readAt) reply.markRead(officer, now);
-        this.outbox.add(em, 'temporary-password', person, this.passwords.issue(account, issued, now), now);
+        this.outbox.add(em, 'temporary-password', await accountReader(em, account), this.passwords.issue(account, issued, now), now);
         this.audit.record(em, officer, 'account.created', account.id, now, { person: person.id }, caseFile.id);
         return null;
       },

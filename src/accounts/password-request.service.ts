@@ -10,6 +10,7 @@ import { normalApplicationNumber, normalEmail } from '../privacy/normalise.js';
 import { vault } from '../privacy/vault.js';
 import { RequestLimits } from '../security/request-limits.js';
 import { Account } from './account.entity.js';
+import { accountReader } from './account-reader.js';
 import { looksLikeUsername } from './credentials.js';
 import { evenly } from './even-answer.js';
 import { PasswordRequest } from './password-request.entity.js';
@@ -133,7 +134,7 @@ export class PasswordRequestService {
         if ('requestId' in cause && closed === 0) throw new TransitionRefused('passwordRequest', 'closed', 'reissue');
         await em.execute('delete from session where account_id = ?', [account.id], 'run');
         const template = account.kind === 'applicant' ? 'temporary-password-reissued' : 'staff-password-reissued';
-        this.outbox.add(em, template, account, this.passwords.issue(account, issued, now), now);
+        this.outbox.add(em, template, await accountReader(em, account), this.passwords.issue(account, issued, now), now);
         this.audit.record(em, officer, 'password.reissued', account.id, now, {}, account.person?.caseFile.id ?? null);
       },
       { clear: true },

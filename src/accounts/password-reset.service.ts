@@ -7,6 +7,7 @@ import { normalEmail } from '../privacy/normalise.js';
 import { hashOfToken, newToken, vault } from '../privacy/vault.js';
 import { RequestLimits } from '../security/request-limits.js';
 import { Account } from './account.entity.js';
+import { accountReader } from './account-reader.js';
 import { isUsername } from './credentials.js';
 import { evenly } from './even-answer.js';
 import { OwnPasswordService } from './own-password.service.js';
@@ -89,7 +90,7 @@ export class PasswordResetService {
     if ((await em.count(PasswordReset, { account, usedAt: null, endsAt: { $gt: now } })) >= RESET_LINKS_OPEN) return;
     const token = newToken();
     em.create(PasswordReset, { account, tokenHash: hashOfToken(token), createdAt: now, endsAt: after(now, RESET_LINK_LIFE) });
-    this.outbox.add(em, 'password-reset', account, { token, minutes: RESET_LINK_MINUTES }, now);
+    this.outbox.add(em, 'password-reset', await accountReader(em, account), { token, minutes: RESET_LINK_MINUTES }, now);
     this.audit.record(em, null, 'password.reset_asked', account.id, now, {}, account.person?.caseFile.id ?? null);
   }
 }

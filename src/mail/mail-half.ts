@@ -51,6 +51,8 @@ export function mailHalf(
   // who acts for somebody is greeted by their own name, and told whom the message is about
   const toActor = (name: string): string[] => [translator.text(language, 'mail:frame.hello', { name }), frame('about')];
   const greeting = typeof actor === 'string' ? toActor(actor) : contents.before.includes('hello') ? [frame('hello')] : [];
+  // two accounts share the mailbox: a given name says whose message it is, and no more (PORTAL.md 4)
+  const whose = payload.sharer ? [frame('sharer')] : [];
   const greeted = (name: string): string[] => (name === 'hello' ? greeting : [text(name)]);
   const help = contents.help === 'none' ? '' : frame(contents.help ?? HELP_OF[String(payload.reader)] ?? 'help');
   return {
@@ -61,7 +63,7 @@ export function mailHalf(
     jump: frame('jump'),
     subject: text('subject'),
     heading: text('heading'),
-    before: contents.before.flatMap(greeted),
+    before: [...whose, ...contents.before.flatMap(greeted)],
     facts: (contents.facts ?? []).map((name) => ({ label: translator.text(language, `mail:facts.${name}`), text: given(values, name) })),
     button: contents.leadsTo ? { text: text('act'), address: publicUrl.of(hrefByName(contents.leadsTo, language, payload)) } : null,
     after: (contents.after ?? []).map(text),

@@ -72,10 +72,10 @@ export type MailTemplate = keyof MailPayloads;
 
 /**
  * Who gets a mail: a person of a case, or an account's owner. The case's language comes first in the message; an account's kind says
- * who helps its owner; who acts for the person it is about is greeted by their own name.
+ * who helps its owner; who acts for the person it is about is greeted by their own name; where two accounts share the mailbox, `sharer` is whose it is.
  */
 export type Recipient =
-  | { email: string; language: Language; kind?: 'applicant' | 'representative' | 'officer'; actsAs?: string }
+  | { email: string; language: Language; kind?: 'applicant' | 'representative' | 'officer'; actsAs?: string; sharer?: string }
   | { email: string; caseFile: { language: Language; applicationNumber: string } };
 
 /** Mails that wait to be sent. Added in the transaction of their cause; the mailer sends them afterwards. */
@@ -95,13 +95,14 @@ export class Outbox {
     const language = 'language' in to ? to.language : to.caseFile.language;
     const reader = 'language' in to && to.kind && to.kind !== 'applicant' ? { reader: to.kind } : {};
     const actor = 'language' in to && to.actsAs ? { actor: to.actsAs } : {};
+    const sharer = 'language' in to && to.sharer ? { sharer: to.sharer } : {};
     const id = v7();
     em.create(OutboxMessage, {
       id,
       template,
       language,
       recipient: to.email,
-      payload: { ...payload, ...reader, ...actor },
+      payload: { ...payload, ...reader, ...actor, ...sharer },
       createdAt: now,
       notBefore,
     });

@@ -85,6 +85,8 @@ describe('accounts of a family', () => {
     await page(family);
     await press(officer, 'createAccount');
     const mail = theMail(await portal.deliverMail(), 'temporary-password');
+    expect(mail.text).toContain('For Odo: another account gets its messages at this address too.');
+    expect(mail.text).not.toContain(family.given.number);
     expect(await actors(family.ids.Odo)).toEqual(['Odo as self']);
     expect((await officer.visit(href('adminQueue', 'en'))).text).not.toContain('Accounts of the family to create');
     const browser = await openAccount(mail);
