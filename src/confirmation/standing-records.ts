@@ -113,7 +113,7 @@ export class StandingRecords {
     return this.#read('standing-of-family', OF_FAMILY, [accountId]);
   }
 
-  /** The persons of every case whose client consents at this moment, but for who has an account of their own and names their own. */
+  /** Those who consent at this moment, and those they act for. */
   ofRepresentative(accountId: string): Promise<StandingRecord[]> {
     return this.#read('standing-of-representative', OF_REPRESENTATIVE, [accountId]);
   }

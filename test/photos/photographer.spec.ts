@@ -115,6 +115,20 @@ describe('a photographer’s link', () => {
     expect(await files()).toEqual(before);
   });
 
+  it('takes over the photo that stood on the page, and never another that came since', async () => {
+    await send(await aLink());
+    await browser.visit(page());
+    const other = await signIn(portal, applicant);
+    await other.visit(page());
+    await other.press('Don’t use it');
+    await other.press('Make a link');
+    await send(other.$('code').first().text());
+    await browser.press('Use this photo');
+    expect([browser.path, await attempts()]).toEqual([page(), []]);
+    await browser.press('Use this photo');
+    expect(browser.path).toBe(href('photoFrame', 'en', { person: applicant.personId }));
+  });
+
   it('is not used up by a file that can’t be used', async () => {
     const code = await aLink();
     const sender = await studio(code);

@@ -6,12 +6,11 @@ import type { Language } from '../../language/language.js';
 import { GetPage, PostPage } from '../../language/page-routes.js';
 import { Pages } from '../../pages/pages.js';
 import { LIMITS } from '../../security/request-limits.js';
-import { allowInPage } from '../../security/headers.js';
 import { verdict } from '../finding.js';
-import { markedFindings } from '../finding-marks.js';
 import { frameOutcome } from '../frame/frame.js';
 import { PhotoCheckGate } from './photo-check-gate.js';
 import { PhotoFileInterceptor } from '../upload/photo-file-interceptor.js';
+import { shownCheck } from './shown-check.js';
 import { type CheckedForVisitor, PhotoChecker } from './photo-checker.js';
 import { photoError, statusOf } from '../upload/photo-upload.form.js';
 
@@ -56,16 +55,12 @@ export class PhotoCheckController {
     this.pages.show(req, res, 'photos/check', { form, checks: points, minutes }, status);
   }
 
-  /** The picture travels inside the page, since there is no address it could be fetched from: nothing was kept. */
-  #result(req: Request, res: Response, { findings, grey, frame, code, day }: CheckedForVisitor): void {
-    allowInPage(res, 'img-src', 'data:');
-    const language = res.locals.language as Language;
+  #result(req: Request, res: Response, checked: CheckedForVisitor): void {
+    const { findings, frame, code, day } = checked;
     const { width, height } = frameOutcome(frame);
     this.pages.show(req, res, 'photos/check-result', {
-      ...markedFindings(findings, this.pages.translator, language),
+      ...shownCheck(res, this.pages.translator, checked),
       verdict: verdict(findings),
-      warnings: findings.filter(({ outcome }) => outcome === 'warning').length,
-      picture: `data:image/jpeg;base64,${grey.toString('base64')}`,
       code,
       day,
       width,

@@ -1,9 +1,10 @@
-import { Controller, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { Body, Controller, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../../access/actor.js';
 import { CurrentActor, Requires } from '../../access/requires.decorator.js';
 import type { Confirmation } from '../../confirmation/confirmation.entity.js';
 import { Confirmations } from '../../confirmation/confirmations.js';
+import { typedValues } from '../../forms/form-result.js';
 import type { Language } from '../../language/language.js';
 import { GetPage, PostPage } from '../../language/page-routes.js';
 import { href } from '../../language/routes.js';
@@ -88,10 +89,11 @@ export class PhotographerLinkController {
   async adopt(
     @Res() res: Response,
     @Param('person') personId: string,
+    @Body() body: unknown,
     @CurrentActor('applicant') applicant: Actor<'applicant'>,
   ): Promise<void> {
     await this.#open(applicant, personId);
-    const adopted = await this.links.adopt(applicant, personId);
+    const adopted = await this.links.adopt(applicant, personId, String(typedValues(body).link ?? ''));
     redirectTo(res, adopted ? 'photoFrame' : 'photographerLink', { person: personId });
   }
 

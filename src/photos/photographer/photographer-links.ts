@@ -5,8 +5,7 @@ import { newLinkCode } from '../../accounts/credentials.js';
 import { readerOf } from '../../accounts/reader-of.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { after, Clock, DAY } from '../../clock.js';
-import type { Confirmation } from '../../confirmation/confirmation.entity.js';
-import { Confirmation as ConfirmationRecord } from '../../confirmation/confirmation.entity.js';
+import { Confirmation } from '../../confirmation/confirmation.entity.js';
 import { Confirmations } from '../../confirmation/confirmations.js';
 import { TransitionRefused } from '../../confirmation/transition.js';
 import { Outbox } from '../../mail/outbox.js';
@@ -91,7 +90,7 @@ export class PhotographerLinks {
   async byCode(code: string): Promise<PhotographerLink | null> {
     const link = await this.em.findOne(PhotographerLink, { tokenHash: hashOfToken(normalCode(code)) }, { disableIdentityMap: true });
     if (!link?.isOpen(this.clock.now())) return null;
-    const confirmation = await this.em.findOne(ConfirmationRecord, { person: link.person.id }, { populate: ['photo'] });
+    const confirmation = await this.em.findOne(Confirmation, { person: link.person.id }, { populate: ['photo'] });
     return confirmation && !confirmation.suspendedAt && !photoLock(confirmation.photo) ? link : null;
   }
 
@@ -134,17 +133,15 @@ export class PhotographerLinks {
   }
 
   /**
-   * The applicant takes the photo over: from here on it is theirs, as if they had uploaded it, with frame, checks and declaration to come.
-   * @returns false when nothing is there to take over: done before, in another window
+   * The applicant takes the photo over.
+   * @param linkId through which the photo that stood on the page came: another that came since was not looked at
+   * @returns false when it is not there to take over: done before, or replaced, in another window
    * @throws TransitionRefused while a photo is with the officers, or accepted (S26)
    */
-  async adopt(applicant: Actor<'applicant'>, personId: string): Promise<boolean> {
+  async adopt(applicant: Actor<'applicant'>, personId: string, linkId: string): Promise<boolean> {
     const link = await this.of(await this.confirmations.of(applicant, personId));
-    if (!link?.storeKey) return false;
-    const bytes = await this.store.get(link.storeKey);
-    const file = await this.uploads.judge(bytes);
-    if (!file.ok) throw new Error('a photo that was taken in is taken in no more');
-    await this.uploads.keep(applicant, personId, { source: 'digital', name: link.fileName ?? '', bytes }, file);
+    if (!link?.storeKey || link.id !== linkId) return false;
+    await this.uploads.takeOver(applicant, personId, link.storeKey, link.fileName ?? '');
     // only now: whoever is stopped in between finds it here again
     await this.em.nativeDelete(PhotographerLink, { id: link.id });
     await this.store.delete(link.storeKey);

@@ -10,12 +10,11 @@ import { GetPage, PostPage } from '../../language/page-routes.js';
 import { RefusalPage } from '../../pages/error-pages.filter.js';
 import { Pages } from '../../pages/pages.js';
 import { redirectTo } from '../../pages/redirect.js';
-import { allowInPage } from '../../security/headers.js';
 import { RequestLimits } from '../../security/request-limits.js';
 import { PhotoCheckGate } from '../checker/photo-check-gate.js';
 import { type CheckedForVisitor, PhotoChecker } from '../checker/photo-checker.js';
+import { shownCheck } from '../checker/shown-check.js';
 import { verdict } from '../finding.js';
-import { markedFindings } from '../finding-marks.js';
 import { PhotoFileInterceptor, shownFileName } from '../upload/photo-file-interceptor.js';
 import { photoError, statusOf } from '../upload/photo-upload.form.js';
 import { PhotographerLinks } from './photographer-links.js';
@@ -95,15 +94,7 @@ export class PhotographerController {
 
   #result(req: Request, res: Response, code: string, checked: CheckedForVisitor | null, sent: boolean): void {
     if (!checked) return this.pages.show(req, res, 'photos/photographer-sent', {});
-    allowInPage(res, 'img-src', 'data:');
-    const { findings, grey } = checked;
-    const data = {
-      ...markedFindings(findings, this.pages.translator, res.locals.language as Language),
-      picture: `data:image/jpeg;base64,${grey.toString('base64')}`,
-      warnings: findings.filter(({ outcome }) => outcome === 'warning').length,
-      code,
-      sent,
-    };
+    const data = { ...shownCheck(res, this.pages.translator, checked), code, sent };
     this.pages.show(req, res, 'photos/photographer-result', data, sent ? 200 : 422);
   }
 }

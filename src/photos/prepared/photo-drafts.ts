@@ -78,7 +78,7 @@ export class PhotoDrafts {
     await this.confirmations.of(applicant, personId); // a person who is not theirs is not found
     const draft = await this.waiting(personId);
     if (draft?.id !== draftId) return false;
-    if (use) await this.#keep(applicant, personId, draft);
+    if (use) await this.uploads.takeOver(applicant, personId, draft.storeKey, draft.fileName);
     // only now: whoever is stopped in between finds it here again
     const decided = await this.em.transactional(
       async (em) => {
@@ -92,12 +92,5 @@ export class PhotoDrafts {
     );
     await this.store.delete(draft.storeKey);
     return decided;
-  }
-
-  async #keep(applicant: Actor<'applicant'>, personId: string, { storeKey, fileName }: PhotoDraft): Promise<void> {
-    const bytes = await this.store.get(storeKey);
-    const file = await this.uploads.judge(bytes);
-    if (!file.ok) throw new Error('a photo that was taken in is taken in no more');
-    await this.uploads.keep(applicant, personId, { source: 'digital', name: fileName, bytes }, file);
   }
 }

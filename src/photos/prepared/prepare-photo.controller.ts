@@ -7,10 +7,9 @@ import type { Language } from '../../language/language.js';
 import { GetPage, PostPage } from '../../language/page-routes.js';
 import { href } from '../../language/routes.js';
 import { Pages } from '../../pages/pages.js';
-import { allowInPage } from '../../security/headers.js';
 import { type CheckedForVisitor, PhotoChecker } from '../checker/photo-checker.js';
+import { shownCheck } from '../checker/shown-check.js';
 import { verdict } from '../finding.js';
-import { markedFindings } from '../finding-marks.js';
 import { PhotoFileInterceptor, shownFileName } from '../upload/photo-file-interceptor.js';
 import { photoError, statusOf } from '../upload/photo-upload.form.js';
 import { UploadGate } from '../upload/upload-gate.js';
@@ -68,14 +67,8 @@ export class PreparePhotoController {
     this.pages.show(req, res, 'representatives/prepare-photo', { form, client }, status);
   }
 
-  #result(req: Request, res: Response, client: { id: string; name: string }, { findings, grey }: CheckedForVisitor, taken: boolean): void {
-    allowInPage(res, 'img-src', 'data:');
-    const data = {
-      ...markedFindings(findings, this.pages.translator, res.locals.language as Language),
-      picture: `data:image/jpeg;base64,${grey.toString('base64')}`,
-      client,
-      taken,
-    };
+  #result(req: Request, res: Response, client: { id: string; name: string }, checked: CheckedForVisitor, taken: boolean): void {
+    const data = { ...shownCheck(res, this.pages.translator, checked), client, taken };
     this.pages.show(req, res, 'representatives/prepared-photo', data, taken ? 200 : 422);
   }
 }

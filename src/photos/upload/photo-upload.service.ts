@@ -70,6 +70,18 @@ export class PhotoUploadService {
     if (replaced !== null) await this.store.delete(replaced);
   }
 
+  /**
+   * A photo that somebody else prepared becomes the applicant's, as if they had uploaded it: frame, checks and declaration are to come. The
+   * file it came in stays the caller's to remove.
+   * @throws TransitionRefused as `keep`
+   */
+  async takeOver(applicant: Actor<'applicant'>, personId: string, storeKey: string, name: string): Promise<void> {
+    const bytes = await this.store.get(storeKey);
+    const file = await this.judge(bytes);
+    if (!file.ok) throw new Error('a photo that was taken in is taken in no more');
+    await this.keep(applicant, personId, { source: 'digital', name, bytes }, file);
+  }
+
   /** Answers with the key of the file that is no longer named by any row. */
   #record(
     applicant: Actor<'applicant'>,
