@@ -1,4 +1,5 @@
 import type { Language } from './language.js';
+import { OFFICERS_ROUTES } from './officers-routes.js';
 
 /**
  * Every page's address in both languages: the one list that makes handlers, links, language twins and the tests' matrix.
@@ -120,76 +121,7 @@ export const ROUTES = {
   clientPhoto: { en: '/en/clients/:person/photo', fr: '/fr/clients/:person/photo' },
   clientMailingAddress: { en: '/en/clients/:person/mailing-address', fr: '/fr/clients/:person/adresse-postale' },
 
-  // Officers: the admin module
-  adminQueue: { en: '/en/admin', fr: '/fr/admin' },
-  adminCases: { en: '/en/admin/cases', fr: '/fr/admin/dossiers' },
-  adminCaseNew: { en: '/en/admin/cases/new', fr: '/fr/admin/dossiers/nouveau' },
-  adminCase: { en: '/en/admin/cases/:case', fr: '/fr/admin/dossiers/:case' },
-  adminPersonNew: { en: '/en/admin/cases/:case/persons/new', fr: '/fr/admin/dossiers/:case/personnes/nouvelle' },
-  adminPersonRemoval: { en: '/en/admin/persons/:person/removal', fr: '/fr/admin/personnes/:person/retrait' },
-  adminCaseHistory: { en: '/en/admin/cases/:case/history', fr: '/fr/admin/dossiers/:case/historique' },
-  adminInvitation: { en: '/en/admin/cases/:case/invitation', fr: '/fr/admin/dossiers/:case/invitation' },
-  adminReply: { en: '/en/admin/cases/:case/reply', fr: '/fr/admin/dossiers/:case/reponse' },
-  adminLegalHold: { en: '/en/admin/cases/:case/legal-hold', fr: '/fr/admin/dossiers/:case/conservation-juridique' },
-  adminLegalHoldEnd: { en: '/en/admin/cases/:case/legal-hold/end', fr: '/fr/admin/dossiers/:case/conservation-juridique/fin' },
-  adminRepresentative: { en: '/en/admin/cases/:case/representative', fr: '/fr/admin/dossiers/:case/representation' },
-  adminAccount: { en: '/en/admin/persons/:person/account', fr: '/fr/admin/personnes/:person/compte' },
-  adminConsent: { en: '/en/admin/persons/:person/agreement', fr: '/fr/admin/personnes/:person/consentement' },
-  adminFactorReset: { en: '/en/admin/accounts/:account/second-step', fr: '/fr/admin/comptes/:account/deuxieme-etape' },
-  adminTemporaryPassword: {
-    en: '/en/admin/persons/:person/temporary-password',
-    fr: '/fr/admin/personnes/:person/mot-passe-temporaire',
-  },
-  adminEmail: { en: '/en/admin/persons/:person/email', fr: '/fr/admin/personnes/:person/courriel' },
-  adminEmailLink: { en: '/en/admin/persons/:person/email/link', fr: '/fr/admin/personnes/:person/courriel/lien' },
-  adminPasswordRequests: { en: '/en/admin/password-requests', fr: '/fr/admin/demandes-mot-passe' },
-  adminReissue: { en: '/en/admin/password-requests/:request/reissue', fr: '/fr/admin/demandes-mot-passe/:request/remplacement' },
-  adminReportedAccounts: { en: '/en/admin/reported-accounts', fr: '/fr/admin/comptes-signales' },
-  adminAccountRelease: { en: '/en/admin/reported-accounts/:account', fr: '/fr/admin/comptes-signales/:account' },
-  adminSessions: { en: '/en/admin/persons/:person/sessions', fr: '/fr/admin/personnes/:person/sessions' },
-  adminSessionEnd: { en: '/en/admin/persons/:person/sessions/:session/end', fr: '/fr/admin/personnes/:person/sessions/:session/fin' },
-  adminSessionsEnd: { en: '/en/admin/persons/:person/sessions/end-all', fr: '/fr/admin/personnes/:person/sessions/fin-toutes' },
-  adminRepresentativeSessions: {
-    en: '/en/admin/cases/:case/representatives/:representative/sessions',
-    fr: '/fr/admin/dossiers/:case/representants/:representative/sessions',
-  },
-  adminRepresentativeSessionEnd: {
-    en: '/en/admin/cases/:case/representatives/:representative/sessions/:session/end',
-    fr: '/fr/admin/dossiers/:case/representants/:representative/sessions/:session/fin',
-  },
-  adminRepresentativeSessionsEnd: {
-    en: '/en/admin/cases/:case/representatives/:representative/sessions/end-all',
-    fr: '/fr/admin/dossiers/:case/representants/:representative/sessions/fin-toutes',
-  },
-  adminPresence: { en: '/en/admin/persons/:person/presence', fr: '/fr/admin/personnes/:person/presence' },
-  adminResidence: { en: '/en/admin/persons/:person/residence', fr: '/fr/admin/personnes/:person/residence' },
-  adminReturns: { en: '/en/admin/returns', fr: '/fr/admin/retours' },
-  adminPhotos: { en: '/en/admin/photos', fr: '/fr/admin/photos' },
-  adminPhoto: { en: '/en/admin/photos/:attempt', fr: '/fr/admin/photos/:attempt' },
-  adminPhotoPicture: { en: '/en/admin/photos/:attempt/:picture', fr: '/fr/admin/photos/:attempt/:picture' },
-  adminPhotoAcceptance: { en: '/en/admin/photos/:attempt/acceptance', fr: '/fr/admin/photos/:attempt/acceptation' },
-  adminPhotoLook: { en: '/en/admin/photos/:attempt/look', fr: '/fr/admin/photos/:attempt/regard' },
-  adminPhotoUndo: { en: '/en/admin/photos/:attempt/undo', fr: '/fr/admin/photos/:attempt/annulation' },
-  adminPhotoKeys: { en: '/en/admin/photos/:attempt/keys', fr: '/fr/admin/photos/:attempt/touches' },
-  adminPhotoReturn: { en: '/en/admin/photos/:attempt/return', fr: '/fr/admin/photos/:attempt/renvoi' },
-  adminCards: { en: '/en/admin/cards', fr: '/fr/admin/cartes' },
-  adminCardPrinted: { en: '/en/admin/cards/:card/printed', fr: '/fr/admin/cartes/:card/imprimee' },
-  adminCardMailed: { en: '/en/admin/cards/:card/mailed', fr: '/fr/admin/cartes/:card/postee' },
-  adminCardPrepared: { en: '/en/admin/cards/:card/prepared', fr: '/fr/admin/cartes/:card/preparee' },
-  adminStaff: { en: '/en/admin/officers', fr: '/fr/admin/personnel' },
-  adminStaffMember: { en: '/en/admin/officers/:officer', fr: '/fr/admin/personnel/:officer' },
-  adminStaffSuspension: { en: '/en/admin/officers/:officer/suspension', fr: '/fr/admin/personnel/:officer/suspension' },
-  adminStaffResumption: { en: '/en/admin/officers/:officer/reopening', fr: '/fr/admin/personnel/:officer/reouverture' },
-  adminStaffReset: { en: '/en/admin/officers/:officer/reset', fr: '/fr/admin/personnel/:officer/reinitialisation' },
-  adminStaffRole: { en: '/en/admin/officers/:officer/role', fr: '/fr/admin/personnel/:officer/role' },
-  adminStaffSessions: { en: '/en/admin/officers/:officer/sessions', fr: '/fr/admin/personnel/:officer/sessions' },
-  adminStaffSessionEnd: {
-    en: '/en/admin/officers/:officer/sessions/:session/end',
-    fr: '/fr/admin/personnel/:officer/sessions/:session/fin',
-  },
-  adminStaffSessionsEnd: { en: '/en/admin/officers/:officer/sessions/end-all', fr: '/fr/admin/personnel/:officer/sessions/fin-toutes' },
-  adminRelatives: { en: '/en/admin/family-files', fr: '/fr/admin/dossiers-familiaux' },
-  adminRelativeRemoval: { en: '/en/admin/family-files/:declaration/removal', fr: '/fr/admin/dossiers-familiaux/:declaration/retrait' },
+  ...OFFICERS_ROUTES,
 
   // For developers, never in production
   developers: { en: '/en/developers', fr: '/fr/developpeurs' },
