@@ -13,7 +13,8 @@ import { redirectTo } from '../pages/redirect.js';
 import { copyTargets } from './address-copy.js';
 import { AddressService } from './address.service.js';
 import { addressLines } from './postal-address.js';
-import { type StandingRecord, StandingRecords } from './standing-records.js';
+import type { StandingRecord } from './standing-record.js';
+import { StandingRecords } from './standing-records.js';
 
 /** "Use this address for others": the addresses of one person for the others the applicant acts for. */
 @Controller()

@@ -12,7 +12,8 @@ import { type DoubtfulAddress, doubtfulAddresses } from './doubtful-addresses.js
 import { SIGNED_IN } from './lane-facts.js';
 import type { Lane } from './lanes.js';
 import { type Standing, standingOf } from './standing.js';
-import { type StandingRecord, StandingRecords } from './standing-records.js';
+import type { StandingRecord } from './standing-record.js';
+import { StandingRecords } from './standing-records.js';
 
 /** A person on the board, as plain values for the view. */
 export interface BoardPerson {

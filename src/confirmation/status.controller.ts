@@ -10,7 +10,8 @@ import { Pages } from '../pages/pages.js';
 import { aboutAnother, storyOfAnother } from './about-another.js';
 import { SIGNED_IN } from './lane-facts.js';
 import { standingOf } from './standing.js';
-import { type StandingRecord, StandingRecords } from './standing-records.js';
+import type { StandingRecord } from './standing-record.js';
+import { StandingRecords } from './standing-records.js';
 import { timelineOf } from './timeline.js';
 
 /** Where things stand for a person, with dates and who acts next (S14). */

@@ -3,7 +3,7 @@ import type { Phrase } from '../language/phrase.js';
 import type { RouteName } from '../language/route-table.js';
 import { isWaiting, type PhotoState } from '../photos/photo-attempt.states.js';
 import { addressLines } from './postal-address.js';
-import type { StandingRecord } from './standing-records.js';
+import type { StandingRecord } from './standing-record.js';
 
 /** One step of the story: when (or, for what is to come, in words), what, and a sentence about it. */
 export interface TimelineEntry {

@@ -1,13 +1,11 @@
 import type { Page } from 'playwright-core';
-import type { Language } from '../../src/language/language.js';
 import type { RouteName } from '../../src/language/route-table.js';
 import { href, hrefByName } from '../../src/language/routes.js';
 import { aFamily, BORN, inviteFamily, replyForFamily } from '../support/family.js';
 import { theMail } from '../support/mailbox.js';
-import { anOfficer, aRepresentativeOf, PASSWORD } from '../support/people.js';
-import { codeFor } from '../support/second-factor.js';
+import { anOfficer, aRepresentativeOf } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
-import { inChromium } from './in-chromium.js';
+import { inChromium, signedIn } from './in-chromium.js';
 import { faultsOnPage } from './judge-page.js';
 
 const SPOUSE = { relation: 'spouse', givenNames: 'Odo', born: BORN.adult } as const;
@@ -23,22 +21,10 @@ describe.each(['en', 'fr'] as const)('pages of a family, in %s', (language) => {
     await page.goto(at.portal.address + hrefByName(route, language, params));
     expect([route, page.url().includes(hrefByName(route, language, params)), await faultsOnPage(page)]).toEqual([route, true, []]);
   };
-  const signedIn = async (username: string, its: Language): Promise<Page> => {
-    const page = await (await at.browser.newContext()).newPage();
-    await page.goto(at.portal.address + href('signIn', its));
-    await page.fill('#username', username);
-    await page.fill('#password', PASSWORD);
-    await page.click('main .btn');
-    if (new URL(page.url()).pathname === href('verification', its)) {
-      await page.fill('#oneTimeCode', await codeFor(at.portal, username));
-      await page.click('main .btn');
-    }
-    return page;
-  };
 
   it('who acts for a child sees the board, declares, and uses one address for all', async () => {
     const { principal, child } = await aFamily(at.portal, { language, stage: 'addressed', abroad: 'child' });
-    const page = await signedIn(principal.username, language);
+    const page = await signedIn(at, principal.username, language);
     await open(page, 'confirmation');
     await open(page, 'presence', { person: child.id });
     await open(page, 'abroad', { person: child.id });
@@ -50,11 +36,11 @@ describe.each(['en', 'fr'] as const)('pages of a family, in %s', (language) => {
 
   it('a long family name makes no page wider than a phone', async () => {
     const { principal, child } = await aFamily(at.portal, { language, stage: 'declared', familyName: LONG_NAME });
-    const page = await signedIn(principal.username, language);
+    const page = await signedIn(at, principal.username, language);
     await open(page, 'confirmation');
     for (const route of ['status', 'leftCanada', 'presenceReceipt'] as const) await open(page, route, { person: principal.personId });
     for (const route of ['status', 'presence', 'abroad', 'homeAddress', 'photo'] as const) await open(page, route, { person: child.id });
-    const helper = await signedIn((await aRepresentativeOf(at.portal, principal, { language })).username, language);
+    const helper = await signedIn(at, (await aRepresentativeOf(at.portal, principal, { language })).username, language);
     await open(helper, 'clients');
   });
 
@@ -62,7 +48,7 @@ describe.each(['en', 'fr'] as const)('pages of a family, in %s', (language) => {
     const colleague = await anOfficer(at.portal, { language });
     const officer = await signIn(at.portal, { ...colleague, language: 'en' });
     const family = await inviteFamily(at.portal, officer, [SPOUSE, CHILD, ADULT], { language });
-    const office = await signedIn(colleague.username, language);
+    const office = await signedIn(at, colleague.username, language);
     await open(office, 'adminCase', { case: family.caseId });
     await open(office, 'adminPersonNew', { case: family.caseId });
     await office.click('main form .btn');

@@ -1,13 +1,10 @@
-import type { Page } from 'playwright-core';
-import type { Language } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import { Representations } from '../../src/representatives/representations.service.js';
 import { asOfficer } from '../support/lanes.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
-import { anApplicant, anOfficer, aRepresentativeOf, PASSWORD } from '../support/people.js';
+import { anApplicant, anOfficer, aRepresentativeOf } from '../support/people.js';
 import { aForm } from '../support/representatives.js';
-import { codeFor } from '../support/second-factor.js';
-import { inChromium } from './in-chromium.js';
+import { inChromium, signedIn } from './in-chromium.js';
 import { faultsOnPage } from './judge-page.js';
 
 /** The pages about a representative, in Chromium: what axe finds, and no wider than a phone. */
@@ -17,14 +14,14 @@ describe.each(['en', 'fr'] as const)('pages about a representative, in %s', (lan
   it('an officer records the form there, and the applicant ends the consent', async () => {
     const [applicant, officer] = [await anApplicant(at.portal, { language }), await anOfficer(at.portal, { language })];
     await at.portal.get(Representations).record(asOfficer(officer), applicant.caseId, aForm(at.portal));
-    const office = await signedIn(officer.username, language);
+    const office = await signedIn(at, officer.username, language);
     await office.goto(at.portal.address + href('adminRepresentative', language, { case: applicant.caseId }));
     expect(await faultsOnPage(office)).toEqual([]);
     await office.click('main form .btn');
     expect(await office.locator('[aria-invalid=true]').count()).toBeGreaterThan(6);
     expect(await faultsOnPage(office)).toEqual([]);
 
-    const client = await signedIn(applicant.username, language);
+    const client = await signedIn(at, applicant.username, language);
     for (const page of ['accountRepresentative', 'accountRepresentativeEnd'] as const) {
       await client.goto(at.portal.address + href(page, language));
       expect([page, await faultsOnPage(client)]).toEqual([page, []]);
@@ -38,7 +35,7 @@ describe.each(['en', 'fr'] as const)('pages about a representative, in %s', (lan
     const applicant = await anApplicant(at.portal, { language, stage: 'addressed' });
     const representative = await aRepresentativeOf(at.portal, applicant, { language });
     const person = { person: applicant.personId };
-    const helper = await signedIn(representative.username, language);
+    const helper = await signedIn(at, representative.username, language);
     for (const page of ['clientHomeAddress', 'clientMailingAddress', 'clientPhoto', 'clientGivingUp', 'clientPhoto'] as const) {
       await helper.goto(at.portal.address + href(page, language, person));
       expect([page, await faultsOnPage(helper)]).toEqual([page, []]);
@@ -55,7 +52,7 @@ describe.each(['en', 'fr'] as const)('pages about a representative, in %s', (lan
     await helper.click('main form .btn');
     expect([new URL(helper.url()).pathname, await faultsOnPage(helper)]).toEqual([href('clients', language), []]);
 
-    const client = await signedIn(applicant.username, language);
+    const client = await signedIn(at, applicant.username, language);
     expect(await faultsOnPage(client)).toEqual([]);
     for (const page of ['preparedPhoto', 'homeAddress'] as const) {
       await client.goto(at.portal.address + href(page, language, person));
@@ -64,17 +61,4 @@ describe.each(['en', 'fr'] as const)('pages about a representative, in %s', (lan
     await client.click('button[value=decline]');
     expect(await faultsOnPage(client)).toEqual([]);
   });
-
-  async function signedIn(username: string, its: Language): Promise<Page> {
-    const page = await (await at.browser.newContext()).newPage();
-    await page.goto(at.portal.address + href('signIn', its));
-    await page.fill('#username', username);
-    await page.fill('#password', PASSWORD);
-    await page.click('main .btn');
-    if (new URL(page.url()).pathname === href('verification', its)) {
-      await page.fill('#oneTimeCode', await codeFor(at.portal, username));
-      await page.click('main .btn');
-    }
-    return page;
-  }
 });
