@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { CasesModule } from '../cases/cases.module.js';
+import { InvitationFollowUp } from '../invitations/invitation-follow-up.js';
 import { InvitationService } from '../invitations/invitation.service.js';
 import { ReplyAddresses } from '../invitations/reply-addresses.service.js';
 import { ReplyMails } from '../invitations/reply-mails.js';
@@ -46,6 +47,7 @@ import { ReportedAccountsController } from './reported-accounts.controller.js';
   providers: [
     LegalHolds,
     InvitationService,
+    InvitationFollowUp,
     ReplyReading,
     ReplyMails,
     ReplyAddresses,

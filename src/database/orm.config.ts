@@ -21,6 +21,7 @@ import { AddressDraft } from '../confirmation/drafts/address-draft.entity.js';
 import { PresenceDeclaration } from '../confirmation/presence-declaration.entity.js';
 import { KeptForm } from '../forms/kept-form.entity.js';
 import { Invitation } from '../invitations/invitation.entity.js';
+import { InvitationLink } from '../invitations/invitation-link.entity.js';
 import { MemberReply } from '../invitations/member-reply.entity.js';
 import { Reply } from '../invitations/reply.entity.js';
 import { OutboxMessage } from '../mail/outbox-message.entity.js';
@@ -52,6 +53,7 @@ export const ENTITIES = [
   SecondFactor,
   RecoveryCode,
   Invitation,
+  InvitationLink,
   Reply,
   MemberReply,
   Confirmation,

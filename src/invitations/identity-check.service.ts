@@ -11,6 +11,7 @@ import { networkOf } from '../security/network-address.js';
 import { RequestLimits } from '../security/request-limits.js';
 import type { Identity } from './identity.form.js';
 import { Invitation } from './invitation.entity.js';
+import { InvitationLink } from './invitation-link.entity.js';
 import { Reply } from './reply.entity.js';
 
 /** From the link in the mail to an open reply: whoever has the link still shows that they are the person it is for. */
@@ -24,9 +25,13 @@ export class IdentityCheckService {
     private readonly clock: Clock,
   ) {}
 
-  /** The invitation a link leads to; null for a link that never was, or that a newer one replaced. */
-  findByToken(token: string): Promise<Invitation | null> {
-    return this.em.findOne(Invitation, { tokenHash: hashOfToken(token) });
+  /** The invitation a link leads to, its own or a reminder's; null for a link that never was, or that a newer one replaced. */
+  async findByToken(token: string): Promise<Invitation | null> {
+    const tokenHash = hashOfToken(token);
+    const first = await this.em.findOne(Invitation, { tokenHash });
+    if (first) return first;
+    const link = await this.em.findOne(InvitationLink, { tokenHash }, { populate: ['invitation'] });
+    return link?.invitation ?? null;
   }
 
   /**

@@ -6,6 +6,7 @@ import { INVITATION_STATES, nextInvitation } from './invitation.states.js';
 const InvitationSchema = defineEntity({
   name: 'Invitation',
   tableName: 'invitation',
+  indexes: [{ properties: ['state', 'sentAt'] }],
   properties: {
     id: id(),
     caseFile: () => p.oneToOne(CaseFile).owner(),
@@ -14,6 +15,8 @@ const InvitationSchema = defineEntity({
     sentAt: time().nullable(),
     endsAt: time().nullable(),
     repliedAt: time().nullable(),
+    /** How often its person was reminded since it was sent. */
+    reminders: p.integer().default(0),
     version: p.integer().version(),
   },
 });
@@ -25,11 +28,17 @@ export class Invitation extends InvitationSchema.class {
     this.tokenHash = tokenHash;
     this.sentAt = at;
     this.endsAt = endsAt;
+    this.reminders = 0;
   }
 
   reply(at: Date): void {
     this.state = nextInvitation(this.state, 'reply');
     this.repliedAt = at;
+  }
+
+  /** Nobody answered in time. */
+  expire(): void {
+    this.state = nextInvitation(this.state, 'expire');
   }
 
   /** What it was for is done: the account is made. */

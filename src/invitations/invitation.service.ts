@@ -9,6 +9,7 @@ import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
 import { hashOfToken, newToken } from '../privacy/vault.js';
 import { Invitation } from './invitation.entity.js';
+import { InvitationLink } from './invitation-link.entity.js';
 import { INVITATION_DAYS, INVITATION_LIFE } from './invitation.rules.js';
 
 /** Sends invitations (S2). */
@@ -45,6 +46,7 @@ export class InvitationService {
         const now = this.clock.now();
         const token = newToken();
         const again = Boolean(invitation.sentAt);
+        await em.nativeDelete(InvitationLink, { invitation: invitation.id });
         invitation.send(hashOfToken(token), now, after(now, INVITATION_LIFE));
         const { applicationNumber, contactAddress } = invitation.caseFile;
         this.audit.record(em, officer, 'invitation.sent', invitation.id, now, { again }, caseFileId);

@@ -24,6 +24,13 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
     after: ['oneReply', 'noAccount', 'separate', 'junk', 'contact'],
     help: 'none',
   },
+  // PORTAL.md 3
+  'invitation-reminder': {
+    before: ['hello', 'waits', 'until'],
+    leadsTo: 'invitation',
+    after: ['answered', 'noAccount', 'junk', 'contact'],
+    help: 'none',
+  },
   'reply-received': { before: ['hello', 'received', 'next'], after: ['notDeclared', 'junk'] },
   'email-confirm': { before: ['hello', 'given'], leadsTo: 'emailConfirm', after: ['notYou'] },
   'email-changed': { before: ['hello', 'changed'], after: ['notYou'] },

@@ -21,6 +21,8 @@ interface Credentials {
 /** Every mail there is, with what it needs. Its order is in mail-contents.ts, its words are `mail:<name>` in both languages. */
 export interface MailPayloads {
   invitation: Named & { contact: string; token: string; days: number };
+  /** `endsAt` is an ISO moment. */
+  'invitation-reminder': Named & { contact: string; token: string; endsAt: string };
   'reply-received': Receipt;
   'email-confirm': { name: string; token: string };
   'email-changed': Named;

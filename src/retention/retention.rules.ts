@@ -111,6 +111,15 @@ export const ROW_CLASSES: readonly RowClass[] = [
     caseFile: 'r.case_file_id',
   },
   {
+    name: 'links of reminders',
+    rule: '90 days after the invitation ended [A]',
+    source: 'PORTAL 3',
+    table: 'invitation_link',
+    since: '(select i.ends_at from invitation i where i.id = r.invitation_id)',
+    keep: 90 * DAY,
+    caseFile: '(select i.case_file_id from invitation i where i.id = r.invitation_id)',
+  },
+  {
     name: 'links that confirm an address',
     rule: 'emptied 90 days after the reply [A]',
     source: 'PORTAL 4',

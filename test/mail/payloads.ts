@@ -7,6 +7,12 @@ const credentials = { username: 'k7mx-4qtr-p2', password: 'h7kq2 mtrx9 abcde fgh
 /** One payload for each mail there is. */
 export const PAYLOADS: MailPayloads = {
   invitation: { ...named, contact: 'case-help@office.example', token: 'token-of-the-invitation', days: 30 },
+  'invitation-reminder': {
+    ...named,
+    contact: 'case-help@office.example',
+    token: 'token-of-the-reminder',
+    endsAt: '2026-12-23T15:00:00.000Z',
+  },
   'reply-received': receipt,
   'email-confirm': { name: named.name, token: 'token-of-the-address' },
   'email-changed': named,
