@@ -5,9 +5,10 @@ import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { type ActingFamily, aFamily } from '../support/family.js';
-import { confirmResidence, verifyPresence } from '../support/lanes.js';
+import { acceptPhoto, confirmResidence, returnPhoto, verifyPresence } from '../support/lanes.js';
 import { faultsOf } from '../support/markup.js';
-import { anOfficer, PASSWORD } from '../support/people.js';
+import { ADDRESS, type Applicant, anOfficer, PASSWORD } from '../support/people.js';
+import { aPhoto, CREAM, PhotoWay } from '../support/photos.js';
 import { signIn } from '../support/sign-in.js';
 
 type Catalogue = { [key: string]: string | Catalogue };
@@ -109,6 +110,68 @@ describe.each(['en', 'fr'] as const)('words about somebody whom one acts for (%s
     );
   });
 
+  it('no photo page takes whoever acts for a child for the one in the photo', async () => {
+    const { principal, child } = family;
+    const officer = await anOfficer(portal);
+    const way = new PhotoWay(browser, { ...principal, personId: child.id } as Applicant);
+    const own =
+      language === 'en'
+        ? /\b(your (\w+ )?(photo(?! library)|face|eyes?|head|lips|neck|glasses)|only you|behind you|beside you|you seem)\b/gi
+        : /(votre|vos) (\S+ )?(photo\b|visage|yeux|œil|tête|cou\b|lunettes|ombre)|derrière vous|à côté de vous|vous semblez/gi;
+    const wrong: string[] = [];
+    const neutral = (): void => {
+      // alternative texts and the labels of pictures to press are read as well
+      const spoken = browser.$('[alt], [aria-label], [data-words]').toArray();
+      const attributes = spoken.map((one) => ['alt', 'aria-label', 'data-words'].map((name) => browser.$(one).attr(name) ?? '').join(' '));
+      for (const found of [browser.text, browser.heading, ...attributes].join('\n').match(own) ?? [])
+        wrong.push(`${browser.path}: ${found}`);
+    };
+    const visit = async (page: Parameters<PhotoWay['at']>[0], status = 200): Promise<void> => {
+      await browser.visit(way.at(page));
+      expect([page, browser.status]).toEqual([page, status]);
+      neutral();
+    };
+    for (const page of ['photo', 'photoOfPaper', 'review', 'status'] as const) await visit(page);
+    await browser.visit(way.at('photo'));
+    await browser
+      .choose('source', 'digital')
+      .attach('photo', await aPhoto({ width: 500, height: 700 }))
+      .press(language === 'en' ? 'Upload photo' : 'Téléverser la photo');
+    expect(browser.status).toBe(422);
+    neutral();
+    await way.uploaded({ background: CREAM });
+    neutral();
+    await way.checked({ background: CREAM });
+    neutral();
+    await visit('review');
+    await way.ready({ background: CREAM });
+    neutral();
+    const em = portal.em();
+    const confirmation = await em.findOneOrFail(Confirmation, { person: child.id });
+    const actor = { kind: 'applicant', accountId: principal.accountId, personId: principal.personId, language } as const;
+    confirmation.giveHomeAddress(actor, ADDRESS, portal.clock.now());
+    confirmation.giveMailingAddress(actor, null, portal.clock.now());
+    await em.flush();
+    await declareForChild();
+    await way.submitted();
+    expect(browser.path).toBe(way.at('submitted'));
+    neutral();
+    await visit('photo', 409);
+    await visit('status');
+    await returnPhoto(portal, officer, child.id);
+    for (const page of ['photoReturned', 'status', 'photo'] as const) await visit(page);
+    await browser.visit(href('confirmation', language));
+    expect(browser.text).toContain(language === 'en' ? 'we returned their photo' : 'nous avons renvoyé sa photo');
+    await way.submitted();
+    await acceptPhoto(portal, officer, child.id);
+    await visit('photo', 409);
+    for (const page of ['status', 'submitted'] as const) await visit(page);
+    expect(wrong).toEqual([]);
+    const halves = (await portal.deliverMail()).filter(({ template }) => template.startsWith('photo-'));
+    expect(halves.length).toBe(2);
+    for (const { text } of halves) expect([...text.matchAll(/your photo|votre photo/gi)]).toEqual([]);
+  }, 60_000);
+
   it('a spouse’s own board says that they are the spouse', async () => {
     expect(browser.text).toContain(
       language === 'en' ? 'You, the principal applicant' : 'Vous, demandeur principal ou demandeuse principale',
@@ -116,5 +179,14 @@ describe.each(['en', 'fr'] as const)('words about somebody whom one acts for (%s
     const spouse = await signIn(portal, family.spouse.account);
     expect(spouse.text).toContain(language === 'en' ? 'You, the spouse' : 'Vous, époux ou épouse');
     expect(spouse.text).not.toMatch(/principal/);
+  });
+});
+
+describe.each(['en', 'fr'] as const)('words of the checks (%s)', (language) => {
+  it('every finding is said of the photo, not of its reader', () => {
+    const texts = readFileSync(`locales/${language}/findings.json`, 'utf8');
+    expect(
+      texts.match(language === 'en' ? /.*\byour\b.*|.*\b(you|yourself) (alone|seem)\b.*/g : /.*\b(votre|vos)\b.*|.*vous semblez.*/g),
+    ).toBeNull();
   });
 });

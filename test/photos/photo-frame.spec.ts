@@ -86,10 +86,10 @@ describe('the editor and the head', () => {
   it('two clicks on the picture make the frame, without JavaScript, and a new suggestion takes it back', async () => {
     const { stored, status, browser, way } = await inEditor(await drawPortrait({ width: 2800, height: 4000, headScale: 0.5 }));
     const before = await stored();
-    await browser.press('Your photo: click the top of the head', { at: { x: 140, y: 100 } });
+    await browser.press('The photo: click the top of the head', { at: { x: 140, y: 100 } });
     expect(browser.text).toContain('Second click: the bottom of the chin.');
     expect(await stored()).toMatchObject({ version: before.version });
-    await browser.press('Your photo: click the bottom of the chin', { at: { x: 140, y: 220 } });
+    await browser.press('The photo: click the bottom of the chin', { at: { x: 140, y: 220 } });
     const { frame, head } = await stored();
     expect(head).toMatchObject({ crown: { x: 1405, y: 1005 }, chin: { x: 1405, y: 2205 } });
     expect((1200 / frameHeight(frame.width)) * 70).toBeCloseTo(33.5, 1);
@@ -102,21 +102,21 @@ describe('the editor and the head', () => {
   it('Enter on the picture shows no point and changes nothing; two points too near can be begun again', async () => {
     const { stored, browser } = await inEditor(await drawPortrait({ width: 1500, height: 2000 }));
     const before = await stored();
-    await browser.press('Your photo: click the top of the head');
+    await browser.press('The photo: click the top of the head');
     expect(browser.text).toContain('No point was shown. Click the picture itself, or use the buttons or the numbers.');
-    await browser.press('Your photo: click the top of the head', { at: { x: 140, y: 100 } });
-    await browser.press('Your photo: click the bottom of the chin');
+    await browser.press('The photo: click the top of the head', { at: { x: 140, y: 100 } });
+    await browser.press('The photo: click the bottom of the chin');
     expect(browser.text).toContain('No point was shown.');
-    await browser.press('Your photo: click the bottom of the chin', { at: { x: 140, y: 90 } });
+    await browser.press('The photo: click the bottom of the chin', { at: { x: 140, y: 90 } });
     expect(browser.text).toContain('These two points are too close, or the chin is above the head.');
-    expect(browser.buttons()).toContain('Your photo: click the top of the head');
+    expect(browser.buttons()).toContain('The photo: click the top of the head');
     expect((await stored()).frame).toEqual(before.frame);
   });
 
   it('the length of a press stays as chosen through presses and clicks', async () => {
     const { browser } = await inEditor(await drawPortrait({ width: 1500, height: 2000 }));
-    await browser.choose('by', 'fine').press('Your photo: click the top of the head', { at: { x: 140, y: 100 } });
-    await browser.press('Your photo: click the bottom of the chin', { at: { x: 140, y: 250 } });
+    await browser.choose('by', 'fine').press('The photo: click the top of the head', { at: { x: 140, y: 100 } });
+    await browser.press('The photo: click the bottom of the chin', { at: { x: 140, y: 250 } });
     await browser.press('Suggest a frame for me');
     expect(browser.isTicked('by', 'fine')).toBe(true);
   });

@@ -20,8 +20,8 @@ const WORDS = {
     update: 'Update preview',
     accept: 'Accept photo',
     back: 'Return photo',
-    crown: 'Your photo: click the top of the head',
-    chin: 'Your photo: click the bottom of the chin',
+    crown: 'The photo: click the top of the head',
+    chin: 'The photo: click the bottom of the chin',
   },
   fr: {
     upload: 'Téléverser la photo',
@@ -31,8 +31,8 @@ const WORDS = {
     update: 'Mettre l’aperçu à jour',
     accept: 'Accepter la photo',
     back: 'Renvoyer la photo',
-    crown: 'Votre photo : cliquez sur le haut de la tête',
-    chin: 'Votre photo : cliquez sur le bas du menton',
+    crown: 'La photo : cliquez sur le haut de la tête',
+    chin: 'La photo : cliquez sur le bas du menton',
   },
 } as const;
 

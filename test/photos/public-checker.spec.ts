@@ -44,8 +44,8 @@ describe('the public checker', () => {
   });
 
   it.each([
-    ['en', 'Check the photo', 'What we found in your photo'],
-    ['fr', 'Vérifier la photo', 'Ce que nous avons trouvé dans votre photo'],
+    ['en', 'Check the photo', 'What we found in the photo'],
+    ['fr', 'Vérifier la photo', 'Ce que nous avons trouvé sur la photo'],
   ] as const)('judges a photo as the portal does, with the picture in the answer, in %s', async (language, act, title) => {
     const browser = await open(language);
     await browser.attach('photo', await aPhoto({ background: CREAM })).press(act);

@@ -27,7 +27,7 @@ describe('S15, S16: a returned photo is replaced by a new one that meets the req
   it('opens a new attempt at once, from the notice', async () => {
     const { browser } = way;
     await browser.visit(way.at('photoReturned'));
-    expect(browser.heading).toBe('We returned your photo');
+    expect(browser.heading).toBe('We returned the photo');
     await browser.follow('Send a new photo');
     expect(browser.text).toContain('second photo');
   });

@@ -129,7 +129,7 @@ describe('S17: reasons for return', () => {
         expect(kept?.frame).toEqual({ left: 0, top: 0, width: 715, angle: 0 });
       } else {
         expect(browser.status).toBe(422);
-        expect(browser.errors().photo).toContain(`Your photo is ${width} by ${height} pixels; it must be at least 715 by 1000`);
+        expect(browser.errors().photo).toContain(`The photo is ${width} by ${height} pixels; it must be at least 715 by 1000`);
         expect(kept).toBeNull();
       }
     });

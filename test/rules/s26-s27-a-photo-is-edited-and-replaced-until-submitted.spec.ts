@@ -53,7 +53,7 @@ describe('S26, S27: a photo is edited and replaced until it is submitted', () =>
     expect(await attempts()).toMatchObject([{ state: 'framed', findings: null, declaredAt: null }]);
     await browser.visit(way.at('review'));
     expect(browser.buttons()).not.toContain('Submit documents');
-    expect(browser.text).toContain('Finish your photo');
+    expect(browser.text).toContain('Finish the photo');
   });
 
   it('looking at the frame of a photo that is ready changes nothing', async () => {
@@ -80,7 +80,7 @@ describe('S26, S27: a photo is edited and replaced until it is submitted', () =>
       expect([page, browser.status, browser.heading]).toEqual([
         page,
         409,
-        state === 'submitted' ? 'Your photo is with us' : 'Your photo is accepted',
+        state === 'submitted' ? 'The photo is with us' : 'The photo is accepted',
       ]);
     }
     for (const [page, fields] of Object.entries(forms)) {

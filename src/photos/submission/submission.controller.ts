@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../access/actor.js';
 import { CurrentActor, Requires } from '../../access/requires.decorator.js';
+import { aboutWhom } from '../../accounts/acting-notice.js';
 import { SignInService } from '../../accounts/sign-in.service.js';
 import { Confirmations } from '../../confirmation/confirmations.js';
 import { stepState } from '../../confirmation/confirmation.steps.js';
@@ -75,6 +76,7 @@ export class SubmissionController {
     const confirmation = await this.confirmations.of(applicant, personId);
     refuseWhenLocked(confirmation);
     const answers = reviewInWords(confirmation, this.pages.translator, res.locals.language as Language);
-    this.pages.show(req, res, 'photos/review', { ...answers, ...(answers.ready ? { form } : {}) }, status);
+    const stepWords = aboutWhom(res) === 'self' ? 'step' : 'stepFor';
+    this.pages.show(req, res, 'photos/review', { ...answers, stepWords, ...(answers.ready ? { form } : {}) }, status);
   }
 }

@@ -18,7 +18,7 @@ const OTHER_FORMATS: readonly Refusal['reason'][] = ['heic', 'webp', 'pdf', 'svg
 
 export const statusOf = ({ reason }: Refusal): 415 | 422 => (OTHER_FORMATS.includes(reason) ? 415 : 422);
 
-/** Names the fact and what to do: "Your photo is 640 by 900 pixels; it must be at least 715 by 1000" (PAGES.md 3.7). */
+/** Names the fact and what to do: "The photo is 640 by 900 pixels; it must be at least 715 by 1000" (PAGES.md 3.7). */
 export function photoError({ reason, detail }: Refusal, language: Language): FieldError {
   return fieldError('photo', `photo:refused.${reason}`, refusalValues(detail === undefined ? {} : { detail }, language));
 }
