@@ -1,12 +1,11 @@
-/** Jest runs the tests as native ES modules; SWC strips the types, so `npm test` has `tsc` check them first. */
+/**
+ * Jest reads and counts; a light runner runs the files in plain Node processes, so that a process loads the portal once and not once a
+ * file. `npm test` gives it tools/swc.mjs, which strips the types; `tsc` checks them first.
+ */
 export default {
   rootDir: '.',
-  testEnvironment: 'node',
+  runner: 'jest-light-runner/child-process',
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest'] },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  testTimeout: 240_000, // a machine may be shared: a test that hangs still ends,
 };

@@ -12,8 +12,8 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const GIGABYTE = 1024 ** 3;
-/** A worker with the whole portal in it takes up to a gigabyte, the database and a browser as much again. */
-const WORKERS = availableParallelism() >= 2 && process.availableMemory() > 4 * GIGABYTE ? 2 : 1;
+/** A process that has tried a hundred files takes up to two gigabytes, the database and a browser one more. */
+const WORKERS = availableParallelism() >= 2 && process.availableMemory() > 5 * GIGABYTE ? 2 : 1;
 /** A part that hangs is a failure, not a wait without end. */
 const LONGEST_MINUTES = 20;
 
@@ -78,14 +78,13 @@ async function jest(...args) {
   const folder = mkdtempSync(join(tmpdir(), 'portal-test-'));
   const file = join(folder, 'result.json');
   const code = await node([
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
+    '--import',
+    './tools/swc.mjs',
     'node_modules/jest/bin/jest.js',
     // first: an option that takes several values would swallow the names of files
     ...given,
     ...args,
     `--maxWorkers=${WORKERS}`,
-    '--workerIdleMemoryLimit=800MB',
     '--passWithNoTests',
     '--json',
     `--outputFile=${file}`,

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { PASSWORD_LONGEST, type PasswordProblem, passwordProblem, shortestPassword } from '../../src/accounts/password.rules.js';
 import type { OwnDetails } from '../../src/accounts/own-details.rules.js';
 import { LANGUAGES } from '../../src/language/language.js';

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { Language } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';

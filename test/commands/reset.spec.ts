@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { emptyData, isInUse } from '../../src/commands/empty-data.js';
 import { startPostgres } from '../../src/database/embedded.js';
 import { ROOT } from '../../src/config.js';

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import { Outbox } from '../../src/mail/outbox.js';

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { load } from 'cheerio';
 import { LANGUAGES, type Language, otherLanguage } from '../../src/language/language.js';
 import { routeOf } from '../../src/language/routes.js';

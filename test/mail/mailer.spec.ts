@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { after, DAY, MINUTE, SECOND } from '../../src/clock.js';
 import { WAITS_AFTER_FAILURE } from '../../src/mail/mail.rules.js';

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { Mailer } from '../../src/mail/mailer.js';
 import { Outbox } from '../../src/mail/outbox.js';

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import { startPhotoThread } from '../../src/photos/workshop/photo-thread.js';
 import { PhotoWorkshop } from '../../src/photos/workshop/photo-workshop.js';

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { PasswordHasher } from '../../src/accounts/password-hasher.js';
 import { Account } from '../../src/accounts/account.entity.js';
 import { DAY } from '../../src/clock.js';

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import passport from 'passport';
 import { LocalStrategy } from '../../src/accounts/local.strategy.js';
 import type { Config } from '../../src/config.js';

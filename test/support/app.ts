@@ -5,6 +5,8 @@ import { MikroORM } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Type } from '@nestjs/common';
 import type pg from 'pg';
+// nestjs-pino keeps one logger a process and hands it to every portal in it; its own tests forget it by this, which it doesn't export
+import { resetRootLogger } from '../../node_modules/nestjs-pino/dist/esm/rootLogger.js';
 import { readConfig } from '../../src/config.js';
 import { type Portal, startPortal } from '../../src/portal.js';
 import { POOL } from '../../src/tokens.js';
@@ -60,6 +62,7 @@ export async function aPortal(given: { clock?: TestClock; environment?: Record<s
     ...SECRETS,
     ...given.environment,
   });
+  resetRootLogger();
   const portal = await startPortal({ ...config, databaseUrl: database.databaseUrl }, clock).catch(async (fault: unknown) => {
     await database.drop();
     throw fault;
