@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AdminPhotosModule } from './admin/photos.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AdminModule } from './admin/admin.module.js';
+import { AdminImportsModule } from './admin/imports.module.js';
 import { IntakeModule } from './admin/intake.module.js';
 import { ActivityModule } from './activity/activity.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -34,6 +35,7 @@ export class AppModule {
         PublicPagesModule,
         AccountsModule,
         IntakeModule,
+        AdminImportsModule,
         ConfirmationModule,
         PhotosModule,
         AdminPhotosModule,

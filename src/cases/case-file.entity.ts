@@ -17,6 +17,8 @@ const CaseFileSchema = defineEntity({
     appliedOn: p.date(),
     createdAt: time(),
     createdBy: p.uuid(),
+    /** The table it came in, where it came in one. */
+    importId: p.uuid().nullable().index(),
     persons: () => p.oneToMany(Person).mappedBy('caseFile'),
   },
 });

@@ -3,14 +3,11 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock, MINUTE } from '../clock.js';
-import { v7 } from '../database/uuid.js';
-import { Invitation } from '../invitations/invitation.entity.js';
 import type { Language } from '../language/language.js';
 import { normalApplicationNumber, normalUci } from '../privacy/normalise.js';
-import { vault } from '../privacy/vault.js';
-import { CaseFile } from './case-file.entity.js';
+import type { CaseFile } from './case-file.entity.js';
 import { type EmailRefusal, EmailUses } from './email-uses.js';
-import { addPerson } from './add-person.js';
+import { caseWithNumber, writeCase } from './open-case.js';
 import type { PersonFacts } from './person.entity.js';
 
 /** What an officer enters to open a case with its principal applicant. */
@@ -44,28 +41,14 @@ export class CaseService {
   ): Promise<{ readonly caseFileId: string; readonly personId: string } | { readonly refused: CaseRefusal }> {
     return this.em.transactional(
       async (em) => {
-        const applicationNumber = normalApplicationNumber(given.applicationNumber);
-        const applicationNumberIndex = vault().index('application-number', applicationNumber);
-        // two officers at once: the second waits for the first, then finds the number taken
-        await em.execute('select pg_advisory_xact_lock(?)', [applicationNumberIndex.readBigInt64BE().toString()]);
-        const there = await em.findOne(CaseFile, { applicationNumberIndex }, { populate: ['persons'] });
-        if (there) return madeJustNow(there, officer, given, this.clock.now()) ?? { refused: { reason: 'numberTaken', applicationNumber } };
+        const there = await caseWithNumber(em, given.applicationNumber);
+        if (there) {
+          const applicationNumber = normalApplicationNumber(given.applicationNumber);
+          return madeJustNow(there, officer, given, this.clock.now()) ?? { refused: { reason: 'numberTaken', applicationNumber } };
+        }
         const refused = await this.emailUses.refusalOf(em, given.email, null);
         if (refused) return { refused };
-        const now = this.clock.now();
-        const caseFile = em.create(CaseFile, {
-          id: v7(),
-          applicationNumber,
-          applicationNumberIndex,
-          contactAddress: given.contactAddress,
-          language: given.language,
-          appliedOn: given.appliedOn,
-          createdAt: now,
-          createdBy: officer.accountId,
-        });
-        const person = addPerson(em, caseFile, 'principal', given, now);
-        em.create(Invitation, { caseFile });
-        this.audit.record(em, officer, 'case.created', caseFile.id, now, {}, caseFile.id);
+        const { caseFile, person } = writeCase(em, this.audit, officer, given, this.clock.now());
         return { caseFileId: caseFile.id, personId: person.id };
       },
       { clear: true },

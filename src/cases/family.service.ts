@@ -7,9 +7,9 @@ import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { isUuid } from '../database/uuid.js';
 import { Invitation } from '../invitations/invitation.entity.js';
 import { normalUci } from '../privacy/normalise.js';
-import { addPerson } from './add-person.js';
 import { type EmailRefusal, EmailUses } from './email-uses.js';
 import { type FamilyRefusal, whyNotChangeFamily } from './family.policy.js';
+import { writeMember } from './open-case.js';
 import { Person } from './person.entity.js';
 import type { NewMember } from './person.form.js';
 import { SearchWord } from './search-word.entity.js';
@@ -42,8 +42,7 @@ export class FamilyService {
         const email = given.email || (caseFile.persons.find(({ relation }) => relation === 'principal')?.email ?? '');
         const refused = await this.emailUses.refusalOf(em, email, caseFile.id);
         if (refused) return refused;
-        const person = addPerson(em, caseFile, given.relation, { facts: given.facts, email }, now);
-        this.audit.record(em, officer, 'person.added', person.id, now, { relation: given.relation }, caseFile.id);
+        writeMember(em, this.audit, officer, caseFile, given, email, now);
         return null;
       },
       { clear: true },

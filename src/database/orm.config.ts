@@ -20,6 +20,9 @@ import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { AddressDraft } from '../confirmation/drafts/address-draft.entity.js';
 import { PresenceDeclaration } from '../confirmation/presence-declaration.entity.js';
 import { KeptForm } from '../forms/kept-form.entity.js';
+import { CaseImport } from '../imports/case-import.entity.js';
+import { ImportMistake } from '../imports/import-mistake.entity.js';
+import { ImportRow } from '../imports/import-row.entity.js';
 import { Invitation } from '../invitations/invitation.entity.js';
 import { InvitationLink } from '../invitations/invitation-link.entity.js';
 import { MemberReply } from '../invitations/member-reply.entity.js';
@@ -37,6 +40,9 @@ import { Representation } from '../representatives/representation.entity.js';
 
 export const ENTITIES = [
   CaseFile,
+  CaseImport,
+  ImportRow,
+  ImportMistake,
   Person,
   SearchWord,
   Account,

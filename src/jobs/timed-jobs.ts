@@ -31,6 +31,7 @@ export class TimedJobs implements BeforeApplicationShutdown {
   readonly #ending = new AbortController();
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<unknown> | null = null;
+  #again = false;
 
   constructor(
     @Inject(POOL) pool: pg.Pool,
@@ -55,6 +56,12 @@ export class TimedJobs implements BeforeApplicationShutdown {
     this.#timer = setInterval(() => this.#look(), JOBS_LOOK_EVERY);
     this.#timer.unref();
     this.#look();
+  }
+
+  /** Looks right away, for work that somebody waits for. What comes while this process is at work is looked for when that ends. */
+  soon(): void {
+    this.#again = true;
+    if (this.#timer) this.#look();
   }
 
   /** Does what is due and free, one job after the other; a job that fails stops no other. Says what was done. */
@@ -101,11 +108,16 @@ export class TimedJobs implements BeforeApplicationShutdown {
   }
 
   #look(): void {
-    this.#looking ??= this.runDue()
+    if (this.#looking) return;
+    this.#again = false;
+    this.#looking = this.runDue()
       .catch((fault: unknown) => {
         // the database does not answer: the next look tries again
         this.logger.warn({ fault: Error.isError(fault) ? fault.name : 'unknown' }, 'timed jobs could not be looked for');
       })
-      .finally(() => (this.#looking = null));
+      .finally(() => {
+        this.#looking = null;
+        if (this.#again && !this.#ending.signal.aborted) this.#look();
+      });
   }
 }

@@ -176,6 +176,22 @@ export const ROW_CLASSES: readonly RowClass[] = [
     caseFile: '(select p.case_file_id from person p where p.id = r.person_id)',
   },
   {
+    name: 'imports of cases, with their mistakes',
+    rule: '90 days after the table was read [A]; its rows go as they are read, the table itself is never kept',
+    source: 'TRUST 22',
+    table: 'case_import',
+    since: 'finished_at',
+    keep: 90 * DAY,
+  },
+  {
+    name: 'tables of cases that were cut off while they arrived',
+    rule: '1 day after the upload began [A]',
+    source: 'TRUST 22',
+    table: 'case_import',
+    since: '(case when r.arrived_at is null then r.begun_at end)',
+    keep: DAY,
+  },
+  {
     name: 'known devices',
     rule: '1 year after they were last seen [A]',
     source: 'TRUST 16',

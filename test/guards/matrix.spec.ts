@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RouteName } from '../../src/language/route-table.js';
 import { href } from '../../src/language/routes.js';
+import { Vault } from '../../src/privacy/vault.js';
 import type { Answer, Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { everyRow } from '../support/every-row.js';
@@ -119,6 +120,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
   ],
   representative: ['clients', 'clientGivingUp', 'clientHomeAddress', 'clientMailingAddress', 'clientPhoto'],
   files: [
+    ...(['adminImports', 'adminImport', 'adminImportMistakes', 'adminImportTemplate', 'adminImportInvitations'] as const),
     ...(['adminPersonNew', 'adminPersonRemoval', 'adminConsent', 'adminCaseHistory', 'adminLegalHold', 'adminRepresentative'] as const),
     ...([
       'adminQueue',
@@ -239,7 +241,23 @@ async function recordsForStaff(officer: Someone): Promise<Ids> {
   await portal.sql('insert into password_request (id, account_id, asked_at) values ($1, $2, $3)', asked);
   const attempt = await aSentPhoto(portal, waiting.personId);
   const representative = (await aRepresentativeOf(portal, replied)).accountId;
-  return { case: replied.caseId, person: waiting.personId, attempt, picture: 'frame', card: card?.id ?? '', request, representative };
+  const table = { id: randomUUID(), name: portal.get(Vault).seal('"cases.csv"', 'case_import.file_name') };
+  await portal.sql(
+    `insert into case_import (id, file_name, file_hash, begun_at, begun_by, arrived_at, finished_at)
+     values ($1, $2, '\\x01', now(), $3, now(), now())`,
+    [table.id, table.name, officer.accountId],
+  );
+  const sent = { import: table.id, separator: 'comma' };
+  return {
+    ...sent,
+    case: replied.caseId,
+    person: waiting.personId,
+    attempt,
+    picture: 'frame',
+    card: card?.id ?? '',
+    request,
+    representative,
+  };
 }
 
 it('every route stands in one row of the table', () => {

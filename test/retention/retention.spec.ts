@@ -222,6 +222,18 @@ describe('what goes by the clock', () => {
       `insert into photo_draft (id, representation_id, person_id, prepared_at, store_key, file_name) ${draft} 'x', '\\x00' ${consent}`,
       of,
     );
+    await portal.sql(
+      `insert into invitation_link (id, invitation_id, token_hash, made_at)
+       select gen_random_uuid(), id, '\\x05', $2 from invitation where case_file_id = $1`,
+      [applicant.caseId, now],
+    );
+    const table = portal.get(Vault).seal('"cases.csv"', 'case_import.file_name');
+    for (const [hash, moment] of [[Buffer.of(6), now] as const, [null, null] as const])
+      await portal.sql(
+        `insert into case_import (id, file_name, file_hash, begun_at, begun_by, arrived_at, finished_at)
+         values (gen_random_uuid(), $1, $2, $3, gen_random_uuid(), $4, $4)`,
+        [table, hash, now, moment],
+      );
     const em = portal.em();
     for (const last of [{ sentAt: now }, { withdrawnAt: now }, { failedAt: now, recipient: 'given-up@mail.example', payload: { a: 'b' } }])
       em.create(OutboxMessage, { template: 'password-changed', language: 'en', createdAt: now, ...last });

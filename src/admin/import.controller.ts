@@ -1,0 +1,65 @@
+import { Controller, Param, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Actor } from '../access/actor.js';
+import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { BYTE_ORDER_MARK, csvRow } from '../imports/csv-cell.js';
+import { ImportInviting } from '../imports/import-inviting.service.js';
+import type { Language } from '../language/language.js';
+import { GetPage, PostPage } from '../language/page-routes.js';
+import { Pages } from '../pages/pages.js';
+import { redirectTo } from '../pages/redirect.js';
+import { ImportPage } from './import-page.js';
+import { sendCsv } from './imports.controller.js';
+
+/** One import: how far it is, what was wrong, and the invitations of its cases. */
+@Controller()
+export class ImportController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly page: ImportPage,
+    private readonly inviting: ImportInviting,
+  ) {}
+
+  @GetPage('adminImport')
+  @Requires('case.create')
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('import') id: string,
+    @Query('again') again: unknown,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    const page = await this.page.of(officer, id, res.locals.language as Language);
+    this.pages.show(req, res, 'admin/import', { ...page, again: again === 'yes' });
+  }
+
+  /** Every mistake as a table, in the reader's language; written as it is read. */
+  @GetPage('adminImportMistakes')
+  @Requires('case.create')
+  async mistakes(@Res() res: Response, @Param('import') id: string): Promise<void> {
+    await this.page.find(id);
+    const language = res.locals.language as Language;
+    const separator = language === 'fr' ? ';' : ',';
+    const heading = (key: string): string => this.pages.translator.text(language, `admin-imports:mistakes.${key}`);
+    sendCsv(res, 'import-mistakes');
+    res.write(BYTE_ORDER_MARK + csvRow([heading('line'), heading('column'), heading('wrong'), heading('remedy')], separator));
+    for await (const { line, column, wrong, remedy } of this.page.mistakesOf(id, language)) {
+      res.write(csvRow([line, column, wrong, remedy], separator));
+    }
+    res.end();
+  }
+
+  @GetPage('adminImportInvitations')
+  @Requires('invitation.send')
+  async confirm(@Req() req: Request, @Res() res: Response, @Param('import') id: string): Promise<void> {
+    const { fileName } = await this.page.find(id);
+    this.pages.show(req, res, 'admin/import-invitations', { id, fileName, count: await this.inviting.waitingOf(id) });
+  }
+
+  @PostPage('adminImportInvitations')
+  @Requires('invitation.send')
+  async invite(@Res() res: Response, @Param('import') id: string, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
+    await this.inviting.ask(officer, id);
+    redirectTo(res, 'adminImport', { import: id });
+  }
+}

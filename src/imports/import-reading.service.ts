@@ -1,0 +1,123 @@
+import { EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import type { Actor } from '../access/actor.js';
+import { Account } from '../accounts/account.entity.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { Clock } from '../clock.js';
+import { TimedJobs } from '../jobs/timed-jobs.js';
+import { CaseImport } from './case-import.entity.js';
+import { CaseImporter } from './case-importer.js';
+import { MOST_OF_A_CASE } from './import.rules.js';
+import { ImportMistake } from './import-mistake.entity.js';
+import { ImportRow } from './import-row.entity.js';
+import { type Mistake, mistake } from './row.form.js';
+
+/** What became of one case of a table. */
+export type CaseOutcome = 'made' | 'unchanged' | readonly Mistake[];
+
+type Head = Pick<ImportRow, 'line' | 'caseHash'>;
+
+/**
+ * Reads what was uploaded, in the background: one case after the other, each in one transaction with its events, its rows and its place in
+ * the counts. Broken off at any moment, the next run goes on with the rows that are left; nothing is done twice.
+ */
+@Injectable()
+export class ImportReading implements OnModuleInit {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly jobs: TimedJobs,
+    private readonly importer: CaseImporter,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly logger: PinoLogger,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register('imports.read', 0, (_now, signal) => this.readAll(signal));
+  }
+
+  /** Every import that waits, the oldest first. */
+  async readAll(signal?: AbortSignal): Promise<void> {
+    while (!signal?.aborted) {
+      const waiting = await this.em
+        .fork()
+        .findOne(CaseImport, { arrivedAt: { $ne: null }, finishedAt: null }, { orderBy: { begunAt: 'asc', id: 'asc' } });
+      if (!waiting) return;
+      await this.#read(waiting, await officerOf(this.em.fork(), waiting.begunBy), signal);
+    }
+  }
+
+  async #read({ id }: CaseImport, officer: Actor<'officer'>, signal: AbortSignal | undefined): Promise<void> {
+    for (let last = 0; !signal?.aborted; ) {
+      const head = (await this.em
+        .fork()
+        .findOne(
+          ImportRow,
+          { import: id, line: { $gt: last } },
+          { orderBy: { line: 'asc' }, fields: ['line', 'caseHash'] },
+        )) as Head | null;
+      if (!head) return this.#finish(id, officer);
+      await this.#readCase(id, head, officer).catch((fault: unknown) => this.#giveUp(id, head, fault));
+      last = head.line;
+    }
+  }
+
+  #readCase(importId: string, { caseHash }: Head, officer: Actor<'officer'>): Promise<void> {
+    return this.em.fork().transactional(async (em) => {
+      const rows = await rowsOf(em, importId, caseHash);
+      if (rows.length === 0) return; // another process was first
+      const read = rows.map(({ line, cells: kept }) => ({ line, ...kept }));
+      await this.#settle(em, importId, caseHash, await this.importer.open(em, officer, importId, read, this.clock.now()));
+    });
+  }
+
+  /** A fault of ours with one case must not stop the others: it is told as such. Where nothing can be written at all, this throws as well. */
+  async #giveUp(importId: string, { line, caseHash }: Head, fault: unknown): Promise<void> {
+    this.logger.error({ err: fault }, 'a case of a table could not be read');
+    await this.em.fork().transactional(async (em) => {
+      if ((await rowsOf(em, importId, caseHash)).length === 0) return;
+      await this.#settle(em, importId, caseHash, [mistake(line, null, 'admin-imports:row.fault')]);
+    });
+  }
+
+  /** In the transaction of the case. */
+  async #settle(em: EntityManager, importId: string, caseHash: Buffer, outcome: CaseOutcome): Promise<void> {
+    const rows = await em.nativeDelete(ImportRow, { import: importId, caseHash });
+    const mistakes = typeof outcome === 'string' ? [] : outcome;
+    for (const [turn, { line, place, words, details }] of mistakes.entries()) {
+      const values = Object.keys(details).length > 0 ? details : null;
+      em.create(ImportMistake, { import: em.getReference(CaseImport, importId), line, turn, place, words, details: values });
+    }
+    await em.flush();
+    await em.execute(COUNT, [rows, outcome === 'made' ? 1 : 0, outcome === 'unchanged' ? 1 : 0, mistakes.length > 0 ? 1 : 0, importId]);
+  }
+
+  #finish(id: string, officer: Actor<'officer'>): Promise<void> {
+    return this.em.fork().transactional(async (em) => {
+      const done = await em.findOne(CaseImport, { id, finishedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      if (!done) return;
+      const now = this.clock.now();
+      done.finishedAt = now;
+      const { casesMade: made, casesUnchanged: unchanged, casesRefused: refused } = done;
+      this.audit.record(em, officer, 'import.finished', id, now, { made, unchanged, refused });
+    });
+  }
+}
+
+const COUNT = `update case_import set rows_read = rows_read + ?, cases_made = cases_made + ?, cases_unchanged = cases_unchanged + ?,
+                                      cases_refused = cases_refused + ? where id = ?`;
+
+/** Locked: whoever else comes to this case waits, and then finds nothing left. One more than a case may have, so that it shows. */
+const rowsOf = (em: EntityManager, importId: string, caseHash: Buffer): Promise<ImportRow[]> =>
+  em.find(
+    ImportRow,
+    { import: importId, caseHash },
+    { orderBy: { line: 'asc' }, limit: MOST_OF_A_CASE + 1, lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+
+/** Whoever uploaded a table is who opens its cases. */
+export async function officerOf(em: EntityManager, accountId: string): Promise<Actor<'officer'>> {
+  const { id, role, language } = await em.findOneOrFail(Account, { id: accountId, kind: 'officer' });
+  return { kind: 'officer', accountId: id, personId: null, language, role: role ?? 'officer' };
+}
