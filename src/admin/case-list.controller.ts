@@ -10,6 +10,7 @@ import { SEXES } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, type FieldError, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
+import { canBeSent, INVITED_FILTERS, readInvitedFilter } from '../invitations/invited-filter.js';
 import { dayOf } from '../language/formats.js';
 import { type Language, LANGUAGES } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
@@ -35,17 +36,26 @@ export class CaseListController {
     @Req() req: Request,
     @Res() res: Response,
     @Query('find') given: unknown,
-    @Query('before') before: unknown,
+    @Query() { before, show, all }: Record<string, unknown>,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
     const find = typeof given === 'string' ? given.trim().slice(0, LONGEST_NAME) : '';
-    const { rows, next } = await this.rows.find(officer, find, typeof before === 'string' ? before : null);
+    const invited = readInvitedFilter(show);
+    const { rows, next } = await this.rows.find(officer, find, typeof before === 'string' ? before : null, invited);
     const address = href('adminCases', res.locals.language as Language);
-    const at = (more: Record<string, string>): string => `${address}?${new URLSearchParams({ ...(find ? { find } : {}), ...more })}`;
+    const at = (more: Record<string, string>): string =>
+      `${address}?${new URLSearchParams({ ...(find ? { find } : {}), ...(invited ? { show: invited } : {}), ...more })}`;
+    const here = typeof before === 'string' ? { before } : {};
+    const boxes = canBeSent(invited);
     this.pages.show(req, res, 'admin/cases', {
       rows,
       find,
-      first: before === undefined ? null : find ? at({}) : address,
+      filters: INVITED_FILTERS.map((name) => ({ name, chosen: name === invited })),
+      invited,
+      boxes,
+      ticked: boxes && all === 'yes',
+      tickAll: at({ ...here, ...(all === 'yes' ? {} : { all: 'yes' }) }),
+      first: before === undefined ? null : find || invited ? at({}) : address,
       next: next ? at({ before: next }) : null,
     });
   }

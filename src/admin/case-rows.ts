@@ -8,6 +8,7 @@ import { entriesOf } from '../cases/entries.js';
 import { inFamilyOrder } from '../cases/family-order.js';
 import type { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
+import type { InvitedFilter } from '../invitations/invited-filter.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { type Standing, standingOf } from '../confirmation/standing.js';
 
@@ -31,8 +32,13 @@ export class CaseRows {
     private readonly ownFiles: OwnFiles,
   ) {}
 
-  async find(officer: Actor<'officer'>, find: string, before: string | null): Promise<{ rows: CaseRow[]; next: string | null }> {
-    const { cases, next } = await this.search.find(officer, find, before);
+  async find(
+    officer: Actor<'officer'>,
+    find: string,
+    before: string | null,
+    invited: InvitedFilter | null,
+  ): Promise<{ rows: CaseRow[]; next: string | null }> {
+    const { cases, next } = await this.search.find(officer, find, before, invited);
     const personIds = cases.flatMap(({ persons }) => persons.map(({ id }) => id));
     const own = await this.ownFiles.of(officer);
     const now = this.clock.now();

@@ -1,10 +1,10 @@
 import { EntityManager } from '@mikro-orm/postgresql';
-import { Injectable } from '@nestjs/common';
+import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { OwnFiles } from '../access/own-files.js';
-import { CaseFile } from '../cases/case-file.entity.js';
+import type { CaseFile } from '../cases/case-file.entity.js';
 import { EmailUses } from '../cases/email-uses.js';
-import { Clock } from '../clock.js';
+import { after, Clock, MINUTE } from '../clock.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import { isUuid } from '../database/uuid.js';
 import { Invitation } from './invitation.entity.js';
@@ -16,8 +16,13 @@ export interface Chosen {
   readonly version: number;
 }
 
+/** One whose invitation can be sent now. */
+export interface Ready extends Chosen {
+  readonly applicationNumber: string;
+}
+
 /** Why the invitation of a chosen case was not sent; also names of texts. `sentBefore`: it waits for its answer already, or has it. */
-export type NotSentReason = 'own' | 'representative' | 'otherCase' | 'sentBefore';
+export type NotSentReason = 'own' | 'representative' | 'otherCase' | 'sentBefore' | 'changed';
 
 export interface NotSent {
   readonly id: string;
@@ -51,7 +56,7 @@ export class ManyInvitations {
   async judge(
     officer: Actor<'officer'>,
     ids: readonly string[],
-  ): Promise<{ readonly ready: readonly Chosen[]; readonly not: readonly NotSent[] }> {
+  ): Promise<{ readonly ready: readonly Ready[]; readonly not: readonly NotSent[] }> {
     const closed = await this.ownFiles.of(officer);
     const where = { caseFile: { id: { $in: ids.filter(isUuid) } } };
     const invitations = await this.em.find(Invitation, where, {
@@ -59,16 +64,22 @@ export class ManyInvitations {
       strategy: 'select-in',
       orderBy: { caseFile: 'desc' },
     });
-    const ready: Chosen[] = [];
+    const ready: Ready[] = [];
     const not: NotSent[] = [];
     for (const invitation of invitations) {
       const { caseFile, version } = invitation;
       const waits = invitation.state === 'draft' || invitation.hasEnded(this.clock.now());
       const reason = closed.has(caseFile.id) ? 'own' : waits ? await this.#refusal(caseFile) : 'sentBefore';
       if (reason) not.push({ id: caseFile.id, applicationNumber: caseFile.applicationNumber, reason });
-      else ready.push({ id: caseFile.id, version });
+      else ready.push({ id: caseFile.id, version, applicationNumber: caseFile.applicationNumber });
     }
     return { ready, not };
+  }
+
+  /** The button was pressed twice: both presses sent the one. */
+  async #sentJustNow(id: string, version: number): Promise<boolean> {
+    const where = { caseFile: id, state: 'sent', version: version + 1, sentAt: { $gt: after(this.clock.now(), -MINUTE) } } as const;
+    return (await this.em.fork().count(Invitation, where)) > 0;
   }
 
   async #refusal(caseFile: CaseFile): Promise<NotSentReason | null> {
@@ -80,7 +91,8 @@ export class ManyInvitations {
     try {
       return (await this.invitations.send(officer, id, version)) === null;
     } catch (fault) {
-      if (fault instanceof TransitionRefused) return false;
+      if (fault instanceof TransitionRefused) return this.#sentJustNow(id, version);
+      if (fault instanceof NotFoundException) return false; // it was removed meanwhile
       throw fault;
     }
   }

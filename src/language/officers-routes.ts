@@ -5,6 +5,7 @@ export const OFFICERS_ROUTES = {
   adminQueue: { en: '/en/admin', fr: '/fr/admin' },
   adminCases: { en: '/en/admin/cases', fr: '/fr/admin/dossiers' },
   adminCaseNew: { en: '/en/admin/cases/new', fr: '/fr/admin/dossiers/nouveau' },
+  adminInvitations: { en: '/en/admin/invitations', fr: '/fr/admin/invitations' },
   adminImports: { en: '/en/admin/imports', fr: '/fr/admin/importations' },
   adminImport: { en: '/en/admin/imports/:import', fr: '/fr/admin/importations/:import' },
   adminImportMistakes: { en: '/en/admin/imports/:import/mistakes', fr: '/fr/admin/importations/:import/erreurs' },

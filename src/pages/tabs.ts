@@ -37,6 +37,7 @@ const TABS: Record<Visitor['kind'], TabRow[]> = {
           'adminCases',
           'adminCase',
           'adminCaseNew',
+          'adminInvitations',
           'adminImports',
           'adminImport',
           'adminImportInvitations',

@@ -120,7 +120,14 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
   ],
   representative: ['clients', 'clientGivingUp', 'clientHomeAddress', 'clientMailingAddress', 'clientPhoto'],
   files: [
-    ...(['adminImports', 'adminImport', 'adminImportMistakes', 'adminImportTemplate', 'adminImportInvitations'] as const),
+    ...([
+      'adminInvitations',
+      'adminImports',
+      'adminImport',
+      'adminImportMistakes',
+      'adminImportTemplate',
+      'adminImportInvitations',
+    ] as const),
     ...(['adminPersonNew', 'adminPersonRemoval', 'adminConsent', 'adminCaseHistory', 'adminLegalHold', 'adminRepresentative'] as const),
     ...([
       'adminQueue',
