@@ -10,11 +10,9 @@ const SAME_BROWSER_WITHIN = DAY;
 /** For so long officers see it on the person's pages. */
 const SHOWN_FOR = 90 * DAY;
 
-const REPRESENTATIVE_HERE = `select r.account_id, p.case_file_id from known_device d
-  join account a on a.id = d.account_id and a.kind = 'representative'
-  join representation r on r.account_id = a.id and (r.ended_at is null or r.ended_at > ?)
-  join person p on p.case_file_id = r.case_file_id
- where d.device_hash = ? and d.last_seen_at > ? and p.id = ? and ${REPRESENTED} limit 1`;
+const REPRESENTATIVE_HERE = `select r.account_id, r.case_file_id from ${REPRESENTED}
+  join known_device d on d.account_id = r.account_id
+ where d.device_hash = ? and d.last_seen_at > ? and c.person_id = ? and (r.ended_at is null or r.ended_at > ?) limit 1`;
 
 /**
  * An applicant signs in where their representative did within a day. It may well be right, a shared computer say, so nothing is refused:
@@ -30,10 +28,10 @@ export async function recordSharedBrowser(
   if (!account.person) return;
   const lately = after(now, -SAME_BROWSER_WITHIN);
   const [found] = await em.execute<{ account_id: string; case_file_id: string }[]>(REPRESENTATIVE_HERE, [
-    lately,
     browserHash,
     lately,
     account.person.id,
+    lately,
   ]);
   if (!found || (await em.count(AuditEvent, { subject: account.id, action: 'browser.shared', at: { $gt: lately } })) > 0) return;
   audit.record(em, null, 'browser.shared', account.id, now, { representative: found.account_id }, found.case_file_id);

@@ -19,30 +19,31 @@ export class CaseViews {
     private readonly clock: Clock,
   ) {}
 
-  async record(actor: Actor, caseFile: string): Promise<void> {
+  /** @param subject the person whose file it is, where it was not the whole case */
+  async record(actor: Actor, caseFile: string, subject = caseFile): Promise<void> {
     const now = this.clock.now();
-    if (await this.#isTold(this.em, actor, caseFile, now)) return;
+    if (await this.#isTold(this.em, actor, subject, now)) return;
     await this.em.fork().transactional(async (em) => {
       // two windows at once are one look
-      await em.execute('select pg_advisory_xact_lock(hashtext(?))', [`view ${actor.accountId} ${caseFile}`]);
-      if (await this.#isTold(em, actor, caseFile, now)) return;
-      this.audit.record(em, actor, 'case.viewed', caseFile, now, {}, caseFile);
+      await em.execute('select pg_advisory_xact_lock(hashtext(?))', [`view ${actor.accountId} ${subject}`]);
+      if (await this.#isTold(em, actor, subject, now)) return;
+      this.audit.record(em, actor, 'case.viewed', subject, now, {}, caseFile);
     });
   }
 
-  /** A representative sees all clients on one page. */
+  /** A representative sees all clients on one page; who named them reads of it, and no other adult of their family. */
   async recordClients(representative: Actor<'representative'>): Promise<void> {
-    const rows = await this.em.execute<{ case_file_id: string }[]>(
-      'select case_file_id from representation where account_id = ? and ended_at is null',
+    const rows = await this.em.execute<{ case_file_id: string; person_id: string }[]>(
+      'select case_file_id, person_id from representation where account_id = ? and ended_at is null',
       [representative.accountId],
     );
-    for (const row of rows) await this.record(representative, row.case_file_id);
+    for (const row of rows) await this.record(representative, row.case_file_id, row.person_id);
   }
 
-  async #isTold(em: EntityManager, actor: Actor, caseFile: string, now: Date): Promise<boolean> {
+  async #isTold(em: EntityManager, actor: Actor, subject: string, now: Date): Promise<boolean> {
     const rows = await em.execute<unknown[]>(
       `select 1 from audit_event where subject = ? and at > ? and action = 'case.viewed' and actor_account = ? limit 1`,
-      [caseFile, after(now, -VIEW_IS_TOLD_EVERY), actor.accountId],
+      [subject, after(now, -VIEW_IS_TOLD_EVERY), actor.accountId],
     );
     return rows.length > 0;
   }

@@ -31,7 +31,9 @@ export class CasePage {
     if (!invitation) throw new NotFoundException();
     const where = { invitation: invitation.id, sentAt: { $ne: null } };
     const reply = (await this.em.findOne(Reply, where, { populate: ['person.caseFile.persons', 'members'] })) as Reply | null;
-    const [principal, ...family] = await this.persons.of(officer, invitation, reply, language);
+    const representatives = await this.representatives.inCase(caseFileId);
+    const persons = await this.persons.of(officer, invitation, reply, language);
+    const [principal, ...family] = persons.map((one) => ({ ...one, representative: representatives.get(one.person.id) ?? null }));
     if (!principal) throw new NotFoundException();
     const { caseFile } = invitation;
     const acts = waitingFirst([...caseActs(caseFile.id, principal.entry, reply, invitation.version, language), ...principal.acts]);
@@ -61,7 +63,6 @@ export class CasePage {
       reply: reply
         ? { reference: reply.reference ?? '', readAt: reply.readAt ?? null, emailConfirmed: Boolean(reply.emailConfirmedAt) }
         : null,
-      representative: await this.representatives.inCase(caseFile.id),
       sharedBrowser: await lastSharedBrowser(this.em, caseFile.id, this.clock.now()),
       hold: { case: caseFile.id, since: await this.#heldSince(caseFile.id) },
       hints: HINTS.filter(([act]) => names.has(act)).map(([, text]) => text),

@@ -20,6 +20,7 @@ import { holderOf, linkMark } from '../invitations/reply-addresses.service.js';
 import type { Reply } from '../invitations/reply.entity.js';
 import type { Language } from '../language/language.js';
 import { normalEmail, writtenUci } from '../privacy/normalise.js';
+import { whyNotName } from '../representatives/naming.policy.js';
 import { OpenSessions } from '../sessions/open-sessions.js';
 import { type CaseAct, personActs } from './case-acts.js';
 
@@ -33,6 +34,8 @@ export interface CasePerson {
   /** The address whose link nobody has opened yet. */
   readonly linkWaitsAt: string | null;
   readonly removable: boolean;
+  /** Whether they name a representative, for themselves and those they act for. */
+  readonly mayName: boolean;
   readonly acts: readonly CaseAct[];
   readonly entry: Entry;
 }
@@ -76,6 +79,7 @@ export class CasePersons {
           canChangeEmail: account !== null || (holder !== null && acted.acting.account !== 'never'),
           linkWaitsAt: link && replied ? replied.email : null,
           removable: whyNotChangeFamily(invitation.state, person.relation) === null,
+          mayName: whyNotName(person.relation, acted.acting, acted.hasAccount) === null,
           acts: personActs(
             person.id,
             entryOfAccount(entry, account, now),

@@ -4,6 +4,14 @@ import { isUuid } from '../database/uuid.js';
 import { type CurrentRepresentation, Representations } from '../representatives/representations.service.js';
 import { type OpenSession, OpenSessions } from '../sessions/open-sessions.js';
 
+/** A representative on the page of a case. */
+export interface LetIn {
+  readonly id: string;
+  readonly name: string;
+  readonly since: Date;
+  readonly sessions: number;
+}
+
 /** What an officer sees and ends of a representative's sessions, from a case where the representative is let in now (S31). */
 @Injectable()
 export class RepresentativeSessions {
@@ -12,12 +20,14 @@ export class RepresentativeSessions {
     private readonly sessions: OpenSessions,
   ) {}
 
-  /** Who is let in to see how a case stands; null for nobody. */
-  async inCase(caseFileId: string): Promise<{ id: string; name: string; since: Date; sessions: number } | null> {
-    const current = await this.representations.current(caseFileId);
-    if (!current) return null;
-    const { account, since } = current;
-    return { id: account.id, name: current.representativeName(), since, sessions: (await this.sessions.of(account.id)).length };
+  /** Who is let in, by the person who named them. */
+  async inCase(caseFileId: string): Promise<ReadonlyMap<string, LetIn>> {
+    const all = (await this.representations.ofCase(caseFileId)).map(async (current): Promise<[string, LetIn]> => {
+      const { account, since, person } = current;
+      const sessions = (await this.sessions.of(account.id)).length;
+      return [person.id, { id: account.id, name: current.representativeName(), since, sessions }];
+    });
+    return new Map(await Promise.all(all));
   }
 
   /** @throws NotFoundException for an account that does not represent in this case */
@@ -33,8 +43,9 @@ export class RepresentativeSessions {
   }
 
   async #current(caseFileId: string, accountId: string): Promise<CurrentRepresentation> {
-    const current = isUuid(caseFileId) ? await this.representations.current(caseFileId) : null;
-    if (current?.account.id !== accountId) throw new NotFoundException();
+    const all = isUuid(caseFileId) ? await this.representations.ofCase(caseFileId) : [];
+    const current = all.find(({ account }) => account.id === accountId);
+    if (!current) throw new NotFoundException();
     return current;
   }
 }

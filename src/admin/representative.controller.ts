@@ -5,7 +5,7 @@ import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { Clock } from '../clock.js';
 import { dayValues } from '../forms/fields.js';
 import { FormDrafts } from '../forms/form-drafts.js';
-import { fieldError, filledForm, type FormState, readForm, refused } from '../forms/form-result.js';
+import { EMPTY_FORM, fieldError, filledForm, type FormState, readForm, refused } from '../forms/form-result.js';
 import { dayOf } from '../language/formats.js';
 import { type Language, LANGUAGES } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
@@ -15,7 +15,7 @@ import { representativeForm } from '../representatives/representative.form.js';
 import { BODIES, KINDS } from '../representatives/representative.rules.js';
 import { Representations } from '../representatives/representations.service.js';
 
-/** An officer records who represents the applicant of a case, from form IMM 5476 (PORTAL.md 2). */
+/** An officer records who represents somebody on a case, from form IMM 5476 (PORTAL.md 2). */
 @Controller()
 export class AdminRepresentativeController {
   constructor(
@@ -30,13 +30,13 @@ export class AdminRepresentativeController {
   show(
     @Req() req: Request,
     @Res() res: Response,
-    @Param('case') caseId: string,
+    @Param('person') personId: string,
     @Query('done') done: unknown,
     @CurrentActor('officer') _officer: Actor<'officer'>,
   ): Promise<void> {
     const today = dayOf(this.clock.now());
     const form = this.drafts.open(req, filledForm(dayValues('receivedOn', today)), representativeForm(today));
-    return this.#page(req, res, caseId, form, done === 'recorded');
+    return this.#page(req, res, personId, form, done === 'recorded');
   }
 
   @PostPage('adminRepresentative')
@@ -44,29 +44,33 @@ export class AdminRepresentativeController {
   async record(
     @Req() req: Request,
     @Res() res: Response,
-    @Param('case') caseId: string,
+    @Param('person') personId: string,
     @Body() body: unknown,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
     const read = readForm(representativeForm(dayOf(this.clock.now())), body);
-    if (!read.ok) return this.#page(req, res, caseId, read.form);
-    const refusal = await this.representations.record(officer, caseId, read.value);
+    if (!read.ok) return this.#page(req, res, personId, read.form);
+    const refusal = await this.representations.record(officer, personId, read.value);
+    if (refusal === 'actedFor' || refusal === 'noAccount') return this.#page(req, res, personId, EMPTY_FORM, false, 409);
     if (refusal) {
       const error = fieldError(refusal === 'applicant' ? 'email' : 'kind', `representation:errors.${refusal}`);
-      return this.#page(req, res, caseId, refused(body, error));
+      return this.#page(req, res, personId, refused(body, error));
     }
-    res.redirect(303, `${href('adminRepresentative', res.locals.language as Language, { case: caseId })}?done=recorded`);
+    res.redirect(303, `${href('adminRepresentative', res.locals.language as Language, { person: personId })}?done=recorded`);
   }
 
-  async #page(req: Request, res: Response, caseId: string, form: FormState, done = false): Promise<void> {
+  async #page(req: Request, res: Response, personId: string, form: FormState, done = false, status?: number): Promise<void> {
     const language = res.locals.language as Language;
     const { translator } = this.pages;
-    const applicationNumber = await this.representations.applicationNumberOf(caseId);
-    const current = await this.representations.current(caseId);
-    this.pages.show(req, res, 'admin/representative', {
-      caseId,
-      applicationNumber,
-      form,
+    const { person, whyNot } = await this.representations.namer(personId);
+    const current = await this.representations.current(personId);
+    const data = {
+      caseId: person.caseFile.id,
+      applicationNumber: person.caseFile.applicationNumber,
+      person: { id: person.id, name: person.fullName },
+      covers: person.relation === 'principal' ? 'principal' : 'alone',
+      whyNot: whyNot ?? '',
+      form: whyNot ? EMPTY_FORM : form,
       done: done && current !== null,
       replaces: current?.id ?? '',
       current: current && {
@@ -83,6 +87,7 @@ export class AdminRepresentativeController {
       kinds: translator.choices(language, KINDS, 'representation:kinds'),
       bodies: translator.choices(language, BODIES, 'representation:bodies'),
       languages: translator.choices(language, LANGUAGES, 'staff:languages'),
-    });
+    };
+    this.pages.show(req, res, 'admin/representative', data, status);
   }
 }

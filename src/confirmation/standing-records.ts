@@ -36,7 +36,7 @@ const OF_FAMILY = `${SELECT}
                                where a.id = $2)
   order by f.created_at`;
 const OF_REPRESENTATIVE = `${SELECT}
-  where p.case_file_id in (select r.case_file_id from representation r where r.account_id = $2 and r.ended_at is null) and ${REPRESENTED}
+  where f.person_id in (select c.person_id from ${REPRESENTED} where r.account_id = $2 and r.ended_at is null)
   order by f.created_at`;
 
 /**

@@ -19,7 +19,7 @@ export const OFFICERS_ROUTES = {
   adminReply: { en: '/en/admin/cases/:case/reply', fr: '/fr/admin/dossiers/:case/reponse' },
   adminLegalHold: { en: '/en/admin/cases/:case/legal-hold', fr: '/fr/admin/dossiers/:case/conservation-juridique' },
   adminLegalHoldEnd: { en: '/en/admin/cases/:case/legal-hold/end', fr: '/fr/admin/dossiers/:case/conservation-juridique/fin' },
-  adminRepresentative: { en: '/en/admin/cases/:case/representative', fr: '/fr/admin/dossiers/:case/representation' },
+  adminRepresentative: { en: '/en/admin/persons/:person/representative', fr: '/fr/admin/personnes/:person/representation' },
   adminAccount: { en: '/en/admin/persons/:person/account', fr: '/fr/admin/personnes/:person/compte' },
   adminConsent: { en: '/en/admin/persons/:person/agreement', fr: '/fr/admin/personnes/:person/consentement' },
   adminFactorReset: { en: '/en/admin/accounts/:account/second-step', fr: '/fr/admin/comptes/:account/deuxieme-etape' },

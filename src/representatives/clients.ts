@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { after, DAY } from '../clock.js';
 import { ADDRESS_PIECES } from '../confirmation/drafts/address-draft.entity.js';
-import { ClientDrafts } from '../confirmation/drafts/client-drafts.js';
 import { SIGNED_IN } from '../confirmation/lane-facts.js';
 import { type Standing, standingOf } from '../confirmation/standing.js';
 import type { StandingRecord } from '../confirmation/standing-record.js';
@@ -12,15 +11,16 @@ import type { RouteName } from '../language/route-table.js';
 import type { ReturnReason } from '../photos/finding.js';
 import { photoLock } from '../photos/photo.policy.js';
 import { PhotoDecisions } from '../photos/review/photo-decisions.js';
+import { Representation } from './representation.entity.js';
 
 export interface Client {
   readonly id: string;
   readonly name: string;
   readonly applicationNumber: string;
-  /** The first of its application: what concerns the whole application is offered here. */
-  readonly first: boolean;
+  /** Who named the representative: what concerns the consent is offered here. */
+  readonly namer: boolean;
   readonly standing: Standing;
-  /** What the representative may prepare, and since when it waits; nothing where somebody else acts for the person, or nothing can change. */
+  /** What the representative may prepare, and since when it waits; nothing where nobody could take it over, or nothing can change. */
   readonly pieces: readonly { page: RouteName; words: 'home' | 'mailing' | 'photo'; waitsSince: Date | null }[];
   /** Why the photo came back, while a new one is awaited. The officer's own words are the client's to show. */
   readonly reasons: readonly ReturnReason[];
@@ -35,7 +35,6 @@ export class Clients {
   constructor(
     private readonly records: StandingRecords,
     private readonly decisions: PhotoDecisions,
-    private readonly drafts: ClientDrafts,
     private readonly em: EntityManager,
   ) {}
 
@@ -43,14 +42,16 @@ export class Clients {
     const records = await this.records.ofRepresentative(representative.accountId);
     const returned = records.filter(({ photo }) => photo?.state === 'returned').map(({ personId }) => personId);
     const returns = returned.length > 0 ? await this.decisions.returnsToldTo(returned, now) : [];
-    const open = await this.drafts.principalActsFor(records.map(({ personId }) => personId));
-    return records.map((record, index) => ({
+    const namers = (await this.em.find(Representation, { account: representative.accountId, endedAt: null })).map(
+      ({ person }) => person.id,
+    );
+    return records.map((record) => ({
       id: record.personId,
       name: record.name,
       applicationNumber: record.applicationNumber,
-      first: records.findIndex(({ applicationNumber }) => applicationNumber === record.applicationNumber) === index,
+      namer: namers.includes(record.personId),
       standing: standingOf(record, SIGNED_IN, now),
-      pieces: open.has(record.personId) ? piecesOf(record) : [],
+      pieces: record.hasActor ? piecesOf(record) : [],
       reasons: returned.includes(record.personId)
         ? (returns.find(({ attempt }) => attempt.person.id === record.personId)?.reasons ?? [])
         : [],
@@ -62,7 +63,7 @@ export class Clients {
     const [row] = await this.em.execute<{ ended_at: string | null }[]>(
       `select max(r.ended_at) as ended_at from representation r
         where r.account_id = ? and r.ended_at > ? and not r.given_up and not exists (
-              select from representation o where o.case_file_id = r.case_file_id and o.account_id = r.account_id and o.ended_at is null)`,
+              select from representation o where o.person_id = r.person_id and o.account_id = r.account_id and o.ended_at is null)`,
       [representative.accountId, after(now, -END_IS_TOLD)],
     );
     return row?.ended_at ? new Date(row.ended_at) : null;

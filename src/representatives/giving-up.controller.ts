@@ -25,8 +25,8 @@ export class GivingUpController {
     @Param('person') personId: string,
     @CurrentActor('representative') representative: Actor<'representative'>,
   ): Promise<void> {
-    const { id, caseFile } = await this.representations.ofClient(representative, personId);
-    const client = { id: personId, representation: id, applicationNumber: caseFile.applicationNumber };
+    const { id, caseFile, person } = await this.representations.ofClient(representative, personId);
+    const client = { id: personId, name: person.fullName, representation: id, applicationNumber: caseFile.applicationNumber };
     this.pages.show(req, res, 'representatives/give-up', { client, form: EMPTY_FORM });
   }
 

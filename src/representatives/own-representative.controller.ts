@@ -26,14 +26,14 @@ export class OwnRepresentativeController {
     @Query('done') done: unknown,
     @CurrentActor('applicant') applicant: Actor<'applicant'>,
   ): Promise<void> {
-    const current = await this.representations.ofApplicant(applicant);
+    const current = await this.representations.current(applicant.personId);
     this.pages.show(req, res, 'representatives/own', { representative: shown(current), ended: done === 'ended' && !current });
   }
 
   @GetPage('accountRepresentativeEnd')
   @Requires('representative.end')
   async confirm(@Req() req: Request, @Res() res: Response, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
-    const current = await this.representations.ofApplicant(applicant);
+    const current = await this.representations.current(applicant.personId);
     if (!current) return redirectTo(res, 'accountRepresentative');
     this.pages.show(req, res, 'representatives/own-end', { representative: shown(current), form: EMPTY_FORM });
   }

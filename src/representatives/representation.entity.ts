@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { Account } from '../accounts/account.entity.js';
 import { CaseFile } from '../cases/case-file.entity.js';
+import { Person } from '../cases/person.entity.js';
 import { id, time } from '../database/columns.js';
 import { encrypted } from '../privacy/encrypted.js';
 import type { Body, KINDS } from './representative.rules.js';
@@ -20,13 +21,15 @@ const RepresentationSchema = defineEntity({
   name: 'Representation',
   tableName: 'representation',
   indexes: [{ properties: ['account', 'endedAt'] }],
-  uniques: [{ name: 'representation_case_file_id_unique', properties: ['caseFile'], where: 'ended_at is null' }],
+  uniques: [{ name: 'representation_person_id_unique', properties: ['person'], where: 'ended_at is null' }],
   properties: {
     id: id(),
     account: () => p.manyToOne(Account),
     /** Always `representative`: the database ties it to the account's kind, so that nobody else can stand here. */
     accountKind: p.enum(['representative'] as const).default('representative'),
     caseFile: () => p.manyToOne(CaseFile).index(),
+    /** Who named them; the database ties the person to the case. */
+    person: () => p.manyToOne(Person),
     /** Null of consents that were given before forms were recorded. */
     form: encrypted<RepresentativeForm>('representation.form').nullable(),
     signedOn: p.date().nullable(),
@@ -41,7 +44,7 @@ const RepresentationSchema = defineEntity({
   },
 });
 
-/** A client's consent that a representative sees the status of a case (S31). Ending it takes effect on the next request. */
+/** A client's consent that a representative sees where they stand, and those they act for (S31). Ending it takes effect on the next request. */
 export class Representation extends RepresentationSchema.class {
   /** As the form names them. */
   representativeName(): string {

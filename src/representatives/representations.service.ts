@@ -2,24 +2,30 @@ import { EntityManager, type Loaded, LockMode } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { OwnFiles } from '../access/own-files.js';
+import { familyActing } from '../accounts/family-acting.js';
 import { StaffAccountService } from '../accounts/staff-account.service.js';
 import { TemporaryPasswords } from '../accounts/temporary-passwords.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { CaseFile } from '../cases/case-file.entity.js';
-import { caseOf } from '../cases/case-of.js';
 import { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
 import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
+import { type NamingRefusal, whyNotName } from './naming.policy.js';
 import { REPRESENTED } from './represented.js';
 import { Representation } from './representation.entity.js';
 import type { RecordedForm } from './representative.form.js';
 
 /** Why a form is not recorded; also names of texts. `changed`: somebody else is in place than the officer's page said. */
-export type RecordRefusal = 'applicant' | 'changed';
+export type RecordRefusal = 'applicant' | 'changed' | NamingRefusal;
 export type CurrentRepresentation = Loaded<Representation, 'account'>;
 
-/** Who represents the applicant of a case: an officer records the form, the applicant ends it (S31, PORTAL.md 2). */
+export interface Namer {
+  readonly person: Loaded<Person, 'caseFile'>;
+  readonly whyNot: NamingRefusal | null;
+}
+
+/** Who represents the people of a case: an officer records the form, who named the representative ends it (S31, PORTAL.md 2). */
 @Injectable()
 export class Representations {
   constructor(
@@ -32,20 +38,24 @@ export class Representations {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFoundException */
-  async applicationNumberOf(caseFileId: string): Promise<string> {
-    return (await caseOf(this.em, caseFileId)).applicationNumber;
+  /** Who would name a representative, and why they can't where they can't. @throws NotFoundException */
+  async namer(personId: string, em: EntityManager = this.em): Promise<Namer> {
+    const person = isUuid(personId) ? await em.findOne(Person, { id: personId }, { populate: ['caseFile'] }) : null;
+    if (!person) throw new NotFoundException();
+    const family = await familyActing(em, person.caseFile.id, this.clock.now());
+    const found = family.find((one) => one.person.id === personId);
+    if (!found) throw new NotFoundException();
+    return { person, whyNot: whyNotName(person.relation, found.acting, found.hasAccount) };
   }
 
-  /** The one in place at this moment: an application has one at a time. */
-  current(caseFileId: string, em: EntityManager = this.em): Promise<CurrentRepresentation | null> {
-    return em.findOne(Representation, { caseFile: caseFileId, endedAt: null }, { populate: ['account'] });
+  /** Whom somebody named, at this moment: each who names has one at a time. */
+  current(personId: string, em: EntityManager = this.em): Promise<CurrentRepresentation | null> {
+    return em.findOne(Representation, { person: personId, endedAt: null }, { populate: ['account'] });
   }
 
-  /** Whom this applicant named: the principal applicant signs the form, and nobody else on the case. */
-  async ofApplicant(applicant: Actor<'applicant'>): Promise<CurrentRepresentation | null> {
-    const caseFileId = await this.#representedCaseOf(applicant);
-    return caseFileId ? this.current(caseFileId) : null;
+  /** All those in place on a case. */
+  ofCase(caseFileId: string): Promise<CurrentRepresentation[]> {
+    return this.em.find(Representation, { caseFile: caseFileId, endedAt: null }, { populate: ['account'] });
   }
 
   /**
@@ -54,14 +64,19 @@ export class Representations {
    * @throws NotFoundException
    * @throws RefusalPage for the officer's own file or a declared relative's
    */
-  async record(officer: Actor<'officer'>, caseFileId: string, recorded: RecordedForm): Promise<RecordRefusal | null> {
-    if (!isUuid(caseFileId)) throw new NotFoundException();
+  async record(officer: Actor<'officer'>, personId: string, recorded: RecordedForm): Promise<RecordRefusal | null> {
+    if (!isUuid(personId)) throw new NotFoundException();
     const issued = await this.passwords.make();
     return this.em.transactional(
       async (em) => {
-        const caseFile = await lockedCase(em, caseFileId);
+        const asked = await em.findOne(Person, { id: personId });
+        if (!asked) throw new NotFoundException();
+        const caseFile = await lockedCase(em, asked.caseFile.id);
+        const caseFileId = caseFile.id;
         await this.ownFiles.refuse(officer, { case: caseFileId }, em);
-        const former = await this.current(caseFileId, em);
+        const { person, whyNot } = await this.namer(personId, em);
+        if (whyNot) return whyNot;
+        const former = await this.current(personId, em);
         if (former && isSame(former, recorded)) return null;
         if ((former?.id ?? '') !== recorded.replaces) return 'changed';
         const { form, language, signedOn, receivedOn } = recorded;
@@ -73,22 +88,13 @@ export class Representations {
         if (former) {
           former.end(now);
           await em.flush(); // the database holds that there is one at a time
-          this.audit.record(em, officer, 'representative.ended', caseFileId, now, { replaced: true }, caseFileId);
+          this.audit.record(em, officer, 'representative.ended', personId, now, { replaced: true }, caseFileId);
           if (former.account.id !== account.id) this.#tellFormer(em, former, caseFile, now);
         }
-        em.create(Representation, { account, caseFile, form, signedOn, receivedOn, recordedBy: officer.accountId, since: now });
-        this.audit.record(
-          em,
-          officer,
-          'representative.added',
-          caseFileId,
-          now,
-          { kind: form.kind, representative: account.id },
-          caseFileId,
-        );
+        em.create(Representation, { account, caseFile, person, form, signedOn, receivedOn, recordedBy: officer.accountId, since: now });
+        this.audit.record(em, officer, 'representative.added', personId, now, { kind: form.kind, representative: account.id }, caseFileId);
         if (!isNew) this.outbox.add(em, 'client-added', account, {}, now); // a new account has a mail of its own
-        const applicant = principalOf(caseFile);
-        this.outbox.add(em, 'representative-added', applicant, named(applicant, caseFile), now);
+        this.outbox.add(em, 'representative-added', person, named(person, caseFile), now);
         return null;
       },
       { clear: true },
@@ -97,53 +103,53 @@ export class Representations {
 
   /**
    * The applicant ends the consent that their page showed, at any moment, without a reason; both are told. The next request of the
-   * representative shows nothing of the case any more. Pressed twice it ends once.
+   * representative shows nothing of them any more. Pressed twice it ends once.
    */
   async end(applicant: Actor<'applicant'>, representationId: string): Promise<void> {
-    const caseFileId = await this.#representedCaseOf(applicant);
-    if (!caseFileId) return;
-    await this.em.transactional(
-      async (em) => {
-        const caseFile = await lockedCase(em, caseFileId);
-        const current = await this.current(caseFileId, em);
-        if (current?.id !== representationId) return;
-        const now = this.clock.now();
-        current.end(now);
-        this.audit.record(em, applicant, 'representative.ended', caseFileId, now, { replaced: false }, caseFileId);
-        this.#tellFormer(em, current, caseFile, now);
-        const person = principalOf(caseFile);
-        this.outbox.add(em, 'representative-ended', person, named(person, caseFile), now);
-      },
-      { clear: true },
-    );
+    await this.#endCurrent(applicant.personId, representationId, (em, current, person, caseFile, now) => {
+      current.end(now);
+      this.audit.record(em, applicant, 'representative.ended', person.id, now, { replaced: false }, caseFile.id);
+      this.#tellFormer(em, current, caseFile, now);
+      this.outbox.add(em, 'representative-ended', person, named(person, caseFile), now);
+    });
   }
 
-  /** The client's consent under which a representative acts at this moment. @throws NotFoundException */
-  async ofClient({ accountId }: Actor<'representative'>, personId: string): Promise<Loaded<Representation, 'caseFile'>> {
+  /** The consent under which a representative sees a client at this moment. @throws NotFoundException */
+  async ofClient({ accountId }: Actor<'representative'>, personId: string): Promise<Loaded<Representation, 'caseFile' | 'person'>> {
     if (!isUuid(personId)) throw new NotFoundException();
-    const [person] = await this.em.execute<{ case_file_id: string }[]>(
-      `select p.case_file_id from person p where p.id = ? and ${REPRESENTED}`,
-      [personId],
+    const [seen] = await this.em.execute<{ id: string }[]>(
+      `select r.id from ${REPRESENTED} where r.account_id = ? and r.ended_at is null and c.person_id = ?`,
+      [accountId, personId],
     );
-    const consent = { account: accountId, endedAt: null, caseFile: person?.case_file_id ?? '' };
-    const found = person ? await this.em.findOne(Representation, consent, { populate: ['caseFile'] }) : null;
+    const found = seen ? await this.em.findOne(Representation, { id: seen.id }, { populate: ['caseFile', 'person'] }) : null;
     if (!found) throw new NotFoundException();
     return found;
   }
 
-  /** The representative gives up the client that their page showed; the applicant is told. Pressed twice it ends once. */
+  /** The representative gives up the client that their page showed, who is told. Pressed twice it ends once. */
   async giveUp(representative: Actor<'representative'>, personId: string, representationId: string): Promise<void> {
-    const { caseFile: asked } = await this.ofClient(representative, personId);
+    const { person: namer } = await this.ofClient(representative, personId);
+    await this.#endCurrent(namer.id, representationId, (em, current, person, caseFile, now) => {
+      if (current.account.id !== representative.accountId) return;
+      current.end(now, true);
+      this.audit.record(em, representative, 'representative.ended', person.id, now, { replaced: false }, caseFile.id);
+      this.outbox.add(em, 'representative-left', person, named(person, caseFile), now);
+    });
+  }
+
+  /** What ends a consent and what records one take turns; one that is no longer the current one stays as it is. */
+  async #endCurrent(
+    personId: string,
+    representationId: string,
+    end: (em: EntityManager, current: CurrentRepresentation, person: Person, caseFile: CaseFile, now: Date) => void,
+  ): Promise<void> {
+    const { caseFile: asked } = await this.em.findOneOrFail(Person, { id: personId });
     await this.em.transactional(
       async (em) => {
         const caseFile = await lockedCase(em, asked.id);
-        const current = await this.current(asked.id, em);
-        if (current?.id !== representationId || current.account.id !== representative.accountId) return;
-        const now = this.clock.now();
-        current.end(now, true);
-        this.audit.record(em, representative, 'representative.ended', asked.id, now, { replaced: false }, asked.id);
-        const person = principalOf(caseFile);
-        this.outbox.add(em, 'representative-left', person, named(person, caseFile), now);
+        const current = await this.current(personId, em);
+        const person = caseFile.persons.getItems().find(({ id }) => id === personId);
+        if (current?.id === representationId && person) end(em, current, person, caseFile, this.clock.now());
       },
       { clear: true },
     );
@@ -151,12 +157,6 @@ export class Representations {
 
   #tellFormer(em: EntityManager, { account }: CurrentRepresentation, { applicationNumber }: CaseFile, now: Date): void {
     this.outbox.add(em, 'client-ended', account, { caseNumber: applicationNumber }, now);
-  }
-
-  /** The form is the principal applicant's: other adults of the family name their own, and neither read nor end it (PORTAL.md 2). */
-  async #representedCaseOf({ personId }: Actor<'applicant'>): Promise<string | null> {
-    const { relation, caseFile } = await this.em.findOneOrFail(Person, { id: personId });
-    return relation === 'principal' ? caseFile.id : null;
   }
 }
 
@@ -166,12 +166,6 @@ async function lockedCase(em: EntityManager, id: string): Promise<Loaded<CaseFil
   const caseFile = await em.findOne(CaseFile, { id }, { populate: ['persons'], ...lock });
   if (!caseFile) throw new NotFoundException();
   return caseFile;
-}
-
-function principalOf(caseFile: Loaded<CaseFile, 'persons'>): Person {
-  const principal = caseFile.persons.getItems().find(({ relation }) => relation === 'principal');
-  if (!principal) throw new Error('a case has a principal applicant');
-  return principal;
 }
 
 const named = (person: Person, { applicationNumber }: CaseFile) => ({ name: person.fullName, caseNumber: applicationNumber });

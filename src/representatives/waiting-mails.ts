@@ -13,12 +13,11 @@ const LOOKED_AT_EVERY = 10 * MINUTE;
  * Consents under which something began to wait for the client since their representative was last told: a photo came back and its return
  * stands, who was away is asked again, or an account was made. What waited when the consent began stands on the first page they see.
  */
-const DUE = `select distinct r.id from representation r
+const DUE = `select distinct r.id from ${REPRESENTED}
   join account a on a.id = r.account_id and a.state <> 'suspended'
-  join person p on p.case_file_id = r.case_file_id and ${REPRESENTED}
-  join confirmation f on f.person_id = p.id and f.suspended_at is null
+  join confirmation f on f.person_id = c.person_id and f.suspended_at is null
   left join photo_attempt h on h.id = f.photo_id
-  left join account o on o.person_id = p.id
+  left join account o on o.person_id = c.person_id
  where r.ended_at is null and (
        (h.state = 'returned' and coalesce(h.stands_at, h.decided_at) <= ? and coalesce(h.stands_at, h.decided_at) > coalesce(r.told_at, r.since))
     or f.return_asked_at > coalesce(r.told_at, r.since)

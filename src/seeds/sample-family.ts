@@ -120,6 +120,7 @@ export class SampleFamily {
     };
     await open('principal', PRINCIPAL_EMAIL, 'Philippa Larkmoor');
     await open('spouse', SPOUSE_EMAIL, 'Evander Larkmoor');
+    this.people.push(await this.#office.represent(this.#ids.spouse, 'spouse'));
   }
 
   async #declare(): Promise<void> {

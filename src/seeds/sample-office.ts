@@ -62,11 +62,11 @@ export class SampleOffice {
   }
 
   /** The officer records the form that names a helper, who signs in with the mailed password and creates their own. */
-  async represent(caseFileId: string, kind: keyof typeof SAMPLE_HELPERS): Promise<SamplePerson> {
-    const { stage, form, language } = SAMPLE_HELPERS[kind];
+  async represent(personId: string, who: keyof typeof SAMPLE_HELPERS): Promise<SamplePerson> {
+    const { stage, form, language } = SAMPLE_HELPERS[who];
     const receivedOn = dayOf(this.get(Clock).now());
-    const recorded = { form: { ...form, kind }, language, receivedOn, signedOn: addDays(receivedOn, -6), replaces: '' };
-    const refusal = await this.get(Representations).record(this.officer, caseFileId, recorded);
+    const recorded = { form, language, receivedOn, signedOn: addDays(receivedOn, -6), replaces: '' };
+    const refusal = await this.get(Representations).record(this.officer, personId, recorded);
     if (refusal) throw new Error(`the sample form is refused: ${refusal}`);
     return this.#firstSignIn(stage, `${form.givenNames} ${form.familyName}`, form.email, language);
   }

@@ -25,6 +25,7 @@ export const STAGES = [
   'cardMailed',
   'family',
   'familySpouse',
+  'spouseRepresentative',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 

@@ -89,7 +89,7 @@ export class SampleStory {
     password: async () => {
       this.#signIn = await this.#office.createOwnPassword(this.#email);
       this.#applicant = (await this.#office.signIn(this.#signIn)) as Actor<'applicant'>;
-      if (this.sample.represented) this.helper = await this.#office.represent(this.#caseFileId, this.sample.represented);
+      if (this.sample.represented) this.helper = await this.#office.represent(this.#personId, this.sample.represented);
     },
 
     declare: async () => {

@@ -13,9 +13,9 @@ describe.each(['en', 'fr'] as const)('pages about a representative, in %s', (lan
 
   it('an officer records the form there, and the applicant ends the consent', async () => {
     const [applicant, officer] = [await anApplicant(at.portal, { language }), await anOfficer(at.portal, { language })];
-    await at.portal.get(Representations).record(asOfficer(officer), applicant.caseId, aForm(at.portal));
+    await at.portal.get(Representations).record(asOfficer(officer), applicant.personId, aForm(at.portal));
     const office = await signedIn(at, officer.username, language);
-    await office.goto(at.portal.address + href('adminRepresentative', language, { case: applicant.caseId }));
+    await office.goto(at.portal.address + href('adminRepresentative', language, { person: applicant.personId }));
     expect(await faultsOnPage(office)).toEqual([]);
     await office.click('main form .btn');
     expect(await office.locator('[aria-invalid=true]').count()).toBeGreaterThan(6);

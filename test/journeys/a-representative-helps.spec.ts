@@ -45,7 +45,7 @@ describe.each(['en', 'fr'] as const)('a representative helps for a while, in %s'
       .return(asOfficer(colleague), attempt, { reasons: ['too_dark', 'other'], words: 'Your scarf hides the chin', language });
     portal.clock.advance(UNDO);
 
-    const officer = await (await signIn(portal, colleague)).visit(href('adminRepresentative', language, { case: applicant.caseId }));
+    const officer = await (await signIn(portal, colleague)).visit(href('adminRepresentative', language, { person: applicant.personId }));
     officer.choose('kind', 'unpaid').choose('language', language);
     for (const box of ['onePerson', 'applicantSigned', 'representativeSigned']) officer.tick(box);
     const named = { familyName: 'Brackwater', givenNames: 'Ottoline', email: 'ottoline@friends.example' };

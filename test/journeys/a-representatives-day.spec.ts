@@ -49,10 +49,10 @@ describe.each(['en', 'fr'] as const)('a representative’s whole day, in %s', (l
   it('prepares, is told, is stopped, gives up one client, and loses another', async () => {
     const [cosima, bastien, amarante] = [await named('Cosima'), await named('Bastien'), await named('Amarante')];
     const someone = await aRepresentativeOf(portal, cosima, { language });
-    for (const { caseId } of [bastien, amarante])
+    for (const { caseId, personId } of [bastien, amarante])
       await portal.sql(
-        `insert into representation (id, account_id, case_file_id, since) select gen_random_uuid(), $1, $2, since from representation where case_file_id = $3`,
-        [someone.accountId, caseId, cosima.caseId],
+        `insert into representation (id, account_id, case_file_id, person_id, since) select gen_random_uuid(), $1, $2, $3, since from representation where case_file_id = $4`,
+        [someone.accountId, caseId, personId, cosima.caseId],
       );
     const helper = await signIn(portal, someone);
     expect(helper.textsOf('.board h2').sort()).toEqual(['Amarante Verdigris', 'Bastien Verdigris', 'Cosima Verdigris']);

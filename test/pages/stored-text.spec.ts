@@ -104,8 +104,9 @@ async function pagesWith(words: Words): Promise<Map<string, SeenPage>> {
     const office = await signIn(portal, officer);
     for (const page of ['adminQueue', 'adminCases', 'adminPhotos', 'adminCards', 'adminPasswordRequests'] as const)
       keep(page, await office.visit(href(page, 'en')));
-    for (const page of ['adminCase', 'adminReply', 'adminLegalHold', 'adminRepresentative'] as const)
+    for (const page of ['adminCase', 'adminReply', 'adminLegalHold'] as const)
       keep(page, await office.visit(href(page, 'en', { case: caseId })));
+    keep('adminRepresentative', await office.visit(href('adminRepresentative', 'en', { person })));
     keep('adminPresence', await office.visit(href('adminPresence', 'fr', { person })));
     keep('adminPhoto', await office.visit(href('adminPhoto', 'en', { attempt })));
     for (const [name, find] of [

@@ -37,7 +37,7 @@ describe('the applicant’s page of who represents them', () => {
   async function represented(language: 'en' | 'fr' = 'en'): Promise<{ applicant: Applicant; browser: Visitor; email: string }> {
     const applicant = await anApplicant(portal, { language });
     const recorded = aForm(portal);
-    await portal.get(Representations).record(asOfficer(await anOfficer(portal)), applicant.caseId, recorded);
+    await portal.get(Representations).record(asOfficer(await anOfficer(portal)), applicant.personId, recorded);
     await portal.deliverMail();
     return { applicant, browser: await signIn(portal, applicant), email: recorded.form.email };
   }
@@ -81,7 +81,7 @@ describe('the applicant’s page of who represents them', () => {
     const { id } = await portal.em().findOneOrFail(Representation, { caseFile: applicant.caseId });
     await browser.visit(href('accountRepresentativeEnd', 'en'));
     const next = aForm(portal, { givenNames: 'Ottoline', familyName: 'Brackwater', replaces: id });
-    await portal.get(Representations).record(asOfficer(await anOfficer(portal)), applicant.caseId, next);
+    await portal.get(Representations).record(asOfficer(await anOfficer(portal)), applicant.personId, next);
     await browser.press('End this consent');
     expect(browser.text).toContain('Ottoline Brackwater');
     expect(browser.text).not.toContain('Your consent has ended.');

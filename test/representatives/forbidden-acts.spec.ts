@@ -197,13 +197,16 @@ describe('a representative never', () => {
 
   it('and nobody but a representative represents, by the database itself', async () => {
     const other = await anApplicant(portal);
-    const named = 'insert into representation (id, account_id, account_kind, case_file_id, since) values ($1, $2, $3, $4, now())';
+    const named =
+      'insert into representation (id, account_id, account_kind, case_file_id, person_id, since) values ($1, $2, $3, $4, $5, now())';
     for (const account of [other.accountId, applicant.accountId]) {
-      const row = [randomUUID(), account, 'representative', other.caseId];
+      const row = [randomUUID(), account, 'representative', other.caseId, other.personId];
       await expect(portal.sql(named, row)).rejects.toMatchObject({ code: '23503', constraint: 'representation_representative_holds' });
       row[2] = 'applicant';
       await expect(portal.sql(named, row)).rejects.toMatchObject({ code: '23514', constraint: 'representation_account_kind_check' });
     }
-    await expect(portal.sql(named, [randomUUID(), representative.accountId, 'representative', other.caseId])).resolves.toEqual([]);
+    await expect(
+      portal.sql(named, [randomUUID(), representative.accountId, 'representative', other.caseId, other.personId]),
+    ).resolves.toEqual([]);
   });
 });

@@ -23,7 +23,7 @@ describe('an officer records a representative', () => {
   });
   afterAll(() => portal.close());
 
-  const pageOf = (caseId: string, language: 'en' | 'fr' = 'en') => href('adminRepresentative', language, { case: caseId });
+  const pageOf = (person: string, language: 'en' | 'fr' = 'en') => href('adminRepresentative', language, { person });
   /** Mails but those of sign-ins on another device. */
   const told = async () => (await portal.deliverMail()).filter(({ template }) => template !== 'new-device');
   const today = (): string => dayOf(portal.clock.now());
@@ -45,7 +45,7 @@ describe('an officer records a representative', () => {
     expect(browser.status).toBe(422);
     expect(Object.keys(browser.errors()).length).toBeGreaterThan(6);
     await fillIn(browser, email).press(RECORD[language]);
-    expect([browser.status, browser.path.split('?')[0], browser.errors()]).toEqual([200, pageOf(applicant.caseId, language), {}]);
+    expect([browser.status, browser.path.split('?')[0], browser.errors()]).toEqual([200, pageOf(applicant.personId, language), {}]);
     for (const shown of ['Perrin Aldous', 'R123456', email]) expect(browser.text).toContain(shown);
 
     const mails = await told();
@@ -62,7 +62,7 @@ describe('an officer records a representative', () => {
 
   it('with what is wrong told beside each field, and nothing typed lost', async () => {
     const applicant = await anApplicant(portal);
-    const browser = await (await signIn(portal, officer)).visit(pageOf(applicant.caseId));
+    const browser = await (await signIn(portal, officer)).visit(pageOf(applicant.personId));
     await fillIn(browser, 'late@office.example')
       .fill(typedDay('signedOn', addDays(today(), -91)))
       .press(RECORD.en);
@@ -75,7 +75,7 @@ describe('an officer records a representative', () => {
 
   it('not with an applicant’s address: somebody who is both uses two', async () => {
     const [applicant, other] = [await anApplicant(portal), await anApplicant(portal)];
-    const browser = await (await signIn(portal, officer)).visit(pageOf(applicant.caseId));
+    const browser = await (await signIn(portal, officer)).visit(pageOf(applicant.personId));
     await fillIn(browser, other.email).press(RECORD.en);
     expect([browser.status, Object.keys(browser.errors())]).toEqual([422, ['email']]);
     expect(browser.text).toMatch(/uses two addresses/);
@@ -85,11 +85,11 @@ describe('an officer records a representative', () => {
     const applicant = await anApplicant(portal, { facts: { familyName: 'Verdigris' } });
     const first = aForm(portal, { givenNames: 'Ottoline', familyName: 'Brackwater' });
     const representations = portal.get(Representations);
-    expect(await representations.record(asOfficer(officer), applicant.caseId, first)).toBeNull();
+    expect(await representations.record(asOfficer(officer), applicant.personId, first)).toBeNull();
     await portal.deliverMail();
-    const browser = await (await signIn(portal, officer)).visit(pageOf(applicant.caseId));
+    const browser = await (await signIn(portal, officer)).visit(pageOf(applicant.personId));
     expect(browser.text).toContain('Ottoline Brackwater then no longer sees the file, and is told.');
-    const again = await (await signIn(portal, officer)).visit(pageOf(applicant.caseId));
+    const again = await (await signIn(portal, officer)).visit(pageOf(applicant.personId));
     await fillIn(browser, 'second@office.example').press(RECORD.en);
     expect(browser.status).toBe(200);
     const mails = await told();
@@ -109,11 +109,11 @@ describe('an officer records a representative', () => {
     const [one, two] = [await anApplicant(portal), await anApplicant(portal)];
     const form = aForm(portal);
     const representations = portal.get(Representations);
-    const pressed = await Promise.all([1, 2].map(() => representations.record(asOfficer(officer), one.caseId, form)));
+    const pressed = await Promise.all([1, 2].map(() => representations.record(asOfficer(officer), one.personId, form)));
     expect(pressed).toEqual([null, null]);
     expect(await portal.em().count(Representation, { caseFile: one.caseId })).toBe(1);
     expect((await told()).map(({ template }) => template).sort()).toEqual(['representative-account', 'representative-added']);
-    await representations.record(asOfficer(officer), two.caseId, form);
+    await representations.record(asOfficer(officer), two.personId, form);
     const mails = await told();
     expect(mails.map(({ template }) => template).sort()).toEqual(['client-added', 'representative-added']);
     expect(theMail(mails, 'client-added').text).not.toContain(two.caseNumber);
@@ -121,7 +121,7 @@ describe('an officer records a representative', () => {
 
   it('and the trail says so, with codes only', async () => {
     const applicant = await anApplicant(portal);
-    await portal.get(Representations).record(asOfficer(officer), applicant.caseId, aForm(portal));
+    await portal.get(Representations).record(asOfficer(officer), applicant.personId, aForm(portal));
     const [event] = await portal.em().find(AuditEvent, { caseFile: applicant.caseId, action: 'representative.added' });
     expect(event).toMatchObject({ actorKind: 'officer', details: { kind: 'paid' } });
     expect(JSON.stringify(event?.details)).not.toMatch(/Aldous|R123456|@/);
@@ -129,11 +129,11 @@ describe('an officer records a representative', () => {
 
   it('never past the database: a form that was too old, or a second one in place, is refused there too', async () => {
     const applicant = await anApplicant(portal);
-    await portal.get(Representations).record(asOfficer(officer), applicant.caseId, aForm(portal));
+    await portal.get(Representations).record(asOfficer(officer), applicant.personId, aForm(portal));
     const change = `update representation set signed_on = received_on - $2::int where case_file_id = $1`;
     await expect(portal.sql(change, [applicant.caseId, 91])).rejects.toMatchObject({ constraint: 'representation_form_holds' });
     await expect(portal.sql(change, [applicant.caseId, -1])).rejects.toMatchObject({ constraint: 'representation_form_holds' });
-    const second = `insert into representation (id, account_id, case_file_id, since) select gen_random_uuid(), account_id, case_file_id, since from representation where case_file_id = $1`;
-    await expect(portal.sql(second, [applicant.caseId])).rejects.toMatchObject({ constraint: 'representation_case_file_id_unique' });
+    const second = `insert into representation (id, account_id, case_file_id, person_id, since) select gen_random_uuid(), account_id, case_file_id, person_id, since from representation where case_file_id = $1`;
+    await expect(portal.sql(second, [applicant.caseId])).rejects.toMatchObject({ constraint: 'representation_person_id_unique' });
   });
 });

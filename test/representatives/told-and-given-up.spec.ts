@@ -44,8 +44,8 @@ describe('a representative', () => {
     const [one, two] = [await anApplicant(portal, { stage: 'addressed' }), await anApplicant(portal, { stage: 'addressed' })];
     const someone = await aRepresentativeOf(portal, one);
     await portal.sql(
-      `insert into representation (id, account_id, case_file_id, since) select gen_random_uuid(), account_id, $2, since from representation where case_file_id = $1`,
-      [one.caseId, two.caseId],
+      `insert into representation (id, account_id, case_file_id, person_id, since) select gen_random_uuid(), account_id, $2, $3, since from representation where case_file_id = $1`,
+      [one.caseId, two.caseId, two.personId],
     );
     const officer = await anOfficer(portal);
     for (const { personId } of [one, two]) {

@@ -42,20 +42,6 @@ describe('a family and the principal applicant’s representative', () => {
     await expect(ofClient(spouse.id)).rejects.toThrow(NotFoundException);
     expect((await ofClient(child.id)).caseFile.id).toBe(principal.caseId);
   });
-
-  it('is named and ended by the principal applicant alone', async () => {
-    const { principal, spouse } = await aFamily(portal);
-    await aRepresentativeOf(portal, principal);
-    const [{ id } = { id: '' }] = await portal.sql<{ id: string }>('select id from representation where case_file_id = $1', [
-      principal.caseId,
-    ]);
-    const browser = await signIn(portal, spouse.account);
-    await browser.visit(href('accountRepresentative', 'en'));
-    expect(browser.text).toContain('Nobody represents you');
-    await browser.forge(href('accountRepresentativeEnd', 'en'), { representation: id });
-    expect(await portal.sql('select ended_at from representation where id = $1', [id])).toEqual([{ ended_at: null }]);
-    expect((await portal.deliverMail()).filter(({ template }) => template === 'representative-ended')).toEqual([]);
-  });
 });
 
 describe('somebody on a case for whom nobody can answer yet', () => {

@@ -78,7 +78,7 @@ describe('S32: representatives never sign in as the applicant', () => {
     const officer = asOfficer(await anOfficer(portal));
     const refusal = await portal
       .get(Representations)
-      .record(officer, applicant.caseId, aForm(portal, { email: other.email.toUpperCase() }));
+      .record(officer, applicant.personId, aForm(portal, { email: other.email.toUpperCase() }));
     expect(refusal).toBe('applicant');
     expect(await portal.em().count(Representation, { caseFile: applicant.caseId })).toBe(0);
   });

@@ -53,12 +53,14 @@ it.each(STAGES.filter((stage) => stage !== 'invited' && stage !== 'replied'))(
       cardClerk: 'adminCards',
       representative: 'clients',
       unpaidRepresentative: 'clients',
+      spouseRepresentative: 'clients',
       temporary: 'firstSignIn',
     } as const;
     expect(browser.path).toBe(href(home[stage as keyof typeof home] ?? 'confirmation', language));
     expect(browser.status).toBe(200);
     if (stage === 'representative') expect(browser.text).toContain(who('photoReturned').name);
     if (stage === 'unpaidRepresentative') expect(browser.text).toContain(who('photoAccepted').name);
+    if (stage === 'spouseRepresentative') expect(browser.textsOf('.board h2')).toEqual(['Evander Larkmoor']);
   },
 );
 

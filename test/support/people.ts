@@ -137,13 +137,18 @@ export async function anApplicant(
   return { ...account, ...known };
 }
 
-/** A representative whom the applicant let see the status of their case. */
-export async function aRepresentativeOf(portal: TestPortal, applicant: Applicant, wishes: { language?: Language } = {}): Promise<Someone> {
+/** A representative whom the applicant, or another adult of their family, let see where they stand. */
+export async function aRepresentativeOf(
+  portal: TestPortal,
+  applicant: Pick<Applicant, 'caseId' | 'personId'>,
+  wishes: { language?: Language } = {},
+): Promise<Someone> {
   const representative = await anAccount(portal, { kind: 'representative', name: 'Perrin Aldous', language: wishes.language ?? 'en' });
   const em = portal.em();
   em.create(Representation, {
     account: em.getReference(Account, representative.accountId),
     caseFile: em.getReference(CaseFile, applicant.caseId),
+    person: em.getReference(Person, applicant.personId),
     since: after(portal.clock.now(), -DAY),
   });
   await em.flush();

@@ -1,4 +1,4 @@
-import { EntityManager, type Loaded, LockMode } from '@mikro-orm/postgresql';
+import { EntityManager, type Loaded } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { ActsFor } from '../../accounts/acts-for.entity.js';
@@ -8,6 +8,7 @@ import { toldLately } from '../../audit/told-lately.js';
 import { isUuid } from '../../database/uuid.js';
 import { Outbox } from '../../mail/outbox.js';
 import { Representation } from '../../representatives/representation.entity.js';
+import { REPRESENTED } from '../../representatives/represented.js';
 import { Confirmation } from '../confirmation.entity.js';
 import type { AddressPiece } from './address-draft.entity.js';
 
@@ -16,6 +17,8 @@ export interface Client {
   readonly representation: Representation;
   readonly confirmation: Loaded<Confirmation, 'person.caseFile' | 'photo' | 'card'>;
 }
+
+const OF_CLIENT = `select r.id from ${REPRESENTED} where r.account_id = ? and r.ended_at is null and c.person_id = ?`;
 
 /** What every draft of a representative needs: a client who consents, a line in the trail, a mail to the applicant (PORTAL.md 2). */
 @Injectable()
@@ -27,29 +30,18 @@ export class ClientDrafts {
   ) {}
 
   /**
-   * A person for whom the principal applicant acts. Inside a transaction the consent is locked, so that it does not end meanwhile.
+   * A client for whom somebody can take over what is prepared. Inside a transaction the consent is locked, so that it does not end meanwhile.
    * @throws NotFoundException for who is no client, or no client any more
    */
   async clientOf({ accountId }: Actor<'representative'>, personId: string, em: EntityManager = this.em): Promise<Client> {
     if (!isUuid(personId)) throw new NotFoundException();
-    const ofAccount = { account: accountId, endedAt: null, caseFile: { persons: { id: personId } } };
-    const lock = em.isInTransaction() ? ({ lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' } as const) : {};
-    const representation = await em.findOne(Representation, ofAccount, lock);
-    if (!representation) throw new NotFoundException();
+    const lock = em.isInTransaction() ? ' for update of r' : '';
+    const [seen] = await em.execute<{ id: string }[]>(`${OF_CLIENT}${lock}`, [accountId, personId]);
+    if (!seen) throw new NotFoundException();
     const populate = ['person.caseFile', 'photo', 'card'] as const;
     const confirmation = await em.findOne(Confirmation, { person: personId }, { populate });
-    if (!confirmation || !(await this.principalActsFor([personId])).has(personId)) throw new NotFoundException();
-    return { representation, confirmation };
-  }
-
-  /** Those for whom the principal applicant acts: who has an account of their own names a representative of their own. */
-  async principalActsFor(persons: readonly string[]): Promise<ReadonlySet<string>> {
-    const acting = await this.em.find(ActsFor, {
-      person: { $in: [...persons] },
-      until: null,
-      account: { person: { relation: 'principal' } },
-    });
-    return new Set(acting.map(({ person }) => person.id));
+    if (!confirmation || (await em.count(ActsFor, { person: personId, until: null })) === 0) throw new NotFoundException();
+    return { representation: em.getReference(Representation, seen.id), confirmation };
   }
 
   /** Each time in the trail; the applicant is told by one mail a day at most. */
