@@ -19,6 +19,7 @@ const PLACES: Record<QueueTask, { route: RouteName; param?: string; mark?: true;
   readReply: { route: 'adminReply', param: 'case' },
   createAccount: { route: 'adminReply', param: 'case' },
   createFamilyAccounts: { route: 'adminCase', param: 'case' },
+  emailNotConfirmed: { route: 'adminCase', param: 'case' },
   reissuePassword: { route: 'adminPasswordRequests' },
   releaseAccount: { route: 'adminAccountRelease', param: 'account' },
   verifyPresence: { route: 'adminPresence', param: 'person' },

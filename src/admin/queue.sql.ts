@@ -1,4 +1,16 @@
+import { after as later, DAY } from '../clock.js';
+import { dayOf } from '../language/formats.js';
 import { COUNT_LIMIT, QUEUE_KINDS, QUEUE_ROWS, type QueueFilter, type QueueKind } from './queue.filter.js';
+
+/** After so many days a link that nobody opened is an officer's to send again, or its address to correct. */
+const LINK_WAITS = 7 * DAY;
+
+/** Of a reply, or what it says of somebody else: the link to another address was mailed long ago, and nobody has opened it. */
+const lateLink = (
+  reply: 'r' | 'm' | 'e',
+): string => `${reply}.email_confirmed_at is null and ${reply}.email_link_sent_at < (select late from moment)
+        and not exists (select from account a where a.person_id = ${reply}.person_id)
+        and not exists (select from confirmation c where c.person_id = ${reply}.person_id and c.suspended_at is not null)`;
 
 /**
  * What waits, one source or two a kind: task, person, account (where there may be no person), target (what it is done on), since,
@@ -18,8 +30,18 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
             i.case_file_id target, r.sent_at since, null::date due_on, 1 turn
        from member_reply m join reply r on r.id = m.reply_id join invitation i on i.id = r.invitation_id join person p on p.id = m.person_id
       where m.awaits_account and i.state = 'closed' and p.email_confirmed_at is not null
-        and not exists (select from acting_consent c where c.person_id = p.id and c.answer is null and c.closed_at is null and c.ends_at > now())
+        and not exists (select from acting_consent c where c.person_id = p.id and c.answer is null and c.closed_at is null
+                           and c.ends_at > (select now from moment))
       group by i.case_file_id, r.sent_at`,
+    `select 'emailNotConfirmed' task, r.person_id, null::uuid account_id, i.case_file_id target, r.email_link_sent_at since, null::date due_on, 1 turn
+       from reply r join invitation i on i.id = r.invitation_id
+      where ${lateLink('r')}`,
+    // one row a case as well: of others where the principal applicant's own address does not wait, and of them the first
+    `select 'emailNotConfirmed' task, m.person_id, null::uuid account_id, i.case_file_id target, m.email_link_sent_at since, null::date due_on, 1 turn
+       from member_reply m join reply o on o.id = m.reply_id join invitation i on i.id = o.invitation_id
+      where m.awaits_account and ${lateLink('m')}
+        and not exists (select from reply r where r.id = o.id and ${lateLink('r')})
+        and not exists (select from member_reply e where e.reply_id = m.reply_id and e.id < m.id and e.awaits_account and ${lateLink('e')})`,
   ],
   password: [passwordRequests(`a.kind <> 'officer'`)],
   reported: [reportedAccounts(`a.kind <> 'officer'`)],
@@ -78,17 +100,17 @@ const ORDER = 'turn, since, target';
  * Counts and rows in one statement. Each source gives at most what can be shown or counted, so that the cost does not grow with the
  * queue.
  * @param ofStaff whether what waits about officers' own accounts is among it
- * @param today `YYYY-MM-DD`: a card whose due day is before it is late (S12)
+ * @param now a card whose due day is before this day is late (S12)
  */
 export function queueSql(
   { kind, language, after }: QueueFilter,
   ofStaff: boolean,
-  today: string,
+  now: Date,
 ): { sql: string; params: (string | number)[] } {
   const sourcesOf = (name: QueueKind) => [...SOURCES[name], ...((ofStaff && SOURCES_OF_STAFF[name]) || [])];
-  const params: (string | number)[] = [];
+  const params: (string | number)[] = [now.toISOString(), later(now, -LINK_WAITS).toISOString()];
   const counts = QUEUE_KINDS.map((name) => {
-    params.push(today);
+    params.push(dayOf(now));
     const sources = sourcesOf(name).map((source) => {
       if (language) params.push(language);
       return `(select due_on from (${source}) s ${language ? `where ${SPEAKS}` : ''} limit ${COUNT_LIMIT + 1})`;
@@ -111,7 +133,8 @@ export function queueSql(
     }),
   );
   const sql = `
-    with counted as (${counts.join(' union all ')}),
+    with moment as (select ?::timestamptz now, ?::timestamptz late),
+         counted as (${counts.join(' union all ')}),
          waiting as (select * from (${rows.join(' union all ')}) w order by ${ORDER} limit ${QUEUE_ROWS + 1})
     select (select json_agg(counted) from counted)::text counts,
            (select json_agg(json_build_object('kind', kind, 'task', task, 'personId', person_id, 'accountId', account_id, 'target', target,

@@ -6,7 +6,6 @@ import { ownCases } from '../access/own-files.js';
 import { Account } from '../accounts/account.entity.js';
 import { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
-import { dayOf } from '../language/formats.js';
 import { COUNT_LIMIT, QUEUE_ROWS, type QueueFilter, type QueueKind, type QueuePlace } from './queue.filter.js';
 import { queueSql } from './queue.sql.js';
 
@@ -14,6 +13,7 @@ export type QueueTask =
   | 'readReply'
   | 'createAccount'
   | 'createFamilyAccounts'
+  | 'emailNotConfirmed'
   | 'reissuePassword'
   | 'releaseAccount'
   | 'verifyPresence'
@@ -67,7 +67,7 @@ export class WorkQueue {
   ) {}
 
   async read(officer: Actor<'officer'>, filter: QueueFilter): Promise<Queue> {
-    const { sql, params } = queueSql(filter, may(officer.role, 'staff.manage'), dayOf(this.clock.now()));
+    const { sql, params } = queueSql(filter, may(officer.role, 'staff.manage'), this.clock.now());
     const own = ownCases(officer);
     // one statement for all: who reads it waits for the database once
     const [read] = await this.em.execute<{ counts: string; rows: string | null; own: string | null }[]>(

@@ -35,6 +35,7 @@ export type MemberChange = { readonly [Answer in keyof MemberAnswers]?: MemberAn
 const MemberReplySchema = defineEntity({
   name: 'MemberReply',
   tableName: 'member_reply',
+  indexes: [{ properties: ['emailLinkSentAt'], where: 'email_confirmed_at is null' }],
   uniques: [{ properties: ['reply', 'person'] }],
   properties: {
     id: id(),
@@ -43,6 +44,8 @@ const MemberReplySchema = defineEntity({
     answers: encrypted<MemberAnswers>('member_reply.answers'),
     /** Another address counts only after a link sent to it is opened (PORTAL.md 4). */
     emailTokenHash: keyedHash().unique().nullable(),
+    /** When that link was last mailed. */
+    emailLinkSentAt: time().nullable(),
     emailConfirmedAt: time().nullable(),
     /** An adult for whom nobody acts yet: an officer makes their account, or asks whether the principal applicant may act. */
     awaitsAccount: p.boolean().default(false),

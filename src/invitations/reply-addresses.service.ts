@@ -63,7 +63,7 @@ export class ReplyAddresses {
         const mark = linkMark(holder);
         if (mark === '' || mark !== shown) return;
         const now = this.clock.now();
-        holder.emailTokenHash = this.mails.link(em, reply, repliedOf(reply, person).email, person.fullName, now);
+        this.mails.link(em, reply, holder, repliedOf(reply, person).email, person.fullName, now);
         this.audit.record(em, officer, 'reply.email_link_sent', person.id, now, {}, person.caseFile.id);
       },
       { clear: true },
@@ -85,7 +85,7 @@ export class ReplyAddresses {
         const now = this.clock.now();
         holder.change({ emailSince: email });
         holder.emailConfirmedAt = null;
-        holder.emailTokenHash = this.mails.link(em, reply, email, person.fullName, now);
+        this.mails.link(em, reply, holder, email, person.fullName, now);
         if (normalEmail(person.email) !== normalEmail(email))
           this.outbox.add(em, 'email-changed', { email: person.email, language }, { name: person.fullName, caseNumber }, now);
         this.audit.record(em, officer, 'reply.email_given', person.id, now, { check }, caseId);

@@ -18,7 +18,7 @@ export class ReplyMails {
     const known = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
     this.outbox.add(em, 'reply-received', person, { ...known, reference: reply.reference ?? '' }, now);
     if (reply.changesEmail) {
-      reply.emailTokenHash = this.link(em, reply, answers.email ?? '', person.fullName, now);
+      this.link(em, reply, reply, answers.email ?? '', person.fullName, now);
       this.outbox.add(em, 'email-changed', person, known, now);
     }
     for (const member of reply.members) this.#member(em, reply, member, now);
@@ -29,17 +29,18 @@ export class ReplyMails {
     const { person, email, emailChanged } = repliedOf(reply, member.person);
     const principal = repliedOf(reply, reply.person).email;
     if (!emailChanged) member.emailConfirmedAt = now;
-    else if (normalEmail(email) !== normalEmail(principal)) member.emailTokenHash = this.link(em, reply, email, person.fullName, now);
+    else if (normalEmail(email) !== normalEmail(principal)) this.link(em, reply, member, email, person.fullName, now);
     if (!emailChanged || normalEmail(person.email) === normalEmail(reply.person.email)) return;
     const { applicationNumber, language } = reply.person.caseFile;
     const to = { email: person.email, language };
     this.outbox.add(em, 'email-changed', to, { name: person.fullName, caseNumber: applicationNumber }, now);
   }
 
-  /** A link to an address that counts once it is opened. @returns what is kept of it */
-  link(em: EntityManager, reply: Reply, email: string, name: string, now: Date): Buffer {
+  /** A link to an address that counts once it is opened; the one before is dead. @param holder what keeps it of the reply */
+  link(em: EntityManager, reply: Reply, holder: Reply | MemberReply, email: string, name: string, now: Date): void {
     const token = newToken();
     this.outbox.add(em, 'email-confirm', { email, language: reply.person.caseFile.language }, { name, token }, now);
-    return hashOfToken(token);
+    holder.emailTokenHash = hashOfToken(token);
+    holder.emailLinkSentAt = now;
   }
 }

@@ -30,7 +30,7 @@ export interface ReplyAnswers {
 const ReplySchema = defineEntity({
   name: 'Reply',
   tableName: 'reply',
-  indexes: [{ properties: ['readAt', 'sentAt'] }],
+  indexes: [{ properties: ['readAt', 'sentAt'] }, { properties: ['emailLinkSentAt'], where: 'email_confirmed_at is null' }],
   properties: {
     id: id(),
     invitation: () => p.oneToOne(Invitation).owner(),
@@ -42,6 +42,8 @@ const ReplySchema = defineEntity({
     reference: p.string().unique().nullable(),
     /** A changed address counts only after a link sent to it is opened (PORTAL.md 4). */
     emailTokenHash: keyedHash().unique().nullable(),
+    /** When that link was last mailed. */
+    emailLinkSentAt: time().nullable(),
     emailConfirmedAt: time().nullable(),
     readAt: time().nullable(),
     readBy: p.uuid().nullable(),

@@ -6,9 +6,11 @@ import { Person } from '../../src/cases/person.entity.js';
 import { DAY, HOUR, MINUTE } from '../../src/clock.js';
 import { Invitation } from '../../src/invitations/invitation.entity.js';
 import { Reply } from '../../src/invitations/reply.entity.js';
+import { ReplyMails } from '../../src/invitations/reply-mails.js';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
+import { BORN, inviteFamily, openPrincipalsAccount, replyForFamily } from '../support/family.js';
 import { acceptPhoto, aSentPhoto, confirmResidence, returnPhoto, verifyPresence } from '../support/lanes.js';
 import { anApplicant, anOfficer, type Applicant, type Someone } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
@@ -119,6 +121,68 @@ describe("the officers' queue", () => {
     await portal.sql('delete from acts_for');
     await portal.sql(`delete from account where kind = 'applicant'`);
     expect(rows(await open())).toEqual([['Ada', 'Account to create']]);
+  });
+
+  it('shows a link to another address that nobody opened for seven days, until it is sent again, opened or corrected', async () => {
+    const replied = (givenNames: string) => anApplicant(portal, { stage: 'replied', facts: { givenNames, familyName: '' } });
+    const ada = await replied('Ada');
+    const mailed = async ({ caseId }: Applicant): Promise<Reply> => {
+      const em = portal.em();
+      const reply = await em.findOneOrFail(
+        Reply,
+        { invitation: { caseFile: caseId } },
+        { populate: ['invitation.caseFile', 'person.caseFile'] },
+      );
+      reply.readAt = portal.clock.now();
+      reply.change({ email: `${reply.person.facts.givenNames.toLowerCase()}-typo@mail.example` });
+      reply.emailConfirmedAt = null;
+      portal.get(ReplyMails).link(em, reply, reply, reply.givenEmail, reply.person.fullName, portal.clock.now());
+      await em.flush();
+      return reply;
+    };
+    await mailed(ada);
+    expect(rows(await open())).toEqual([]);
+    portal.clock.advance(7 * DAY);
+    const bo = await replied('Bo');
+    await mailed(bo);
+    expect(rows(await open())).toEqual([]); // to the second
+    portal.clock.advance(MINUTE);
+    for (const [language, task] of [
+      ['en', 'Email address not confirmed: send the link again, or correct it'],
+      ['fr', 'Adresse courriel non confirmée : renvoyer le lien ou la corriger'],
+    ] as const) {
+      const browser = await (await open()).visit(href('adminQueue', language));
+      expect(rows(browser)).toEqual([['Ada', task]]);
+      expect(browser.$('tbody th a').attr('href')).toBe(href('adminCase', language, { case: ada.caseId }));
+    }
+    const browser = await (await open()).follow('Ada');
+    await browser.press('Send the link again');
+    expect(rows(await open())).toEqual([]);
+    portal.clock.advance(7 * DAY + MINUTE);
+    expect(rows(await open())).toHaveLength(2);
+    await portal.sql('update reply set email_confirmed_at = now() where person_id = $1', [bo.personId]);
+    await portal.sql('update confirmation set suspended_at = now() where person_id = $1', [ada.personId]);
+    expect(rows(await open())).toEqual([['Bo', 'Account to create']]);
+  });
+
+  it('of a family, it is one row a case, of whoever comes first', async () => {
+    const desk = await open();
+    const members = ['Odo', 'Zita'].map((givenNames) => ({ relation: 'dependant', givenNames, born: BORN.adult }) as const);
+    const family = await inviteFamily(portal, desk, members);
+    await replyForFamily(portal, family, [
+      { email: 'odo-typo@mail.example', acting: 'own' },
+      { email: 'zita-typo@mail.example', acting: 'own' },
+    ]);
+    await openPrincipalsAccount(desk, family);
+    portal.clock.advance(7 * DAY + MINUTE);
+    const late = rows(await open('?what=reply'));
+    expect(late).toEqual([[expect.stringMatching(/^(Odo|Zita) /), 'Email address not confirmed: send the link again, or correct it']]);
+    await portal.sql('update member_reply set email_confirmed_at = now() where person_id = $1', [
+      family.ids[late[0]?.[0]?.split(' ')[0] ?? ''],
+    ]);
+    const other = rows(await open('?what=reply')).filter(([, task]) => task?.startsWith('Email'));
+    expect(other).toHaveLength(1);
+    expect(other[0]?.[0]).not.toBe(late[0]?.[0]);
   });
 
   it('puts a new photo in place of a returned one in front', async () => {
