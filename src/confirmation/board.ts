@@ -36,6 +36,8 @@ export interface BoardPerson {
 /** Somebody else on the application, who acts for themselves: how far they are, and nothing of what they gave. */
 export interface BoardOther {
   readonly name: string;
+  /** The label without a detail; also names of texts. */
+  readonly label: 'waiting' | 'hold' | 'progress' | 'completed' | 'mailed' | 'closed';
   readonly waits: 'address' | 'you' | 'us' | 'post' | 'nobody' | 'hold';
   readonly sign: Standing['whoSign'];
   readonly lanes: readonly Pick<Lane, 'name' | 'state'>[];
@@ -94,14 +96,26 @@ function boardPerson(record: StandingRecord, acted: readonly StandingRecord[], a
   };
 }
 
-/** While nobody can act for them, their account is ours to make, once they have confirmed their address. */
+/** Labels that say more than who acts next. */
+const FAR: ReadonlyMap<string, BoardOther['label']> = new Map([
+  ['standing:label.confirmed', 'completed'],
+  ['standing:label.mailed', 'mailed'],
+  ['standing:label.closed', 'closed'],
+]);
+
+/**
+ * While nobody can act for them, their account is ours to make, once they have confirmed their address. That a file is suspended is told to
+ * no other adult: it stands here as before.
+ */
 function boardOther(record: StandingRecord, now: Date): BoardOther {
-  const { who, whoSign, lanes } = standingOf(record, SIGNED_IN, now);
-  const shown = lanes.map(({ name, state }) => ({ name, state }));
-  if (whoSign === 'hold') return { name: record.name, waits: 'hold', sign: whoSign, lanes: shown };
-  if (record.hasActor) return { name: record.name, waits: who, sign: whoSign, lanes: shown };
-  const waits = record.addressOpen ? 'address' : 'us';
-  return { name: record.name, waits, sign: record.addressOpen ? 'you' : 'us', lanes: shown };
+  const { who, whoSign, lanes, label } = standingOf({ ...record, suspendedAt: null }, SIGNED_IN, now);
+  const shown = { name: record.name, lanes: lanes.map(({ name, state }) => ({ name, state })) };
+  if (whoSign === 'hold') return { ...shown, label: 'hold', waits: 'hold', sign: whoSign };
+  if (record.hasActor)
+    return { ...shown, label: FAR.get(label.key) ?? (who === 'you' ? 'waiting' : 'progress'), waits: who, sign: whoSign };
+  return record.addressOpen
+    ? { ...shown, label: 'waiting', waits: 'address', sign: 'you' }
+    : { ...shown, label: 'progress', waits: 'us', sign: 'us' };
 }
 
 /** Where a line of the task list leads; nowhere while something before it is open. */
