@@ -16,6 +16,7 @@ import { RepliesModule } from './invitations/replies.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { PhotosModule } from './photos/photos.module.js';
 import { PublicPagesModule } from './pages/public-pages.module.js';
+import { ResidenceModule } from './residence/residence.module.js';
 import { RetentionModule } from './retention/retention.module.js';
 import { StaffModule } from './staff/staff.module.js';
 import { RelativesModule } from './relatives/relatives.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         IntakeModule,
         AdminImportsModule,
         ConfirmationModule,
+        ResidenceModule,
         PhotosModule,
         AdminPhotosModule,
         RepliesModule,

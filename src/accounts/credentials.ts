@@ -31,7 +31,7 @@ export const isUsername = (text: string): boolean => /^[a-z0-9-]{1,40}$/.test(te
 /** The shape of the usernames we make: what somebody types where an application number could stand as well. */
 export const looksLikeUsername = (text: string): boolean => /^[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{2}$/i.test(text);
 
-/** A reference on receipts: `PRC-26-8H4N-2QXW`, the year in the middle. */
-export function newReference(at: Date): string {
-  return `PRC-${String(at.getUTCFullYear()).slice(2)}-${clear(4)}-${clear(4)}`.toUpperCase();
+/** A reference on receipts: `PRC-26-8H4N-2QXW`, the year in the middle; on other documents other letters before it. */
+export function newReference(at: Date, kind = 'PRC'): string {
+  return `${kind}-${String(at.getUTCFullYear()).slice(2)}-${clear(4)}-${clear(4)}`.toUpperCase();
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { PresenceReview } from '../confirmation/presence-review.service.js';
-import { ResidenceService } from '../confirmation/residence.service.js';
+import { ResidenceService } from '../residence/residence.service.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { ticked } from '../forms/fields.js';

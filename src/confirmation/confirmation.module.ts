@@ -16,7 +16,6 @@ import { PresenceController } from './presence.controller.js';
 import { PresenceReview } from './presence-review.service.js';
 import { PresenceService } from './presence.service.js';
 import { Returns } from './returns.js';
-import { ResidenceService } from './residence.service.js';
 import { StandingRecords } from './standing-records.js';
 import { StatusController } from './status.controller.js';
 
@@ -33,28 +32,7 @@ import { StatusController } from './status.controller.js';
     AddressDraftController,
     StatusController,
   ],
-  providers: [
-    Confirmations,
-    PresenceService,
-    AddressService,
-    AddressDrafts,
-    ClientDrafts,
-    Board,
-    StandingRecords,
-    PresenceReview,
-    ResidenceService,
-    Returns,
-  ],
-  exports: [
-    Confirmations,
-    PresenceService,
-    AddressService,
-    AddressDrafts,
-    ClientDrafts,
-    StandingRecords,
-    PresenceReview,
-    ResidenceService,
-    Returns,
-  ],
+  providers: [Confirmations, PresenceService, AddressService, AddressDrafts, ClientDrafts, Board, StandingRecords, PresenceReview, Returns],
+  exports: [Confirmations, PresenceService, AddressService, AddressDrafts, ClientDrafts, StandingRecords, PresenceReview, Returns],
 })
 export class ConfirmationModule {}

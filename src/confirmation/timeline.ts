@@ -103,9 +103,12 @@ function photo({ photo: attempt, oldestWaitingPhoto }: StandingRecord): Draft {
   return entry('you', 'photo.toDo', null, { link: { route: attempt ? 'photoFrame' : 'photo', key: 'status:photo.toDo.act' } });
 }
 
-function residence({ residence: state, residenceConfirmedAt, presence: present }: StandingRecord): Draft {
+function residence({ residence: state, residenceConfirmedAt, presence: present, suspendedAt }: StandingRecord): Draft {
   if (state === 'confirmed')
-    return entry('done', 'residence.confirmed', residenceConfirmedAt, { text: { key: 'status:residence.confirmed.text' } });
+    return entry('done', 'residence.confirmed', residenceConfirmedAt, {
+      text: { key: 'status:residence.confirmed.text' },
+      link: suspendedAt ? null : { route: 'ecopr', key: 'ecopr:link' },
+    });
   return entry(present === 'verified' ? 'us' : 'todo', 'residence.confirming', null, { text: { key: 'status:residence.confirming.text' } });
 }
 

@@ -12,6 +12,8 @@ export const ROUTES = {
   help: { en: '/en/help', fr: '/fr/aide' },
   contact: { en: '/en/contact', fr: '/fr/coordonnees' },
   photoCheck: { en: '/en/photo-check', fr: '/fr/verification-photo' },
+  ecoprCheck: { en: '/en/ecopr-check', fr: '/fr/verification-crpe' },
+  ecoprChecked: { en: '/en/ecopr-check/:code', fr: '/fr/verification-crpe/:code' },
   photographer: { en: '/en/photographer', fr: '/fr/photographe' },
   photographerUpload: { en: '/en/photographer/:code', fr: '/fr/photographe/:code' },
   photoRequirements: { en: '/en/photo-requirements', fr: '/fr/exigences-photo' },
@@ -113,6 +115,9 @@ export const ROUTES = {
   review: { en: '/en/confirmation/:person/review', fr: '/fr/confirmation/:person/verification' },
   submitted: { en: '/en/confirmation/:person/submitted', fr: '/fr/confirmation/:person/documents-soumis' },
   status: { en: '/en/confirmation/:person/status', fr: '/fr/confirmation/:person/etat' },
+
+  ecopr: { en: '/en/confirmation/:person/ecopr', fr: '/fr/confirmation/:person/crpe' },
+  ecoprDocument: { en: '/en/confirmation/:person/ecopr/:number', fr: '/fr/confirmation/:person/crpe/:number' },
 
   // The representative
   clients: { en: '/en/clients', fr: '/fr/clients' },

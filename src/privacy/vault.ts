@@ -82,7 +82,7 @@ export class Vault {
   }
 }
 
-export type SigningPurpose = 'photo-reference-code' | 'audit-seal';
+export type SigningPurpose = 'photo-reference-code' | 'audit-seal' | 'residence-record';
 export interface SigningKey {
   /** 1 to 255. */
   readonly id: number;

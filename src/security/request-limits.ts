@@ -24,6 +24,8 @@ export const LIMITS = {
   passwordRequestsPerAddress: { points: 10, minutes: 15 },
   /** Photos in the public checker; a family tries several. */
   photoChecksPerAddress: { points: 30, minutes: 15 },
+  /** Codes of eCOPRs tried from one network address; an employer checks several [A]. */
+  recordChecksPerAddress: { points: 30, minutes: 15 },
   /** Codes of photographers' links tried from one network address; a studio sends several people's photos [A]. */
   photographerCodesPerAddress: { points: 60, minutes: 15 },
   /** Photos sent from one account: ten for each of six people in an hour [A]. */

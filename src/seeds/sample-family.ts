@@ -7,7 +7,7 @@ import type { FamilyRelation, PersonFacts } from '../cases/person.entity.js';
 import { AddressService } from '../confirmation/address.service.js';
 import { PresenceReview } from '../confirmation/presence-review.service.js';
 import { PresenceService } from '../confirmation/presence.service.js';
-import { ResidenceService } from '../confirmation/residence.service.js';
+import { ResidenceService } from '../residence/residence.service.js';
 import { IdentityCheckService } from '../invitations/identity-check.service.js';
 import { InvitationService } from '../invitations/invitation.service.js';
 import { ReplyReading } from '../invitations/reply-reading.service.js';

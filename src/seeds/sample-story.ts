@@ -6,7 +6,7 @@ import { AddressService } from '../confirmation/address.service.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { PresenceReview } from '../confirmation/presence-review.service.js';
 import { PresenceService } from '../confirmation/presence.service.js';
-import { ResidenceService } from '../confirmation/residence.service.js';
+import { ResidenceService } from '../residence/residence.service.js';
 import { IdentityCheckService } from '../invitations/identity-check.service.js';
 import { InvitationService } from '../invitations/invitation.service.js';
 import { Reply } from '../invitations/reply.entity.js';

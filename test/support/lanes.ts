@@ -4,7 +4,7 @@ import { Person } from '../../src/cases/person.entity.js';
 import { SECOND } from '../../src/clock.js';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { PresenceReview } from '../../src/confirmation/presence-review.service.js';
-import { ResidenceService } from '../../src/confirmation/residence.service.js';
+import { ResidenceService } from '../../src/residence/residence.service.js';
 import type { Finding } from '../../src/photos/finding.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import { PHOTO_STATEMENT_VERSION } from '../../src/photos/editor/photo-statement.rules.js';

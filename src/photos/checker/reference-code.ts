@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Frame } from '../frame/frame.js';
+import { readCode, writtenCode } from '../../privacy/crockford.js';
 import type { SigningKey } from '../../privacy/vault.js';
 
 /**
@@ -13,9 +14,6 @@ const FIELDS = { key: 8n, day: 16n, warnings: 4n, left: 18n, top: 18n, width: 17
 const SIGNATURE_BITS = 82n;
 const CHARACTERS = 35;
 const GROUP = 5;
-
-/** Crockford's base 32: no I, L, O or U; whoever types them for 1 and 0 is understood. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A frame's corner may lie outside the picture when it is turned, so both are counted from the middle of their field. */
 const CORNER_ZERO = 1 << 17;
@@ -55,12 +53,12 @@ export function referenceCode(checked: CheckedPhoto, sha256: Uint8Array, { id, k
     width,
     angle: Math.round(angle * 10) + ANGLE_ZERO,
   });
-  return written((facts << SIGNATURE_BITS) | signature(facts, sha256, key));
+  return writtenCode((facts << SIGNATURE_BITS) | signature(facts, sha256, key), CHARACTERS, GROUP);
 }
 
 /** @param keyOf finds the key by its number; null when there is none any more */
 export function readReferenceCode(text: string, sha256: Uint8Array, keyOf: (id: number) => Uint8Array | null): CheckedBefore {
-  const bits = read(text);
+  const bits = readCode(text, CHARACTERS);
   if (bits === null) return { ok: false, reason: 'notACode' };
   const facts = bits >> SIGNATURE_BITS;
   const values = unpacked(facts);
@@ -113,29 +111,4 @@ function signature(facts: bigint, sha256: Uint8Array, key: Uint8Array): bigint {
 function same(one: bigint, other: bigint): boolean {
   const bytes = (value: bigint): Buffer => Buffer.from(value.toString(16).padStart(22, '0'), 'hex');
   return timingSafeEqual(bytes(one), bytes(other));
-}
-
-function written(bits: bigint): string {
-  const characters = Array.from(
-    { length: CHARACTERS },
-    (_, index) => ALPHABET[Number((bits >> BigInt(5 * (CHARACTERS - 1 - index))) & 31n)],
-  );
-  return characters.join('').replace(new RegExp(`(.{${GROUP}})(?=.)`, 'g'), '$1-');
-}
-
-/** Case, blanks and dashes of any kind do not count. */
-function read(text: string): bigint | null {
-  const typed = text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\p{Pd}\u200b_.]/gu, '');
-  const clear = typed.replace(/O/g, '0').replace(/[IL]/g, '1');
-  if (clear.length !== CHARACTERS) return null;
-  let bits = 0n;
-  for (const character of clear) {
-    const value = ALPHABET.indexOf(character);
-    if (value < 0) return null;
-    bits = (bits << 5n) | BigInt(value);
-  }
-  return bits;
 }

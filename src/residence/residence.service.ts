@@ -5,9 +5,10 @@ import { readerOf } from '../accounts/reader-of.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { CardRequests } from '../cards/card-requests.js';
 import { Clock } from '../clock.js';
+import { Confirmations } from '../confirmation/confirmations.js';
+import { TransitionRefused } from '../confirmation/transition.js';
 import { Outbox } from '../mail/outbox.js';
-import { Confirmations } from './confirmations.js';
-import { TransitionRefused } from './transition.js';
+import { ResidenceRecords } from './residence-records.js';
 
 /** Confirming permanent residence: the day it happens is the day somebody becomes a permanent resident (PORTAL.md 4). */
 @Injectable()
@@ -15,6 +16,7 @@ export class ResidenceService {
   constructor(
     private readonly em: EntityManager,
     private readonly confirmations: Confirmations,
+    private readonly records: ResidenceRecords,
     private readonly cards: CardRequests,
     private readonly audit: AuditLog,
     private readonly outbox: Outbox,
@@ -22,7 +24,7 @@ export class ResidenceService {
   ) {}
 
   /**
-   * The officer has seen that the identity matches the file. The person is told, and the card is asked for if that was the last
+   * The officer has seen that the identity matches the file. The eCOPR is issued, the person is told, and the card is asked for if that was the last
    * thing missing (S12).
    * @throws TransitionRefused when presence is not verified, or residence was confirmed before
    */
@@ -35,6 +37,7 @@ export class ResidenceService {
         confirmation.confirmResidence(officer, now);
         const { person } = confirmation;
         this.audit.record(em, officer, 'residence.confirmed', person.id, now, { identityMatches: true }, person.caseFile.id);
+        await this.records.issue(em, officer, confirmation, now);
         this.outbox.add(
           em,
           'residence-confirmed',
