@@ -24,7 +24,7 @@ alter table "residence_record" add constraint "residence_record_person_id_foreig
 alter table "residence_record" add constraint "residence_record_downloads_holds" check (("downloads" = 0) = ("last_download_at" is null));
 
 -- One record a person counts; what a record says never changes, and a row only goes with its person.
-create unique index "residence_record_one_counts" on "residence_record" ("person_id") where "replaced_at" is null;
+create unique index "residence_record_one_counts_holds" on "residence_record" ("person_id") where "replaced_at" is null;
 create function residence_record_is_final() returns trigger language plpgsql as $$
 begin
   if (new.id, new.person_id, new.number, new.code_hash, new.signed_with, new.issued_at, new.issued_by)

@@ -16,7 +16,7 @@ const ResidenceRecordSchema = defineEntity({
   indexes: [{ properties: ['replacedAt', 'issuedAt'] }],
   properties: {
     id: id(),
-    person: () => p.manyToOne(Person).index(),
+    person: () => p.manyToOne(Person).index().deleteRule('cascade'),
     /** On the document, `CRP-26-8H4N-2QXW`. */
     number: p.string().length(20).unique(),
     facts: encrypted<RecordFacts>('residence_record.facts'),

@@ -1,6 +1,7 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { GoElsewhere } from '../access/go-elsewhere.js';
 import { newReference } from '../accounts/credentials.js';
 import { AuditLog } from '../audit/audit-log.js';
 import type { Person } from '../cases/person.entity.js';
@@ -66,12 +67,13 @@ export class ResidenceRecords {
 
   /**
    * The record that counts of a person the applicant acts for, with the person.
-   * @throws NotFoundException when there is none (yet), or it is not theirs to see
+   * @throws NotFoundException when the person is not theirs
+   * @throws GoElsewhere to the status when there is none, or not yet
    */
   async ofApplicant(applicant: Actor<'applicant'>, personId: string): Promise<{ record: ResidenceRecord; person: Person }> {
     const { person, suspendedAt } = await this.confirmations.of(applicant, personId);
     const record = suspendedAt ? null : await this.em.findOne(ResidenceRecord, { person, replacedAt: null });
-    if (!record) throw new NotFoundException();
+    if (!record) throw new GoElsewhere('status', { person: personId });
     return { record, person };
   }
 
@@ -81,6 +83,7 @@ export class ResidenceRecords {
    * @throws RefusalPage 410 once its days are over
    */
   async download(applicant: Actor<'applicant'>, personId: string, number: string): Promise<ResidenceRecord> {
+    if (!/^[\w-]{1,20}$/.test(number)) throw new NotFoundException();
     return this.em.transactional(
       async (em) => {
         const now = this.clock.now();

@@ -179,6 +179,7 @@ const NOT_NOW = new Set<RouteName | null>([
   'submitted',
   'photoPicture',
   'photographerPicture',
+  'ecoprDocument',
   'preparedPicture',
   'adminPhotoPicture',
   'adminPhotoUndo',

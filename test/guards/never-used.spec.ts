@@ -30,7 +30,7 @@ const ON_THE_SERVER: readonly Never[] = [
     written: /\bRegExp\(/,
     but: {
       'src/language/routes.ts': 'from the list of addresses, at the start',
-      'src/photos/checker/reference-code.ts': 'from a constant number',
+      'src/privacy/crockford.ts': 'from a constant number',
     },
   },
   {
