@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- --json] [--only pages|photos]`: CPU time a request of node:http, Express and Nest that send a page of the same size, and of the portal's
- * pages; SQL statements a page; bytes; and one photo's time against sharp's own. Figures of one run on one machine: compare within it.
+ * `npm run bench [-- --json] [--only pages|photos|csv]`: CPU time a request of node:http, Express and Nest that send a page of the same size, and of the portal's
+ * pages; SQL statements a page; bytes; one photo's time against sharp's own; and a table of 10,000 rows. Figures of one run on one machine: compare within it.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { load } from 'cheerio';
 import { href } from '../src/language/routes.js';
 import { signInWith } from '../tools/second-step.js';
 import { Visitor } from '../tools/visitor.js';
+import { importTime } from './import-time.js';
 import { slowestLongInput } from './long-input-time.js';
 import { MeasuredServer } from './measured-server.js';
 import { hostileTimes, photoTimes } from './photo-time.js';
@@ -27,7 +28,9 @@ interface Figure {
 }
 
 const { json, only } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } }).values;
-if (only !== undefined && only !== 'pages' && only !== 'photos') throw new Error('--only takes pages or photos');
+const PARTS = ['pages', 'photos', 'csv'];
+if (only !== undefined && !PARTS.includes(only)) throw new Error(`--only takes ${PARTS.join(', ')}`);
+const wanted = (part: string): boolean => only === undefined || only === part;
 /** Milliseconds in which the mailer sends what sign-ins have announced. */
 const UNTIL_MAILED = 2_000;
 const folder = mkdtempSync(join(tmpdir(), 'portal-bench-'));
@@ -35,15 +38,19 @@ const figures: Figure[] = [];
 const tell = (line: string): void => void (json || console.error(line));
 
 try {
-  if (only !== 'photos') {
+  if (wanted('pages')) {
     tell('The portal, with sample people…');
     await measurePortal();
     tell('The floors…');
     await measureFloors();
   }
-  if (only !== 'pages') {
+  if (wanted('photos')) {
     tell('Photos…');
     await measurePhotos();
+  }
+  if (wanted('csv')) {
+    tell('Tables of cases…');
+    await measureImports();
   }
   if (json) console.log(JSON.stringify({ node: process.version, figures: figures.map(judged) }, null, 2));
   else print();
@@ -150,6 +157,30 @@ function compareWithNest(floor: number): void {
   }
 }
 
+/** The smaller table first: it warms the process, and the larger one must need hardly more memory. */
+async function measureImports(): Promise<void> {
+  const portal = await MeasuredServer.start('portal', join(folder, 'csv'));
+  try {
+    const officer = await signInWith(new Visitor(portal.address), samplePerson('officer', 'csv'));
+    for (const rows of [1_000, 10_000]) {
+      const { cases, upload, rowsPerSecond, memory } = await importTime(portal, officer, rows);
+      const group = `A table of ${rows} rows, ${cases} cases`;
+      figures.push({ group, name: 'until it is uploaded, every row sealed', value: upload, unit: 'ms' });
+      figures.push({ group, name: 'rows a second, uploaded and read', value: rowsPerSecond, unit: '/s' });
+      figures.push({
+        group,
+        name: 'memory it added at the peak',
+        value: memory,
+        unit: 'MB',
+        goal: 150,
+        note: 'also what the engine has not collected yet',
+      });
+    }
+  } finally {
+    await portal.end();
+  }
+}
+
 async function measurePhotos(): Promise<void> {
   const { decode, decodeWithStatistics, one, all } = await photoTimes();
   const floor = 'sharp alone, on 2000 × 2800';
@@ -226,8 +257,8 @@ async function cpuOfSignIn(portal: MeasuredServer): Promise<{ known: number; unk
   return { known: await measured(again), unknown };
 }
 
-function samplePerson(stage: string): { username: string; password: string } {
-  const people = JSON.parse(readFileSync(join(folder, 'seeded.json'), 'utf8')) as {
+function samplePerson(stage: string, of = ''): { username: string; password: string } {
+  const people = JSON.parse(readFileSync(join(folder, of, 'seeded.json'), 'utf8')) as {
     stage: string;
     signIn: { username: string; password: string } | null;
   }[];

@@ -55,11 +55,12 @@ export function readCase(
   const mistakes: Mistake[] = coded.filter(({ tooMany }) => tooMany).map(({ line }) => mistake(line, null, 'admin-imports:row.tooMany'));
   if (!principal) mistakes.push(mistake(first.line, 'relation', 'admin-imports:row.noPrincipal'));
   for (const { line } of more) mistakes.push(mistake(line, 'relation', 'admin-imports:row.twoPrincipals', { line: principal?.line ?? 0 }));
-  const opened = principal && readForm(newCaseForm(today), principal.cells);
+  const forms = formsOf(today);
+  const opened = principal && readForm(forms.ofCase, principal.cells);
   if (principal && opened && !opened.ok) mistakes.push(...errorsOn(principal.line, opened.form.errors));
   const members = coded
     .filter(({ cells }) => cells.relation !== 'principal')
-    .map(({ line, cells }) => ({ line, cells, read: readForm(newMemberForm(today), cells) }));
+    .map(({ line, cells }) => ({ line, cells, read: readForm(forms.ofMember, cells) }));
   for (const { line, cells, read } of members) {
     if (!read.ok) mistakes.push(...errorsOn(line, read.form.errors));
     if (principal) mistakes.push(...otherThan(principal.cells, line, cells));
@@ -71,6 +72,14 @@ export function readCase(
     line: principal.line,
     members: members.flatMap(({ line, read }) => (read.ok ? [{ line, given: read.value }] : [])),
   };
+}
+
+/** Making a form costs a hundred times as much as reading with it: they are kept for the day. */
+let kept: { today: string; ofCase: ReturnType<typeof newCaseForm>; ofMember: ReturnType<typeof newMemberForm> } | null = null;
+
+function formsOf(today: string): NonNullable<typeof kept> {
+  if (kept?.today !== today) kept = { today, ofCase: newCaseForm(today), ofMember: newMemberForm(today) };
+  return kept;
 }
 
 const DAYS = ['appliedOn', 'dateOfBirth'] as const;
