@@ -100,7 +100,8 @@ export class EmailChangeService {
         change.openedAt = now;
         account.changeEmail(change.email, change.emailIndex, now);
         account.person?.confirmEmail(change.email, now);
-        await takeFamilyAlong(em, account, formerIndex, now);
+        for (const other of await takeFamilyAlong(em, account, formerIndex, now))
+          this.audit.record(em, null, 'email.followed', other.id, now, {}, other.caseFile.id);
         await closeLinks(em, account, now);
         const own = createHash('sha256').update(sessionId).digest();
         await em.execute('delete from session where account_id = ? and id_hash <> ?', [account.id, own], 'run');

@@ -30,6 +30,7 @@ export const AUDIT_ACTIONS = [
   'ecopr.reissued',
   'email.change_asked',
   'email.changed',
+  'email.followed',
   'hold.begun',
   'hold.ended',
   'import.finished',

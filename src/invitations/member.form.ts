@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { EYE_COLOURS } from '../cases/person.entity.js';
-import { day, email, oneOf, typed, typedLines } from '../forms/fields.js';
+import { email, oneOf, typed, typedLines } from '../forms/fields.js';
 import { HEIGHT_LEAST, HEIGHT_MOST, readHeight } from './height.rules.js';
 import { ACTING_WISHES, type EMAIL_SOURCES, type MemberChange } from './member-reply.entity.js';
-import { COUNTRIES_ABROAD, LONGEST_NOTE } from './reply.form.js';
+import { COUNTRIES_ABROAD, LONGEST_NOTE, returnDay } from './reply.form.js';
 
 const ALWAYS = { when: () => true };
 const newEmail = email('reply:email.enter', 'reply:email.wrong');
@@ -44,11 +44,6 @@ export const memberForm = (
     );
 
 const country = oneOf(COUNTRIES_ABROAD, 'reply:member.chooseCountry');
-const returnOn = (today: string) =>
-  day('reply:member.enterReturn', 'reply:abroad.wrongReturn').refine(
-    (value) => !/^\d/.test(value) || value > today,
-    'reply:abroad.notInFuture',
-  );
 
 /**
  * Where somebody is, with the way back of who is not in Canada (S2c), and what the card says of their looks.
@@ -68,7 +63,7 @@ export const memberHereForm = (today: string) =>
     .superRefine((given, context) => {
       const abroad: [string, z.ZodType, string][] = [
         ['country', country, given.country],
-        ['returnOn', returnOn(today), given.returnOn],
+        ['returnOn', returnDay('reply:member.enterReturn', today), given.returnOn],
       ];
       for (const [path, schema, value] of given.inCanada === 'no' ? abroad : []) {
         const message = schema.safeParse(value).error?.issues[0]?.message;

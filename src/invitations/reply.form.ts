@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COUNTRY_CODES } from '../cases/countries.js';
 import { EYE_COLOURS, type EyeColour } from '../cases/person.entity.js';
+import { returnProblem } from '../confirmation/presence.rules.js';
 import { day, email, oneOf, typed, typedLines } from '../forms/fields.js';
 import { normalEmail } from '../privacy/normalise.js';
 import { HEIGHT_LEAST, HEIGHT_MOST, readHeight } from './height.rules.js';
@@ -58,14 +59,18 @@ export const inCanadaForm = z.object({ inCanada: oneOf(['yes', 'no'], 'reply:pre
 /** Everywhere one can be who is not in Canada. */
 export const COUNTRIES_ABROAD = COUNTRY_CODES.filter((code) => code !== 'CA') as [string, ...string[]];
 
+/** The day somebody means to be back, within the limits that hold everywhere. @param today `YYYY-MM-DD` */
+export const returnDay = (enter: string, today: string) =>
+  day(enter, 'reply:abroad.wrongReturn').superRefine((returnOn, context) => {
+    const problem = /^\d/.test(returnOn) ? returnProblem(returnOn, today) : null;
+    if (problem) context.addIssue({ code: 'custom', message: `presence:${problem}` });
+  });
+
 /** Who is not in Canada says where they are and when they come back. @param today `YYYY-MM-DD` */
 export const abroadForm = (today: string) =>
   z.object({
     country: oneOf(COUNTRIES_ABROAD, 'reply:abroad.chooseCountry'),
-    returnOn: day('reply:abroad.enterReturn', 'reply:abroad.wrongReturn').refine(
-      (returnOn) => !/^\d/.test(returnOn) || returnOn > today,
-      'reply:abroad.notInFuture',
-    ),
+    returnOn: returnDay('reply:abroad.enterReturn', today),
   });
 
 /** For the card. Height in centimetres, or in feet and inches. */

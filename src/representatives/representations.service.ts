@@ -11,6 +11,8 @@ import { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
 import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
+import { PhotoDraft } from '../photos/prepared/photo-draft.entity.js';
+import { PhotoStore } from '../photos/photo-store.js';
 import { type NamingRefusal, whyNotName } from './naming.policy.js';
 import { REPRESENTED } from './represented.js';
 import { Representation } from './representation.entity.js';
@@ -19,6 +21,9 @@ import type { RecordedForm } from './representative.form.js';
 /** Why a form is not recorded; also names of texts. `changed`: somebody else is in place than the officer's page said. */
 export type RecordRefusal = 'applicant' | 'changed' | NamingRefusal;
 export type CurrentRepresentation = Loaded<Representation, 'account'>;
+
+/** Ends a consent, with what was prepared under it. */
+type Ending = (representation: Representation, now: Date, givenUp?: boolean) => Promise<void>;
 
 export interface Namer {
   readonly person: Loaded<Person, 'caseFile'>;
@@ -35,6 +40,7 @@ export class Representations {
     private readonly ownFiles: OwnFiles,
     private readonly audit: AuditLog,
     private readonly outbox: Outbox,
+    private readonly photos: PhotoStore,
     private readonly clock: Clock,
   ) {}
 
@@ -67,38 +73,35 @@ export class Representations {
   async record(officer: Actor<'officer'>, personId: string, recorded: RecordedForm): Promise<RecordRefusal | null> {
     if (!isUuid(personId)) throw new NotFoundException();
     const issued = await this.passwords.make();
-    return this.em.transactional(
-      async (em) => {
-        const asked = await em.findOne(Person, { id: personId });
-        if (!asked) throw new NotFoundException();
-        const caseFile = await lockedCase(em, asked.caseFile.id);
-        const caseFileId = caseFile.id;
-        await this.ownFiles.refuse(officer, { case: caseFileId }, em);
-        const { person, whyNot } = await this.namer(personId, em);
-        if (whyNot) return whyNot;
-        const former = await this.current(personId, em);
-        if (former && isSame(former, recorded)) return null;
-        if ((former?.id ?? '') !== recorded.replaces) return 'changed';
-        const { form, language, signedOn, receivedOn } = recorded;
-        const displayName = `${form.givenNames} ${form.familyName}`.trim();
-        const found = await this.accounts.representativeOf(em, officer, { email: form.email, displayName, language }, issued);
-        if (!found) return 'applicant';
-        const { account, isNew } = found;
-        const now = this.clock.now();
-        if (former) {
-          former.end(now);
-          await em.flush(); // the database holds that there is one at a time
-          this.audit.record(em, officer, 'representative.ended', personId, now, { replaced: true }, caseFileId);
-          if (former.account.id !== account.id) this.#tellFormer(em, former, caseFile, now);
-        }
-        em.create(Representation, { account, caseFile, person, form, signedOn, receivedOn, recordedBy: officer.accountId, since: now });
-        this.audit.record(em, officer, 'representative.added', personId, now, { kind: form.kind, representative: account.id }, caseFileId);
-        if (!isNew) this.outbox.add(em, 'client-added', account, {}, now); // a new account has a mail of its own
-        this.outbox.add(em, 'representative-added', person, named(person, caseFile), now);
-        return null;
-      },
-      { clear: true },
-    );
+    return this.#transaction(async (em, ending) => {
+      const asked = await em.findOne(Person, { id: personId });
+      if (!asked) throw new NotFoundException();
+      const caseFile = await lockedCase(em, asked.caseFile.id);
+      const caseFileId = caseFile.id;
+      await this.ownFiles.refuse(officer, { case: caseFileId }, em);
+      const { person, whyNot } = await this.namer(personId, em);
+      if (whyNot) return whyNot;
+      const former = await this.current(personId, em);
+      if (former && isSame(former, recorded)) return null;
+      if ((former?.id ?? '') !== recorded.replaces) return 'changed';
+      const { form, language, signedOn, receivedOn } = recorded;
+      const displayName = `${form.givenNames} ${form.familyName}`.trim();
+      const found = await this.accounts.representativeOf(em, officer, { email: form.email, displayName, language }, issued);
+      if (!found) return 'applicant';
+      const { account, isNew } = found;
+      const now = this.clock.now();
+      if (former) {
+        await ending(former, now);
+        await em.flush(); // the database holds that there is one at a time
+        this.audit.record(em, officer, 'representative.ended', personId, now, { replaced: true }, caseFileId);
+        if (former.account.id !== account.id) this.#tellFormer(em, former, caseFile, now);
+      }
+      em.create(Representation, { account, caseFile, person, form, signedOn, receivedOn, recordedBy: officer.accountId, since: now });
+      this.audit.record(em, officer, 'representative.added', personId, now, { kind: form.kind, representative: account.id }, caseFileId);
+      if (!isNew) this.outbox.add(em, 'client-added', account, {}, now); // a new account has a mail of its own
+      this.outbox.add(em, 'representative-added', person, named(person, caseFile), now);
+      return null;
+    });
   }
 
   /**
@@ -106,8 +109,8 @@ export class Representations {
    * representative shows nothing of them any more. Pressed twice it ends once.
    */
   async end(applicant: Actor<'applicant'>, representationId: string): Promise<void> {
-    await this.#endCurrent(applicant.personId, representationId, (em, current, person, caseFile, now) => {
-      current.end(now);
+    await this.#endCurrent(applicant.personId, representationId, async (em, ending, current, person, caseFile, now) => {
+      await ending(current, now);
       this.audit.record(em, applicant, 'representative.ended', person.id, now, { replaced: false }, caseFile.id);
       this.#tellFormer(em, current, caseFile, now);
       this.outbox.add(em, 'representative-ended', person, named(person, caseFile), now);
@@ -129,9 +132,9 @@ export class Representations {
   /** The representative gives up the client that their page showed, who is told. Pressed twice it ends once. */
   async giveUp(representative: Actor<'representative'>, personId: string, representationId: string): Promise<void> {
     const { person: namer } = await this.ofClient(representative, personId);
-    await this.#endCurrent(namer.id, representationId, (em, current, person, caseFile, now) => {
+    await this.#endCurrent(namer.id, representationId, async (em, ending, current, person, caseFile, now) => {
       if (current.account.id !== representative.accountId) return;
-      current.end(now, true);
+      await ending(current, now, true);
       this.audit.record(em, representative, 'representative.ended', person.id, now, { replaced: false }, caseFile.id);
       this.outbox.add(em, 'representative-left', person, named(person, caseFile), now);
     });
@@ -141,18 +144,39 @@ export class Representations {
   async #endCurrent(
     personId: string,
     representationId: string,
-    end: (em: EntityManager, current: CurrentRepresentation, person: Person, caseFile: CaseFile, now: Date) => void,
+    end: (
+      em: EntityManager,
+      ending: Ending,
+      current: CurrentRepresentation,
+      person: Person,
+      caseFile: CaseFile,
+      now: Date,
+    ) => Promise<void>,
   ): Promise<void> {
     const { caseFile: asked } = await this.em.findOneOrFail(Person, { id: personId });
-    await this.em.transactional(
-      async (em) => {
-        const caseFile = await lockedCase(em, asked.id);
-        const current = await this.current(personId, em);
-        const person = caseFile.persons.getItems().find(({ id }) => id === personId);
-        if (current?.id === representationId && person) end(em, current, person, caseFile, this.clock.now());
-      },
+    await this.#transaction(async (em, ending) => {
+      const caseFile = await lockedCase(em, asked.id);
+      const current = await this.current(personId, em);
+      const person = caseFile.persons.getItems().find(({ id }) => id === personId);
+      if (current?.id === representationId && person) await end(em, ending, current, person, caseFile, this.clock.now());
+    });
+  }
+
+  /** What was prepared goes with the consent in the database; files of photos that were, once that is certain. */
+  async #transaction<Answer>(work: (em: EntityManager, ending: Ending) => Promise<Answer>): Promise<Answer> {
+    const files: string[] = [];
+    const answer = await this.em.transactional(
+      (em) =>
+        work(em, async (representation, now, givenUp) => {
+          await em.lock(representation, LockMode.PESSIMISTIC_WRITE); // none is prepared meanwhile
+          const drafts = await em.find(PhotoDraft, { representation: representation.id }, { disableIdentityMap: true });
+          files.push(...drafts.map(({ storeKey }) => storeKey));
+          representation.end(now, givenUp);
+        }),
       { clear: true },
     );
+    for (const file of files) await this.photos.delete(file);
+    return answer;
   }
 
   #tellFormer(em: EntityManager, { account }: CurrentRepresentation, { applicationNumber }: CaseFile, now: Date): void {

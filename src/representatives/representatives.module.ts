@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { ConfirmationModule } from '../confirmation/confirmation.module.js';
-import { PhotoDecisions } from '../photos/review/photo-decisions.js';
+import { PhotosModule } from '../photos/photos.module.js';
 import { Clients } from './clients.js';
 import { ClientsController } from './clients.controller.js';
 import { OwnRepresentativeController } from './own-representative.controller.js';
@@ -11,9 +11,9 @@ import { Representations } from './representations.service.js';
 import { WaitingMails } from './waiting-mails.js';
 
 @Module({
-  imports: [AccountsModule, ConfirmationModule],
+  imports: [AccountsModule, ConfirmationModule, PhotosModule],
   controllers: [ClientsController, OwnRepresentativeController, PrepareAddressController, GivingUpController],
-  providers: [Clients, PhotoDecisions, Representations, WaitingMails],
+  providers: [Clients, Representations, WaitingMails],
   exports: [Representations],
 })
 export class RepresentativesModule {}

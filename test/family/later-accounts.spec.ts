@@ -1,3 +1,4 @@
+import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { Returns } from '../../src/confirmation/returns.js';
 import { DAY } from '../../src/clock.js';
@@ -39,6 +40,12 @@ describe('a later account of a family', () => {
     await principal.visit(theMail(await portal.deliverMail(), 'email-change-link').link);
     await principal.press('Use this address');
     await portal.deliverMail();
+    const followed = await portal.em().find(AuditEvent, { action: 'email.followed' });
+    expect(followed.map(({ subject, caseFile, details }) => [subject, caseFile, details])).toEqual([
+      [family.ids[OF_AGE.givenNames], family.caseId, {}],
+    ]);
+    await officer.visit(href('adminCaseHistory', 'en', { case: family.caseId }));
+    expect(officer.text).toContain('The email address was changed together with the one it was shared with.');
 
     await officer.visit(href('adminCase', 'en', { case: family.caseId }));
     await officer.press('Offer an account of their own');

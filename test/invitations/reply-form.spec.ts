@@ -1,4 +1,5 @@
 import { readForm } from '../../src/forms/form-result.js';
+import { memberHereForm } from '../../src/invitations/member.form.js';
 import {
   abroadForm,
   appearanceForm,
@@ -60,7 +61,14 @@ describe('the forms of the reply', () => {
   it('the day of return is after today, the country not Canada', () => {
     const form = abroadForm('2026-11-23');
     expect(judged(form, { country: 'FR', ...day('24', '11', '2026') })).toEqual({ country: 'FR', returnOn: '2026-11-24' });
-    expect(judged(form, { country: 'FR', ...day('23', '11', '2026') })).toEqual({ returnOn: 'reply:abroad.notInFuture' });
+    expect(judged(form, { country: 'FR', ...day('23', '11', '2026') })).toEqual({ returnOn: 'presence:returnInFuture' });
+    expect(judged(form, { country: 'FR', ...day('24', '11', '2028') })).toEqual({ country: 'FR', returnOn: '2028-11-24' });
+    expect(judged(form, { country: 'FR', ...day('26', '11', '2028') })).toEqual({ returnOn: 'presence:returnTooFar' });
+    expect(
+      judged(memberHereForm('2026-11-23'), { inCanada: 'no', country: 'FR', eyeColour: 'blue', height: '120', ...day('26', '11', '2028') }),
+    ).toEqual({
+      returnOn: 'presence:returnTooFar',
+    });
     expect(judged(form, { country: 'CA', ...day('31', '2', '2027') })).toEqual({
       country: 'reply:abroad.chooseCountry',
       returnOn: 'reply:abroad.wrongReturn',

@@ -160,6 +160,22 @@ describe('a photographer’s link', () => {
     await expect(portal.get(PhotographerLinks).make(actor, applicant.personId)).rejects.toThrow();
   });
 
+  it('opens nothing while the file is suspended, whether before or while the studio sends', async () => {
+    const code = await aLink();
+    const [open, sender, before] = [await studio(code), await studio(code, 'fr'), await files()];
+    const suspend = (at: Date | null) =>
+      portal.sql('update confirmation set suspended_at = $2 where person_id = $1', [applicant.personId, at]);
+    await suspend(portal.clock.now());
+    for (const late of [open, sender]) {
+      await late.attach('photo', await aPhoto()).press(late === open ? 'Send the photo' : 'Envoyer la photo');
+      expect([late.status, late.heading]).toEqual([410, late === open ? 'This link is over' : 'Ce lien n’est plus valide']);
+    }
+    expect([(await studio(code)).status, await files()]).toEqual([410, before]);
+    expect((await portal.deliverMail()).filter(({ template }) => template === 'photographer-sent')).toEqual([]);
+    await suspend(null);
+    expect((await studio(code)).status).toBe(200);
+  });
+
   it('is found by its code, whatever the case and hyphens; guessing is limited by network address', async () => {
     const code = await aLink();
     const sender = await portal.visitor().visit(href('photographer', 'en'));

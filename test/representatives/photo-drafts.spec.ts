@@ -1,10 +1,8 @@
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
-import { DAY } from '../../src/clock.js';
 import { LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import { PhotoStore } from '../../src/photos/photo-store.js';
 import { PhotoDraft } from '../../src/photos/prepared/photo-draft.entity.js';
-import { Retention } from '../../src/retention/retention.service.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { aSentPhoto } from '../support/lanes.js';
@@ -105,20 +103,18 @@ describe('a photo that a representative prepared', () => {
     expect([await files(), await attempts(applicant)]).toEqual([before, []]);
   });
 
-  it('dies with the consent; its file follows, and nobody uses it', async () => {
+  it('dies with the consent, its file at once, and nobody uses it', async () => {
     const { applicant, helper } = await both();
     const before = await files();
     await prepare(helper, applicant);
     const client = await (await signIn(portal, applicant)).visit(page(applicant));
     const other = await (await signIn(portal, applicant)).visit(href('accountRepresentativeEnd', 'en'));
     await other.press('End this consent');
+    expect(await files()).toBe(before);
     await client.press(WORDS.en.use);
     expect(client.text).toContain('What you saw is no longer there');
     expect([await attempts(applicant), await portal.em().count(PhotoDraft, { person: applicant.personId })]).toEqual([[], 0]);
     expect((await helper.visit(href('clientPhoto', 'en', { person: applicant.personId }))).status).toBe(404);
-    portal.clock.advance(31 * DAY);
-    await portal.get(Retention).apply(portal.clock.now());
-    expect(await files()).toBeLessThanOrEqual(before);
   });
 
   it('that can’t be used at all is not kept, and what is no photo is said beside the field', async () => {

@@ -118,7 +118,7 @@ describe('S8: the person declares that they are in Canada', () => {
       .choose('country', 'PT')
       .press('Save the date');
     expect(browser.status).toBe(422);
-    expect(browser.errors()).toEqual({ returnOn: 'Enter a day in the future' });
+    expect(browser.errors()).toEqual({ returnOn: 'Enter a day after today' });
     const year = portal.clock.now().getUTCFullYear() + 1;
     await browser.fill({ 'returnOn-year': String(year) }).press('Save the date');
     expect(browser.text).toContain(`On hold until you are back in Canada (January 8, ${year})`);

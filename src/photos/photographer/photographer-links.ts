@@ -89,9 +89,7 @@ export class PhotographerLinks {
   /** The link of a code, while a photo can be sent through it; null for a code of none, one that is over, used or ended. */
   async byCode(code: string): Promise<PhotographerLink | null> {
     const link = await this.em.findOne(PhotographerLink, { tokenHash: hashOfToken(normalCode(code)) }, { disableIdentityMap: true });
-    if (!link?.isOpen(this.clock.now())) return null;
-    const confirmation = await this.em.findOne(Confirmation, { person: link.person.id }, { populate: ['photo'] });
-    return confirmation && !confirmation.suspendedAt && !photoLock(confirmation.photo) ? link : null;
+    return link && (await canReceive(this.em, link, this.clock.now())) ? link : null;
   }
 
   /**
@@ -109,7 +107,7 @@ export class PhotographerLinks {
           const now = this.clock.now();
           const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in', populate: ['person.caseFile'] } as const;
           const locked = await em.findOne(PhotographerLink, { id: link.id }, lock);
-          if (!locked?.isOpen(now)) return false;
+          if (!locked || !(await canReceive(em, locked, now))) return false;
           locked.receive(key, fileName, now);
           const { person } = locked;
           this.audit.record(em, null, 'photographer.photo_sent', person.id, now, {}, person.caseFile.id);
@@ -147,6 +145,13 @@ export class PhotographerLinks {
     await this.store.delete(link.storeKey);
     return true;
   }
+}
+
+/** Not for a suspended file, nor while a photo is with the officers or accepted. */
+async function canReceive(em: EntityManager, link: PhotographerLink, now: Date): Promise<boolean> {
+  if (!link.isOpen(now)) return false;
+  const confirmation = await em.findOne(Confirmation, { person: link.person.id }, { populate: ['photo'] });
+  return confirmation !== null && !confirmation.suspendedAt && !photoLock(confirmation.photo);
 }
 
 /** Answers with the key of the file that no row names any more. */

@@ -9,7 +9,7 @@ const PhotoDraftSchema = defineEntity({
   tableName: 'photo_draft',
   properties: {
     id: id(),
-    /** The consent it lives by: the database removes it when that ends; its file follows within a day (retention/stray-files.ts). */
+    /** The consent it lives by: the database removes it when that ends, and the service its file. */
     representation: () => p.manyToOne(Representation).index().deleteRule('cascade'),
     person: () => p.oneToOne(Person).owner().deleteRule('cascade'),
     storeKey: p.string().index(),
