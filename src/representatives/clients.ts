@@ -2,6 +2,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { after, DAY } from '../clock.js';
+import { aboutAnother } from '../confirmation/about-another.js';
 import { ADDRESS_PIECES } from '../confirmation/drafts/address-draft.entity.js';
 import { SIGNED_IN } from '../confirmation/lane-facts.js';
 import { type Standing, standingOf } from '../confirmation/standing.js';
@@ -50,7 +51,7 @@ export class Clients {
       name: record.name,
       applicationNumber: record.applicationNumber,
       namer: namers.includes(record.personId),
-      standing: standingOf(record, SIGNED_IN, now),
+      standing: asRead(standingOf(record, SIGNED_IN, now), namers.includes(record.personId)),
       pieces: record.hasActor ? piecesOf(record) : [],
       reasons: returned.includes(record.personId)
         ? (returns.find(({ attempt }) => attempt.person.id === record.personId)?.reasons ?? [])
@@ -69,6 +70,9 @@ export class Clients {
     return row?.ended_at ? new Date(row.ended_at) : null;
   }
 }
+
+/** Who acts for somebody reads of them as of another: these are the words that the representative quotes. */
+const asRead = (standing: Standing, byThemselves: boolean): Standing => (byThemselves ? standing : aboutAnother(standing));
 
 const PAGES = {
   homeAddress: ['clientHomeAddress', 'home'],

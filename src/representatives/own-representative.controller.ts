@@ -27,7 +27,12 @@ export class OwnRepresentativeController {
     @CurrentActor('applicant') applicant: Actor<'applicant'>,
   ): Promise<void> {
     const current = await this.representations.current(applicant.personId);
-    this.pages.show(req, res, 'representatives/own', { representative: shown(current), ended: done === 'ended' && !current });
+    const others = current ? await this.representations.othersSeen(applicant.personId) : [];
+    this.pages.show(req, res, 'representatives/own', {
+      representative: shown(current),
+      others: others.map(({ fullName }) => fullName),
+      ended: done === 'ended' && !current,
+    });
   }
 
   @GetPage('accountRepresentativeEnd')

@@ -59,6 +59,15 @@ export class Representations {
     return em.findOne(Representation, { person: personId, endedAt: null }, { populate: ['account'] });
   }
 
+  /** Those for whom the one who named a representative acts: the same consent opens their files. */
+  async othersSeen(personId: string): Promise<Person[]> {
+    const rows = await this.em.execute<{ person_id: string }[]>('select person_id from represented_by(?) where person_id <> ?', [
+      personId,
+      personId,
+    ]);
+    return this.em.find(Person, { id: { $in: rows.map((row) => row.person_id) } }, { orderBy: { createdAt: 'asc' } });
+  }
+
   /** All those in place on a case. */
   ofCase(caseFileId: string): Promise<CurrentRepresentation[]> {
     return this.em.find(Representation, { caseFile: caseFileId, endedAt: null }, { populate: ['account'] });

@@ -159,6 +159,29 @@ describe('each adult of a family who acts alone names a representative of their 
     expect([ofOne, ofOther].map((text) => /Your representative/.test(text))).toEqual([false, true]);
   });
 
+  it.each(LANGUAGES)(
+    'who named one reads whose files it opens; the representative quotes what is read of a child as of another (%s)',
+    async (language) => {
+      const { principal, child, spouse } = await aFamily(portal, { language });
+      const helper = await signIn(portal, await aRepresentativeOf(portal, principal, { language }));
+      await aRepresentativeOf(portal, { caseId: principal.caseId, personId: spouse.id });
+      const [en, page] = [language === 'en', href('accountRepresentative', language)];
+      const also = en ? 'They see as well where these people stand' : 'Elle voit aussi où en sont ces personnes';
+      const browser = await (await signIn(portal, principal)).visit(page);
+      expect([
+        browser.text.includes(also),
+        browser.textOf('.ledger').includes(child.name),
+        browser.textOf('.ledger').includes(spouse.name),
+      ]).toEqual([true, true, false]);
+      const own = await (await signIn(portal, spouse.account)).visit(page);
+      expect([own.text.includes('Perrin Aldous'), own.text.includes(also)]).toEqual([true, false]);
+      await helper.visit(href('clients', language));
+      const quoted = helper.textsOf('.board b').filter((text) => /[“«]/.test(text));
+      expect(quoted.map((text) => (en ? /that you are/ : /que vous êtes/).test(text)).sort()).toEqual([false, true]);
+      expect(quoted.some((text) => (en ? /that they are/ : /que cette personne est/).test(text))).toBe(true);
+    },
+  );
+
   it('a draft is kept to who may be represented by that consent, by the database itself', async () => {
     const { principal, child, spouse } = await bothRepresented();
     const insert = (namer: string, person: string) =>
