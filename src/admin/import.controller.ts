@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises';
 import { Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
@@ -33,7 +34,7 @@ export class ImportController {
     this.pages.show(req, res, 'admin/import', { ...page, again: again === 'yes' });
   }
 
-  /** Every mistake as a table, in the reader's language; written as it is read. */
+  /** Every mistake as a table, in the reader's language; written as it is read, no faster than it is taken. */
   @GetPage('adminImportMistakes')
   @Requires('case.create')
   async mistakes(@Res() res: Response, @Param('import') id: string): Promise<void> {
@@ -42,11 +43,13 @@ export class ImportController {
     const separator = language === 'fr' ? ';' : ',';
     const heading = (key: string): string => this.pages.translator.text(language, `admin-imports:mistakes.${key}`);
     sendCsv(res, 'import-mistakes');
-    res.write(BYTE_ORDER_MARK + csvRow([heading('line'), heading('column'), heading('wrong'), heading('remedy')], separator));
-    for await (const { line, column, wrong, remedy } of this.page.mistakesOf(id, language)) {
-      res.write(csvRow([line, column, wrong, remedy], separator));
+    const { page } = this;
+    async function* rows(): AsyncGenerator<string> {
+      yield BYTE_ORDER_MARK + csvRow([heading('line'), heading('column'), heading('wrong'), heading('remedy')], separator);
+      for await (const { line, column, wrong, remedy } of page.mistakesOf(id, language))
+        yield csvRow([line, column, wrong, remedy], separator);
     }
-    res.end();
+    await pipeline(rows, res);
   }
 
   @GetPage('adminImportInvitations')

@@ -28,7 +28,9 @@ export class ImportInviting implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register('imports.invite', 0, (_now, signal) => this.sendAll(signal));
+    this.jobs.register('imports.invite', 0, async (_now, signal) => {
+      if (await this.sendNext(signal)) this.jobs.soon();
+    });
   }
 
   /** How many invitations of an import are not sent yet. */
@@ -59,18 +61,13 @@ export class ImportInviting implements OnModuleInit {
     this.jobs.soon();
   }
 
-  /** What was asked for; broken off, the next run goes on with those that are not sent. */
-  async sendAll(signal?: AbortSignal): Promise<void> {
-    while (!signal?.aborted) {
-      const em = this.em.fork();
-      const waiting = await em.findOne(
-        CaseImport,
-        { invitingSince: { $ne: null }, invitedAt: null },
-        { orderBy: { invitingSince: 'asc' } },
-      );
-      if (!waiting?.invitingBy) return;
-      await this.#send(waiting.id, await officerOf(em, waiting.invitingBy), signal);
-    }
+  /** What was asked for first; false when nothing is. Broken off, the next run goes on with those that are not sent. */
+  async sendNext(signal?: AbortSignal): Promise<boolean> {
+    const em = this.em.fork();
+    const waiting = await em.findOne(CaseImport, { invitingSince: { $ne: null }, invitedAt: null }, { orderBy: { invitingSince: 'asc' } });
+    if (!waiting?.invitingBy) return false;
+    await this.#send(waiting.id, await officerOf(em, waiting.invitingBy), signal);
+    return true;
   }
 
   async #send(importId: string, officer: Actor<'officer'>, signal: AbortSignal | undefined): Promise<void> {

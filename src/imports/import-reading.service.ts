@@ -34,21 +34,26 @@ export class ImportReading implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register('imports.read', 0, (_now, signal) => this.readAll(signal));
+    // one at a time, so that other timed work comes in between
+    this.jobs.register('imports.read', 0, async (_now, signal) => {
+      if (await this.readNext(signal)) this.jobs.soon();
+    });
   }
 
-  /** Every import that waits, the oldest first. */
-  async readAll(signal?: AbortSignal): Promise<void> {
-    while (!signal?.aborted) {
-      const waiting = await this.em
-        .fork()
-        .findOne(CaseImport, { arrivedAt: { $ne: null }, finishedAt: null }, { orderBy: { begunAt: 'asc', id: 'asc' } });
-      if (!waiting) return;
-      await this.#read(waiting, await officerOf(this.em.fork(), waiting.begunBy), signal);
-    }
+  /** The import that has waited longest; false when none waits. */
+  async readNext(signal?: AbortSignal): Promise<boolean> {
+    const em = this.em.fork();
+    const waiting = await em.findOne(
+      CaseImport,
+      { arrivedAt: { $ne: null }, finishedAt: null },
+      { orderBy: { begunAt: 'asc', id: 'asc' }, fields: ['id', 'begunBy'] },
+    );
+    if (!waiting) return false;
+    await this.#read(waiting.id, await officerOf(em, waiting.begunBy), signal);
+    return true;
   }
 
-  async #read({ id }: CaseImport, officer: Actor<'officer'>, signal: AbortSignal | undefined): Promise<void> {
+  async #read(id: string, officer: Actor<'officer'>, signal: AbortSignal | undefined): Promise<void> {
     for (let last = 0; !signal?.aborted; ) {
       const head = (await this.em
         .fork()

@@ -1,8 +1,7 @@
 import { ImportInviting } from '../../src/imports/import-inviting.service.js';
-import { ImportReading } from '../../src/imports/import-reading.service.js';
 import { LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
-import { aFamilyRow, aRow, table } from '../imports/tables.js';
+import { aFamilyRow, aRow, readTables, table } from '../imports/tables.js';
 import { anOfficer } from '../support/people.js';
 import { inChromium, signedIn } from './in-chromium.js';
 import { faultsOnPage } from './judge-page.js';
@@ -28,7 +27,7 @@ it.each(LANGUAGES)(
     const one = aRow();
     await send(table([one, aFamilyRow(one), aRow({ uci: '1', dateOfBirth: '?' }), aRow(), aRow()]));
     await look();
-    await portal.get(ImportReading).readAll();
+    await readTables(portal);
     await page.click('form .btn.alt'); // Refresh
     await look();
     await page.click('a[href$="/invitations"]');
@@ -48,7 +47,7 @@ it.each(LANGUAGES)(
     await page.click('tbody a >> nth=0');
     await page.click('a[href$="/invitations"]');
     await page.click('main .btn');
-    await portal.get(ImportInviting).sendAll();
+    await portal.get(ImportInviting).sendNext();
     await page.reload();
     await look();
     expect(faults).toEqual([]);

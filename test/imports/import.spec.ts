@@ -1,13 +1,14 @@
+import { request } from 'node:http';
 import { CaseFile } from '../../src/cases/case-file.entity.js';
 import { Person } from '../../src/cases/person.entity.js';
 import { MAX_IMPORT_BYTES } from '../../src/imports/import.rules.js';
-import { ImportReading } from '../../src/imports/import-reading.service.js';
+import { TimedJobs } from '../../src/jobs/timed-jobs.js';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant, anOfficer, aRepresentativeOf, type Someone } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
-import { aFamilyRow, aRow, importTable, mistakesOn, table, upload } from './tables.js';
+import { aFamilyRow, aRow, importTable, mistakesOn, readTables, table, upload } from './tables.js';
 
 let portal: TestPortal;
 let account: Someone;
@@ -173,15 +174,30 @@ describe('an import', () => {
     await upload(officer, table(Array.from({ length: 12 }, () => aRow())));
     expect(officer.lead).toBe('The table arrived. Its 12 rows will be read in a moment.');
     const stop = new AbortController();
-    const reading = portal.get(ImportReading).readAll(stop.signal);
+    const reading = readTables(portal, stop.signal);
     while ((await cases()) < before + 3) await new Promise((done) => setTimeout(done, 5));
     stop.abort();
     await reading;
     await officer.press('Refresh');
     expect(officer.lead).toMatch(/^The table is being read: \d+ of 12 rows so far/);
-    await Promise.all([portal.get(ImportReading).readAll(), portal.get(ImportReading).readAll()]);
+    await Promise.all([readTables(portal), readTables(portal)]);
     expect(await cases()).toBe(before + 12);
     expect(await counts()).toEqual({ rows: 12, rows_read: 12, made: 12, unchanged: 0, refused: 0 });
+  });
+
+  it('is read by the timed jobs, one table after the other, and invited by them', async () => {
+    const before = await cases();
+    await upload(officer, table([aRow()]));
+    await upload(officer, table([aRow()]));
+    for (const more of [1, 2]) {
+      expect(await portal.get(TimedJobs).runDue()).toContainEqual({ name: 'imports.read', outcome: 'done' });
+      expect(await cases()).toBe(before + more);
+    }
+    await officer.reload();
+    await officer.follow('Invite the case of this import');
+    await officer.press('Send the invitations');
+    expect(await portal.get(TimedJobs).runDue()).toContainEqual({ name: 'imports.invite', outcome: 'done' });
+    expect(await portal.deliverMail()).toHaveLength(1);
   });
 
   it('is one, however often the button is pressed at once', async () => {
@@ -192,7 +208,7 @@ describe('an import', () => {
     expect(new Set([officer, ...others].map(({ path }) => path.replace(/\?.*/, ''))).size).toBe(1);
     expect(Number((await portal.sql('select count(*) from case_import'))[0]?.count)).toBe(before + 1);
     expect(await portal.sql('select distinct import_id from case_import_row')).toHaveLength(1);
-    await portal.get(ImportReading).readAll();
+    await readTables(portal);
   });
 
   it('gives all its mistakes as a table that no spreadsheet takes for formulas', async () => {
@@ -279,6 +295,15 @@ describe('a table that can’t be read', () => {
     ]);
     const headers = { 'Content-Type': 'multipart/form-data; boundary=x', 'Sec-Fetch-Site': 'same-origin' };
     expect((await officer.raw('POST', action, headers, body)).status).toBe(400);
+    expect(await portal.sql('select 1 from case_import where arrived_at is null')).toEqual([]);
+    // the line goes dead
+    const all = { ...headers, 'Content-Length': String(body.length + 1000), Cookie: officer.cookies.header };
+    const sent = request(new URL(action, portal.address), { method: 'POST', headers: all }).on('error', () => {});
+    sent.write(body);
+    const arriving = () => portal.sql('select 1 from case_import where arrived_at is null');
+    while ((await arriving()).length === 0) await new Promise((done) => setTimeout(done, 5));
+    sent.destroy();
+    while ((await arriving()).length > 0) await new Promise((done) => setTimeout(done, 5));
     expect(await portal.sql('select 1 from case_import where arrived_at is null')).toEqual([]);
   });
 });

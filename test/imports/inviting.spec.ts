@@ -17,8 +17,8 @@ describe('the invitations of an import', () => {
   });
   afterAll(() => portal.close());
 
-  const sendAll = async (signal?: AbortSignal): Promise<string[]> => {
-    await portal.get(ImportInviting).sendAll(signal);
+  const sendAll = async (): Promise<string[]> => {
+    while (await portal.get(ImportInviting).sendNext());
     return (await portal.deliverMail()).filter(({ template }) => template === 'invitation').map(({ to }) => to);
   };
 

@@ -64,8 +64,13 @@ export async function upload(officer: Visitor, bytes: Buffer, language: 'en' | '
 export async function importTable(portal: TestPortal, officer: Visitor, bytes: Buffer, language: 'en' | 'fr' = 'en'): Promise<Visitor> {
   await upload(officer, bytes, language);
   if (officer.status !== 200) throw new Error(`the table was refused: ${officer.text}`);
-  await portal.get(ImportReading).readAll();
+  await readTables(portal);
   return officer.reload();
+}
+
+/** What the portal does in the background. */
+export async function readTables(portal: TestPortal, signal?: AbortSignal): Promise<void> {
+  while (!signal?.aborted && (await portal.get(ImportReading).readNext(signal)));
 }
 
 /** The mistakes on the page of an import: line, column, what is wrong, what to do. */
