@@ -33,7 +33,9 @@ export class Confirmations {
     em: EntityManager = this.em,
   ): Promise<{ confirmation: Confirmation; actsFor: ActsFor }> {
     if (!isUuid(personId)) throw new NotFoundException();
-    const actsFor = await em.findOne(ActsFor, { account: applicant.accountId, person: personId, until: null });
+    // held, so that whoever opens an account of their own at this moment acts alone from then on, and nothing comes after it
+    const held = em.isInTransaction() ? ({ lockMode: LockMode.PESSIMISTIC_READ } as const) : {};
+    const actsFor = await em.findOne(ActsFor, { account: applicant.accountId, person: personId, until: null }, held);
     if (!actsFor) throw new NotFoundException();
     const confirmation = await this.#find(personId, em);
     const { photo } = confirmation;

@@ -1,10 +1,13 @@
+import { NotFoundException } from '@nestjs/common';
+import pg from 'pg';
+import { AddressService } from '../../src/confirmation/address.service.js';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { everyRow } from '../support/every-row.js';
 import { type ActingFamily, aFamily } from '../support/family.js';
 import { type Handler, handlersOf } from '../support/handlers.js';
-import { type Applicant, aRepresentativeOf } from '../support/people.js';
+import { ADDRESS, type Applicant, aRepresentativeOf } from '../support/people.js';
 import { aPhoto, PhotoWay } from '../support/photos.js';
 import { signIn } from '../support/sign-in.js';
 
@@ -85,5 +88,21 @@ describe('every page about a person, asked by somebody else of the family or a r
       if (status !== 404) found.push(`${page.paths[0]}: ${status}`);
     }
     expect(found).toEqual([]);
+  });
+
+  it('an act for somebody who opens an account of their own at this moment comes too late', async () => {
+    const { principal, child } = family;
+    const opening = new pg.Client({ connectionString: portal.database.databaseUrl });
+    await opening.connect();
+    await opening.query('begin');
+    await opening.query('update acts_for set until = now() where account_id = $1 and person_id = $2', [principal.accountId, child.id]);
+    const actor = { kind: 'applicant', accountId: principal.accountId, personId: principal.personId, language: 'en' } as const;
+    const acting = portal.get(AddressService).giveHome(actor, child.id, ADDRESS);
+    const late = expect(acting).rejects.toThrow(NotFoundException);
+    await new Promise((resolve) => setTimeout(resolve, 300)); // it waits by now
+    await opening.query('commit');
+    await opening.end();
+    await late;
+    expect(await portal.sql('select home_address from confirmation where person_id = $1', [child.id])).toEqual([{ home_address: null }]);
   });
 });
