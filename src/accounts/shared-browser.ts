@@ -37,9 +37,13 @@ export async function recordSharedBrowser(
   audit.record(em, null, 'browser.shared', account.id, now, { representative: found.account_id }, found.case_file_id);
 }
 
-/** When it last happened to somebody of a case; null when it did not lately. */
-export async function lastSharedBrowser(em: EntityManager, caseFile: string, now: Date): Promise<Date | null> {
-  const which = { caseFile, action: 'browser.shared', at: { $gt: after(now, -SHOWN_FOR) } } as const;
-  const [last] = await em.find(AuditEvent, which, { orderBy: { at: 'desc' }, limit: 1 });
-  return last?.at ?? null;
+const LATELY_SHARED = `select t.person_id, max(e.at) as at from person p
+  join acts_for t on t.person_id = p.id and t.until is null
+  join audit_event e on e.subject = t.account_id and e.at > ? and e.action = 'browser.shared'
+ where p.case_file_id = ? group by t.person_id`;
+
+/** When it last happened lately to the account that acts for each person of a case; of other persons nothing. */
+export async function lastSharedBrowsers(em: EntityManager, caseFile: string, now: Date): Promise<ReadonlyMap<string, Date>> {
+  const rows = await em.execute<{ person_id: string; at: string }[]>(LATELY_SHARED, [after(now, -SHOWN_FOR), caseFile]);
+  return new Map(rows.map(({ person_id, at }) => [person_id, new Date(at)]));
 }

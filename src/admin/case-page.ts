@@ -1,7 +1,7 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
-import { lastSharedBrowser } from '../accounts/shared-browser.js';
+import { lastSharedBrowsers } from '../accounts/shared-browser.js';
 import { whyNotChangeFamily } from '../cases/family.policy.js';
 import { Clock } from '../clock.js';
 import { isUuid } from '../database/uuid.js';
@@ -32,8 +32,13 @@ export class CasePage {
     const where = { invitation: invitation.id, sentAt: { $ne: null } };
     const reply = (await this.em.findOne(Reply, where, { populate: ['person.caseFile.persons', 'members'] })) as Reply | null;
     const representatives = await this.representatives.inCase(caseFileId);
+    const shared = await lastSharedBrowsers(this.em, caseFileId, this.clock.now());
     const persons = await this.persons.of(officer, invitation, reply, language);
-    const [principal, ...family] = persons.map((one) => ({ ...one, representative: representatives.get(one.person.id) ?? null }));
+    const [principal, ...family] = persons.map((one) => ({
+      ...one,
+      representative: representatives.get(one.person.id) ?? null,
+      sharedBrowser: shared.get(one.person.id) ?? null,
+    }));
     if (!principal) throw new NotFoundException();
     const { caseFile } = invitation;
     const acts = waitingFirst([...caseActs(caseFile.id, principal.entry, reply, invitation.version, language), ...principal.acts]);
@@ -63,7 +68,6 @@ export class CasePage {
       reply: reply
         ? { reference: reply.reference ?? '', readAt: reply.readAt ?? null, emailConfirmed: Boolean(reply.emailConfirmedAt) }
         : null,
-      sharedBrowser: await lastSharedBrowser(this.em, caseFile.id, this.clock.now()),
       hold: { case: caseFile.id, since: await this.#heldSince(caseFile.id) },
       hints: HINTS.filter(([act]) => names.has(act)).map(([, text]) => text),
     };

@@ -2,7 +2,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
-import { lastSharedBrowser } from '../accounts/shared-browser.js';
+import { lastSharedBrowsers } from '../accounts/shared-browser.js';
 import { AuditEvent } from '../audit/audit-event.entity.js';
 import { countryName } from '../cases/countries.js';
 import type { Person } from '../cases/person.entity.js';
@@ -58,7 +58,7 @@ export class PresenceFile {
       person: { id: person.id, name: person.fullName },
       caseFile: { id: person.caseFile.id, applicationNumber: person.caseFile.applicationNumber },
       task: taskOf(confirmation),
-      sharedBrowser: await lastSharedBrowser(this.em, person.caseFile.id, this.clock.now()),
+      sharedBrowser: (await lastSharedBrowsers(this.em, person.caseFile.id, this.clock.now())).get(personId) ?? null,
       standing: confirmation.presence === 'not_started' ? null : standingOf(confirmation, SIGNED_IN, this.clock.now()),
       declaration: declaration
         ? {

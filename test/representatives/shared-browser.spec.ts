@@ -4,6 +4,7 @@ import { LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
+import { aFamily } from '../support/family.js';
 import { type Applicant, anApplicant, anOfficer, aRepresentativeOf, type Someone } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
 
@@ -65,6 +66,30 @@ describe('a browser in which a representative signed in, and then one of their c
     const applicant = await anApplicant(portal, { stage: 'temporary' });
     await next(await signIn(portal, await aRepresentativeOf(portal, applicant)), applicant);
     expect(await recorded(applicant)).toHaveLength(1);
+  });
+
+  it('of a family, officers see it of those for whom that account acts, and of nobody else', async () => {
+    const { principal, child, spouse } = await aFamily(portal);
+    const ofSpouse = await aRepresentativeOf(portal, { caseId: principal.caseId, personId: spouse.id });
+    await next(await signIn(portal, ofSpouse), principal);
+    expect(await recorded(principal)).toEqual([]); // another's representative
+    await next(await signIn(portal, ofSpouse), spouse.account);
+    const flagged = async (): Promise<string[]> => {
+      const officer = await signIn(portal, await anOfficer(portal));
+      const of: string[] = [];
+      for (const [name, person] of [
+        ['principal', principal.personId],
+        ['child', child.id],
+        ['spouse', spouse.id],
+      ] as const)
+        if ((await officer.visit(href('adminPresence', 'en', { person }))).text.includes(WORDS.en.flag)) of.push(name);
+      await officer.visit(href('adminCase', 'en', { case: principal.caseId }));
+      expect(officer.text.split(WORDS.en.flag)).toHaveLength(of.length + 1);
+      return of;
+    };
+    expect(await flagged()).toEqual(['spouse']);
+    await next(await signIn(portal, await aRepresentativeOf(portal, principal)), principal);
+    expect(await flagged()).toEqual(['principal', 'child', 'spouse']);
   });
 
   it('is nothing where it is another’s representative, a day has gone by, or the browser is another', async () => {
