@@ -173,6 +173,9 @@ describe('an import', () => {
     const before = await cases();
     await upload(officer, table(Array.from({ length: 12 }, () => aRow())));
     expect(officer.lead).toBe('The table arrived. Its 12 rows will be read in a moment.');
+    const waiting = await portal.sql('select line, cells, case_hash from case_import_row');
+    expect(waiting).toHaveLength(12);
+    expect(waiting.map((row) => String(row.cells)).join()).not.toMatch(/Larkenfield|imported-/);
     const stop = new AbortController();
     const reading = readTables(portal, stop.signal);
     while ((await cases()) < before + 3) await new Promise((done) => setTimeout(done, 5));
