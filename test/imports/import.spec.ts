@@ -1,14 +1,11 @@
-import { request } from 'node:http';
 import { CaseFile } from '../../src/cases/case-file.entity.js';
 import { Person } from '../../src/cases/person.entity.js';
-import { MAX_IMPORT_BYTES } from '../../src/imports/import.rules.js';
-import { TimedJobs } from '../../src/jobs/timed-jobs.js';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant, anOfficer, aRepresentativeOf, type Someone } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
-import { aFamilyRow, aRow, importTable, mistakesOn, readTables, table, upload } from './tables.js';
+import { aFamilyRow, aRow, importTable, mistakesOn, table, upload } from './tables.js';
 
 let portal: TestPortal;
 let account: Someone;
@@ -165,149 +162,6 @@ describe('what is there already', () => {
     await importTable(portal, officer, table([one]));
     await importTable(portal, officer, table([{ ...one, familyName: 'Otherwise' }]));
     expect(mistakesOn(officer).map(([, column]) => column)).toEqual(['Application number']);
-  });
-});
-
-describe('an import', () => {
-  it('that was cut off goes on where it was, and nothing is opened twice', async () => {
-    const before = await cases();
-    await upload(officer, table(Array.from({ length: 12 }, () => aRow())));
-    expect(officer.lead).toBe('The table arrived. Its 12 rows will be read in a moment.');
-    const waiting = await portal.sql('select line, cells, case_hash from case_import_row');
-    expect(waiting).toHaveLength(12);
-    expect(waiting.map((row) => String(row.cells)).join()).not.toMatch(/Larkenfield|imported-/);
-    const stop = new AbortController();
-    const reading = readTables(portal, stop.signal);
-    while ((await cases()) < before + 3) await new Promise((done) => setTimeout(done, 5));
-    stop.abort();
-    await reading;
-    await officer.press('Refresh');
-    expect(officer.lead).toMatch(/^The table is being read: \d+ of 12 rows so far/);
-    await Promise.all([readTables(portal), readTables(portal)]);
-    expect(await cases()).toBe(before + 12);
-    expect(await counts()).toEqual({ rows: 12, rows_read: 12, made: 12, unchanged: 0, refused: 0 });
-  });
-
-  it('is read by the timed jobs, one table after the other, and invited by them', async () => {
-    const before = await cases();
-    await upload(officer, table([aRow()]));
-    await upload(officer, table([aRow()]));
-    for (const more of [1, 2]) {
-      expect(await portal.get(TimedJobs).runDue()).toContainEqual({ name: 'imports.read', outcome: 'done' });
-      expect(await cases()).toBe(before + more);
-    }
-    await officer.reload();
-    await officer.follow('Invite the case of this import');
-    await officer.press('Send the invitations');
-    expect(await portal.get(TimedJobs).runDue()).toContainEqual({ name: 'imports.invite', outcome: 'done' });
-    expect((await portal.deliverMail()).filter(({ template }) => template === 'invitation')).toHaveLength(1);
-  });
-
-  it('is one, however often the button is pressed at once', async () => {
-    const bytes = table([aRow()]);
-    const others = [await signIn(portal, await anOfficer(portal)), await signIn(portal, await anOfficer(portal))];
-    const before = Number((await portal.sql('select count(*) from case_import'))[0]?.count);
-    await Promise.all([officer, ...others].map((browser) => upload(browser, bytes)));
-    expect(new Set([officer, ...others].map(({ path }) => path.replace(/\?.*/, ''))).size).toBe(1);
-    expect(Number((await portal.sql('select count(*) from case_import'))[0]?.count)).toBe(before + 1);
-    expect(await portal.sql('select distinct import_id from case_import_row')).toHaveLength(1);
-    await readTables(portal);
-  });
-
-  it('gives all its mistakes as a table that no spreadsheet takes for formulas', async () => {
-    await importTable(portal, officer, table(Array.from({ length: 60 }, () => aRow({ uci: '1' }))));
-    expect(mistakesOn(officer)).toHaveLength(50);
-    expect(officer.text).toContain('The first 50 of 60');
-    await officer.follow('Download all 60 mistakes as a table');
-    expect(officer.headers['content-type']).toBe('text/csv; charset=utf-8');
-    expect(officer.headers['content-disposition']).toBe('attachment; filename="import-mistakes.csv"');
-    const lines = officer.bytes.toString().split('\r\n');
-    expect(lines[0]).toBe('\ufeff"Line","Column","What is wrong","What to do"');
-    expect(lines).toHaveLength(62);
-  });
-
-  it('stands on the list, and no fact of a row is kept in it', async () => {
-    const row = aRow({ familyName: 'Neverkept', dateOfBirth: '?' });
-    await importTable(portal, officer, table([row]));
-    await officer.visit(href('adminImports', 'fr'));
-    expect(officer.text).toContain('cases.csv');
-    const kept = JSON.stringify([
-      ...(await portal.sql('select * from case_import')),
-      ...(await portal.sql('select * from case_import_mistake')),
-    ]);
-    expect(kept).not.toContain('Neverkept');
-    expect(kept).not.toContain(row.applicationNumber);
-  });
-});
-
-describe('a table that can’t be read', () => {
-  const latin1 = Buffer.from(table([aRow({ familyName: 'Éléonore' })]).toString(), 'latin1');
-  it.each([
-    ['an Excel workbook', Buffer.from('PK\u0003\u0004…'), /^This is an Excel workbook\. In Excel choose “Save as”/],
-    ['Windows-1252', latin1, /^This table is not written in UTF-8/],
-    ['UTF-16', Buffer.from('\ufeffa,b', 'utf16le'), /^This table is not written in UTF-8/],
-    ['bytes', Buffer.from('a\u0000b,c\n'), /^This file is no table in CSV/],
-    ['nothing', Buffer.from(''), /^This file is empty/],
-    ['headings alone', table([]), /^This table has headings and no rows/],
-    [
-      'other headings',
-      table([aRow()], { headings: ['Name', 'Number'] }),
-      /^These headings are missing: Application number, Contact address/,
-    ],
-    [
-      'one heading too many',
-      Buffer.from(table([aRow()]).toString().replace('email', 'email,Notes')),
-      /^We don’t know these headings: Notes/,
-    ],
-    ['a heading twice', Buffer.from(table([aRow()]).toString().replace('email', 'email,uci')), /^The heading “uci” is there twice/],
-    [
-      'a quotation mark that is not closed',
-      Buffer.from(table([aRow()]).toString().replace('Tartu', '"Tartu')),
-      /^Near line 2 a quotation mark is missing/,
-    ],
-    ['rows without end', table(Array.from({ length: 10_001 }, () => aRow())), /^The table can have at most 10,000 rows/],
-  ])('is told so at once: %s', async (_what, bytes, words) => {
-    await upload(officer, bytes);
-    expect(officer.status).toBe(422);
-    expect(officer.errors().table).toMatch(words);
-    expect(await portal.sql('select 1 from case_import_row')).toEqual([]);
-    expect(await portal.sql('select 1 from case_import where arrived_at is null')).toEqual([]);
-  });
-
-  it('is told so in French as well', async () => {
-    await upload(officer, latin1, 'fr');
-    expect(officer.status).toBe(422);
-    expect(officer.errors().table).toMatch(/^Ce tableau n’est pas écrit en UTF-8/);
-  });
-
-  it('nor is one that is too large, or none at all', async () => {
-    const long = 'B'.repeat(450);
-    await upload(officer, table(Array.from({ length: 9_000 }, () => aRow({ placeOfBirth: long }))).subarray(0, MAX_IMPORT_BYTES + 1));
-    expect(officer.status).toBe(413);
-    await officer.visit(href('adminImports', 'en'));
-    await officer.press('Upload the table');
-    expect(officer.errors().table).toBe('Choose the table to upload');
-  });
-
-  it('that is cut off on its way leaves nothing', async () => {
-    await officer.visit(href('adminImports', 'en'));
-    const action = officer.$('form#main-form').attr('action') ?? '';
-    const body = Buffer.concat([
-      Buffer.from('--x\r\nContent-Disposition: form-data; name="table"; filename="a.csv"\r\n\r\n'),
-      table([aRow()]),
-    ]);
-    const headers = { 'Content-Type': 'multipart/form-data; boundary=x', 'Sec-Fetch-Site': 'same-origin' };
-    expect((await officer.raw('POST', action, headers, body)).status).toBe(400);
-    expect(await portal.sql('select 1 from case_import where arrived_at is null')).toEqual([]);
-    // the line goes dead
-    const all = { ...headers, 'Content-Length': String(body.length + 1000), Cookie: officer.cookies.header };
-    const sent = request(new URL(action, portal.address), { method: 'POST', headers: all }).on('error', () => {});
-    sent.write(body);
-    const arriving = () => portal.sql('select 1 from case_import where arrived_at is null');
-    while ((await arriving()).length === 0) await new Promise((done) => setTimeout(done, 5));
-    sent.destroy();
-    while ((await arriving()).length > 0) await new Promise((done) => setTimeout(done, 5));
-    expect(await portal.sql('select 1 from case_import where arrived_at is null')).toEqual([]);
   });
 });
 
