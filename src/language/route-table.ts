@@ -14,6 +14,8 @@ export const ROUTES = {
   photoCheck: { en: '/en/photo-check', fr: '/fr/verification-photo' },
   ecoprCheck: { en: '/en/ecopr-check', fr: '/fr/verification-crpe' },
   ecoprChecked: { en: '/en/ecopr-check/:code', fr: '/fr/verification-crpe/:code' },
+  emailCheck: { en: '/en/email-check', fr: '/fr/verification-courriel' },
+  emailChecked: { en: '/en/email-check/:code', fr: '/fr/verification-courriel/:code' },
   photographer: { en: '/en/photographer', fr: '/fr/photographe' },
   photographerUpload: { en: '/en/photographer/:code', fr: '/fr/photographe/:code' },
   photoRequirements: { en: '/en/photo-requirements', fr: '/fr/exigences-photo' },

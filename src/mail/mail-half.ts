@@ -25,6 +25,8 @@ export interface MailHalf {
   readonly button: { text: string; address: string } | null;
   readonly after: readonly string[];
   readonly closing: string;
+  /** How to check that the mail is from us; null in one that was written before mails had codes. */
+  readonly check: string | null;
 }
 
 /**
@@ -39,7 +41,8 @@ export function mailHalf(
   payload: MailPayload,
 ): MailHalf {
   const contents: MailContents = MAILS[template];
-  const values: TextValues = { ...RULES_IN_TEXTS, ...shown(translator, payload, language) };
+  const checkAddress = publicUrl.of(hrefByName('emailCheck', language, {}));
+  const values: TextValues = { ...RULES_IN_TEXTS, checkAddress, ...shown(translator, payload, language) };
   const { actor } = payload;
   // what speaks of the reader as the person is said otherwise to whoever acts for them, and names the person
   const keyOf = (name: string): string => {
@@ -67,6 +70,7 @@ export function mailHalf(
     facts: (contents.facts ?? []).map((name) => ({ label: translator.text(language, `mail:facts.${name}`), text: given(values, name) })),
     button: contents.leadsTo ? { text: text('act'), address: publicUrl.of(hrefByName(contents.leadsTo, language, payload)) } : null,
     after: (contents.after ?? []).map(text),
+    check: payload.checkCode ? frame('check') : null,
     closing: `${frame('neverAsk')} ${help}`.trim(),
   };
 }

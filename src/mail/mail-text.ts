@@ -9,7 +9,7 @@ export function mailText(first: MailHalf, second: MailHalf): string {
 
 const RULE = '-'.repeat(40);
 
-function half({ heading, before, facts, button, after, closing }: MailHalf): string[] {
+function half({ heading, before, facts, button, after, closing, check }: MailHalf): string[] {
   return [
     RULE,
     heading,
@@ -18,5 +18,6 @@ function half({ heading, before, facts, button, after, closing }: MailHalf): str
     ...(button ? [`${button.text}\n${button.address}`] : []),
     ...after,
     closing,
+    ...(check ? [check] : []),
   ];
 }

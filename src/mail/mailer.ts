@@ -18,7 +18,7 @@ export class Mailer {
     private readonly clock: Clock,
   ) {}
 
-  /** Sends every mail that is due, oldest first, and says how many left. A failed one waits for its next time and stops nobody. */
+  /** Sends every mail that is due, the urgent ones first and then the oldest, and says how many left. A failed one waits for its next time and stops nobody. */
   async deliverDue(now = this.clock.now()): Promise<number> {
     let sent = 0;
     for (;;) {
@@ -39,26 +39,28 @@ export class Mailer {
         OutboxMessage,
         { notBefore: { $lte: now } },
         {
-          orderBy: { notBefore: 'asc', id: 'asc' },
+          orderBy: { urgency: 'asc', notBefore: 'asc', id: 'asc' },
           limit: 1,
           lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE,
-          exclude: ['recipient', 'payload'],
+          exclude: ['recipient', 'payload', 'sentTo'],
         },
       );
       if (!message) return 'nothing';
+      let address: string;
       try {
         // read apart: bytes that don't open would leave half a record here
-        await this.#send(await em.fork({ keepTransactionContext: true }).findOneOrFail(OutboxMessage, { id: message.id }));
+        address = await this.#send(await em.fork({ keepTransactionContext: true }).findOneOrFail(OutboxMessage, { id: message.id }));
       } catch (fault) {
         (message as OutboxMessage).refuse(codeOf(fault), now, isFinal(fault) ? null : nextTry(message.attempts, now));
         return 'failed';
       }
-      (message as OutboxMessage).accept(now);
+      (message as OutboxMessage).accept(now, address);
       return 'sent';
     });
   }
 
-  async #send(message: OutboxMessage): Promise<void> {
+  /** @returns the address it went to */
+  async #send(message: OutboxMessage): Promise<string> {
     const { template, language, recipient, payload } = message;
     if (!recipient || !payload) throw Object.assign(new Error('the mail was wiped already'), { code: 'EWIPED' });
     const written = this.views.write(template as MailTemplate, language, payload);
@@ -69,6 +71,7 @@ export class Mailer {
       to: recipient,
       languages: inReadersOrder(language),
     });
+    return recipient;
   }
 }
 

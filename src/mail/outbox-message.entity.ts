@@ -1,6 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, time } from '../database/columns.js';
+import { id, keyedHash, time } from '../database/columns.js';
 import { encrypted } from '../privacy/encrypted.js';
+import { maskedAddress } from './masked-address.js';
+import { URGENCY } from './urgency.js';
 
 /** What a template needs, and nothing more; wiped once the message is accepted. */
 export type MailPayload = Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -8,7 +10,7 @@ export type MailPayload = Readonly<Record<string, string | number | boolean | re
 const OutboxMessageSchema = defineEntity({
   name: 'OutboxMessage',
   tableName: 'outbox_message',
-  indexes: [{ properties: ['notBefore', 'id'] }],
+  indexes: [{ properties: ['urgency', 'notBefore', 'id'] }],
   properties: {
     id: id(),
     template: p.string(),
@@ -16,6 +18,12 @@ const OutboxMessageSchema = defineEntity({
     language: p.enum(['en', 'fr'] as const),
     recipient: encrypted<string>('outbox_message.recipient').nullable(),
     payload: encrypted<MailPayload>('outbox_message.payload').nullable(),
+    /** Of the code printed in the mail: whoever has the mail finds by it that we sent it. */
+    checkHash: keyedHash().unique().nullable(),
+    /** Who it was sent to, masked: `i•••@m•••.example`. */
+    sentTo: encrypted<string>('outbox_message.sent_to').nullable(),
+    /** Lower leaves earlier: mail.rules.ts. */
+    urgency: p.smallint().default(URGENCY.other),
     createdAt: time(),
     /** When it is next tried; null once it was accepted or given up, so that finding what is due reads no old mail. */
     notBefore: time().nullable(),
@@ -30,12 +38,13 @@ const OutboxMessageSchema = defineEntity({
 
 /** A mail to send, written in the transaction of its cause, so that neither exists without the other. */
 export class OutboxMessage extends OutboxMessageSchema.class {
-  /** The mail server took it: who it was for and what it said are forgotten here (TRUST.md 19). */
-  accept(at: Date): void {
+  /** The mail server took it: what it said is forgotten here, and who it was for but for the masked form (TRUST.md 19). */
+  accept(at: Date, address: string): void {
     this.attempts++;
     this.sentAt = at;
     this.notBefore = null;
     this.lastError = null;
+    this.sentTo = maskedAddress(address);
     this.recipient = null;
     this.payload = null;
   }

@@ -2,7 +2,10 @@ import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { v7 } from '../database/uuid.js';
 import type { Language } from '../language/language.js';
+import { hashOfToken } from '../privacy/vault.js';
+import { newCheckCode } from './check-code.js';
 import { OutboxMessage } from './outbox-message.entity.js';
+import { urgencyOf } from './urgency.js';
 
 interface Named {
   name: string;
@@ -98,13 +101,15 @@ export class Outbox {
     const reader = 'language' in to && to.kind && to.kind !== 'applicant' ? { reader: to.kind } : {};
     const actor = 'language' in to && to.actsAs ? { actor: to.actsAs } : {};
     const sharer = 'language' in to && to.sharer ? { sharer: to.sharer } : {};
-    const id = v7();
+    const [id, checkCode] = [v7(), newCheckCode()];
     em.create(OutboxMessage, {
       id,
       template,
       language,
       recipient: to.email,
-      payload: { ...payload, ...reader, ...actor, ...sharer },
+      payload: { ...payload, ...reader, ...actor, ...sharer, checkCode },
+      checkHash: hashOfToken(checkCode),
+      urgency: urgencyOf(template),
       createdAt: now,
       notBefore,
     });

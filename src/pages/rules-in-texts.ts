@@ -5,6 +5,7 @@ import { CARD_DAYS, CARD_EXPIRY_YEARS } from '../cards/card.rules.js';
 import { HOUR, MINUTE, SECOND } from '../clock.js';
 import { ECOPR_DAYS, RETENTION_YEARS } from '../confirmation/confirmation.rules.js';
 import { INVITATION_DAYS } from '../invitations/invitation.rules.js';
+import { SENT_MAIL_DAYS } from '../mail/mail.rules.js';
 import { HEAD_MM, MAX_FILE_BYTES, MAX_PIXELS, MAX_SIZE, MIN_SIZE, PHOTO_HEIGHT_MM, RATIO } from '../photos/photo.rules.js';
 import { PHOTO_MONTHS } from '../photos/editor/photo-statement.rules.js';
 import { FORM_DAYS } from '../representatives/representative.rules.js';
@@ -30,6 +31,7 @@ export const RULES_IN_TEXTS = {
   retentionYears: RETENTION_YEARS,
   sessionIdleMinutes: SESSION_IDLE / MINUTE,
   sessionHours: SESSION_LONGEST / HOUR,
+  sentMailDays: SENT_MAIL_DAYS,
   minWidth: MIN_SIZE.width,
   minHeight: MIN_SIZE.height,
   maxWidth: MAX_SIZE.width,

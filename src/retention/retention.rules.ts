@@ -1,4 +1,5 @@
 import { DAY } from '../clock.js';
+import { SENT_MAIL_KEPT } from '../mail/mail.rules.js';
 import { OWNER_KNOWN } from '../sessions/session.rules.js';
 
 /** Rows that go, or lose what they hold, by the clock alone. */
@@ -142,11 +143,11 @@ export const ROW_CLASSES: readonly RowClass[] = [
   },
   {
     name: 'mails that left or never will',
-    rule: '90 days: which mail, when, how often tried [A]',
+    rule: '90 days: which mail, when, how often tried, to whom in masked form, for who checks its code [A]',
     source: 'TRUST 19',
     table: 'outbox_message',
     since: 'coalesce(r.sent_at, r.withdrawn_at, r.failed_at)',
-    keep: 90 * DAY,
+    keep: SENT_MAIL_KEPT,
   },
   {
     name: 'links for photographers, with the photo that came and was not taken over',

@@ -26,6 +26,8 @@ export const LIMITS = {
   photoChecksPerAddress: { points: 30, minutes: 15 },
   /** Codes of eCOPRs tried from one network address; an employer checks several [A]. */
   recordChecksPerAddress: { points: 30, minutes: 15 },
+  /** Codes of mails tried from one network address; a family checks several [A]. */
+  emailChecksPerAddress: { points: 30, minutes: 15 },
   /** Codes of photographers' links tried from one network address; a studio sends several people's photos [A]. */
   photographerCodesPerAddress: { points: 60, minutes: 15 },
   /** Photos sent from one account: ten for each of six people in an hour [A]. */

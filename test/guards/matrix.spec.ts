@@ -50,6 +50,8 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
       'photographerUpload',
       'ecoprCheck',
       'ecoprChecked',
+      'emailCheck',
+      'emailChecked',
       'representatives',
       'accessibility',
       'privacy',

@@ -181,7 +181,7 @@ it('has words for each mail, and none that no mail uses', () => {
       expect(Object.keys(words).sort()).toEqual(names.sort());
       expect(Object.keys(other).filter((name) => !names.includes(name))).toEqual([]);
     }
-    expect(Object.keys(frame ?? {})).toEqual(['hello', 'jump', 'neverAsk', 'help', 'forStaff', 'forHelpers', 'about', 'sharer']);
+    expect(Object.keys(frame ?? {})).toEqual(['hello', 'jump', 'neverAsk', 'help', 'forStaff', 'forHelpers', 'about', 'sharer', 'check']);
     expect(Object.keys(facts ?? {})).toEqual(['username', 'password', 'endsAt', 'device', 'signedInAt', 'lockedAt', 'changedAt']);
   }
 });

@@ -63,6 +63,15 @@ it('sends what is due, oldest first, and then forgets who it was for and what it
   expect(await mailer.deliverDue()).toBe(0);
 });
 
+it('sends what somebody waits for before what is older, and reminders last', async () => {
+  const at = (milliseconds: number) => after(portal.clock.now(), -milliseconds);
+  await waiting('invitation-reminder', PAYLOADS['invitation-reminder'], 'third@mail.example', at(MINUTE));
+  await waiting('card-mailed', PAYLOADS['card-mailed'], 'second@mail.example', at(SECOND));
+  await waiting('password-reset', PAYLOADS['password-reset'], 'first@mail.example', at(0));
+  expect(await mailer.deliverDue()).toBe(3);
+  expect(transport.sent.map(({ to }) => to)).toEqual(['first@mail.example', 'second@mail.example', 'third@mail.example']);
+});
+
 it('sends nothing twice when two mailers work at once', async () => {
   for (let number = 0; number < 12; number++) await waiting('password-changed', {}, `reader-${number}@mail.example`);
   const counts = await Promise.all([mailer, aMailer(), aMailer()].map((one) => one.deliverDue()));

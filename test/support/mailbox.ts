@@ -3,11 +3,16 @@ import { join } from 'node:path';
 import { MikroORM } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { simpleParser } from 'mailparser';
+import { LANGUAGES } from '../../src/language/language.js';
+import { href } from '../../src/language/routes.js';
 import { Mailer } from '../../src/mail/mailer.js';
 import { type MailPayload, OutboxMessage } from '../../src/mail/outbox-message.entity.js';
 import type { MailTemplate } from '../../src/mail/outbox.js';
 import type { Portal } from '../../src/portal.js';
 import { PublicUrl } from '../../src/security/public-url.js';
+
+/** Where any mail can be checked is in every mail, and is not what it leads to. */
+const CHECK_PAGES = LANGUAGES.map((language) => href('emailCheck', language));
 
 /** A mail that went out, as its reader gets it. */
 export interface Mail {
@@ -17,6 +22,8 @@ export interface Mail {
   readonly language: 'en' | 'fr';
   /** What the template was given; the outbox has forgotten it since. */
   readonly payload: MailPayload;
+  /** By which anybody checks that it is from us. */
+  readonly code: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -48,12 +55,14 @@ export class Mailbox {
         if (!message) throw new Error(`the mail ${name} has no row in the outbox`);
         const read = await simpleParser(readFileSync(join(this.#folder, name)), { skipTextToHtml: true });
         const [text, to] = [read.text ?? '', [read.to ?? []].flat()[0]?.value[0]?.address ?? ''];
-        const { template, language, payload } = message;
+        const { template, language } = message;
+        const { checkCode, ...payload } = message.payload;
         return {
           template: template as MailTemplate,
           to,
           language,
           payload,
+          code: String(checkCode ?? ''),
           subject: read.subject ?? '',
           text,
           html: read.html || '',
@@ -77,7 +86,9 @@ export class Mailbox {
 
   #linkIn(text: string): string {
     const own = this.#portal.app.get(PublicUrl).value;
-    const link = (text.match(/https?:\/\/[^\s<>)\]]+/g) ?? []).find((address) => address.startsWith(own));
+    const link = (text.match(/https?:\/\/[^\s<>)\]]+/g) ?? []).find(
+      (address) => address.startsWith(own) && !CHECK_PAGES.some((page) => address.startsWith(own + page)),
+    );
     return link?.slice(own.length) ?? '';
   }
 }

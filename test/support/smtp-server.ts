@@ -35,7 +35,8 @@ function talk(socket: Socket, accepted: SmtpServer['accepted']): void {
     } else if (/^DATA/i.test(line)) {
       inMessage = true;
       say('354 go on');
-    } else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n');
+    } else if (/^STARTTLS/i.test(line)) say('454 no TLS here');
+    else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n');
     else say('250 fine');
   };
   socket.setEncoding('utf8').on('error', () => {});
