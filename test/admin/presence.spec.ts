@@ -72,7 +72,7 @@ describe('an officer verifies presence and confirms residence', () => {
     expect(desk.textOf('.line')).toContain('Presence verified');
     expect(desk.textOf('.line')).toContain('Odile Marchbank, officer');
     const trail = await portal.em().find(AuditEvent, { subject: applicant.personId, actorAccount: officer.accountId });
-    expect(trail.map(({ action }) => action)).toEqual(['presence.verified', 'residence.confirmed']);
+    expect(trail.map(({ action }) => action)).toEqual(['presence.verified', 'residence.confirmed', 'ecopr.issued']);
   });
 
   it('the card is asked for in the same moment, when photo and address are there', async () => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   };
   await new PhotoWay(browsers.applicant, applicant).checked();
   // every page of the reply is open to them
-  const abroad = { country: 'RO', day: '3', month: '4', year: '2031' };
+  const abroad = { country: 'RO', day: '3', month: '4', year: '2028' };
   visitor = await answerAll(await beginReply(portal, invited), { abroad });
   handlers = handlersOf(portal).filter(({ route }) => route !== null && route !== 'signOut');
   const sent = await aSentPhoto(portal, (await anApplicant(portal, { stage: 'addressed' })).personId);
