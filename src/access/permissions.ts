@@ -17,6 +17,7 @@ export const PERMISSIONS = {
     'address.give',
     'photo.prepare',
     'photo.submit',
+    'record.report',
     'representative.end',
   ],
   representative: [

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CardsModule } from '../cards/cards.module.js';
 import { ConfirmationModule } from '../confirmation/confirmation.module.js';
 import { ResidenceModule } from '../residence/residence.module.js';
+import { AdminRecordErrorController } from './record-error.controller.js';
 import { CardLists } from './card-lists.js';
 import { CardsController } from './cards.controller.js';
 import { AdminPresenceController } from './presence.controller.js';
@@ -14,7 +15,7 @@ import { WorkQueue } from './work-queue.js';
 /** Officers' pages. They call the same services as everybody's, and hold no rule of their own. */
 @Module({
   imports: [CardsModule, ConfirmationModule, ResidenceModule],
-  controllers: [QueueController, AdminPresenceController, CardsController, ReturnsController],
+  controllers: [QueueController, AdminPresenceController, AdminRecordErrorController, CardsController, ReturnsController],
   providers: [WorkQueue, PresenceFile, CardLists, ReturnsList],
 })
 export class AdminModule {}

@@ -17,6 +17,8 @@ import { standingOf } from '../confirmation/standing.js';
 import { type Replied, repliedOf } from '../invitations/replied.js';
 import { Reply } from '../invitations/reply.entity.js';
 import type { Language } from '../language/language.js';
+import { RecordError } from '../residence/record-error.entity.js';
+import { ResidenceRecord } from '../residence/residence-record.entity.js';
 import { writtenUci } from '../privacy/normalise.js';
 
 /** What an officer can do on the page now. */
@@ -30,6 +32,9 @@ const STEPS = [
   'presence.withdrawn',
   'presence.verified',
   'residence.confirmed',
+  'ecopr.error_reported',
+  'ecopr.error_answered',
+  'ecopr.reissued',
   'card.requested',
 ] as const;
 
@@ -71,6 +76,7 @@ export class PresenceFile {
             reference: declaration.reference,
           }
         : null,
+      record: await this.#record(personId),
       withdrawnAt: declaration && withdrawnSince(confirmation, declaration),
       away:
         confirmation.presence === 'abroad' && confirmation.returnOn
@@ -86,6 +92,14 @@ export class PresenceFile {
         byOfficer: actorKind === 'officer',
       })),
     };
+  }
+
+  /** The eCOPR that counts, and whether an error on it waits. */
+  async #record(personId: string) {
+    const record = await this.em.findOne(ResidenceRecord, { person: personId, replacedAt: null });
+    if (!record) return null;
+    const reported = await this.em.count(RecordError, { person: personId, closedAt: null });
+    return { number: record.number, issuedAt: record.issuedAt, lastDownloadAt: record.lastDownloadAt ?? null, reported: reported > 0 };
   }
 
   /** The principal applicant's reply, which answers for everybody on the case. */

@@ -26,6 +26,7 @@ const PLACES: Record<QueueTask, { route: RouteName; param?: string; mark?: true;
   look: { route: 'adminPhoto', param: 'attempt' },
   lookAgain: { route: 'adminPhoto', param: 'attempt' },
   confirmResidence: { route: 'adminPresence', param: 'person' },
+  correctRecord: { route: 'adminRecordError', param: 'person' },
   printCard: { route: 'adminCards', mark: true, needs: 'card.issue' },
   mailCard: { route: 'adminCards', mark: true, needs: 'card.issue' },
 };

@@ -63,6 +63,11 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
        from confirmation c
       where c.presence = 'verified' and c.residence = 'not_confirmed' and c.suspended_at is null`,
   ],
+  error: [
+    `select 'correctRecord' task, e.person_id, null::uuid account_id, e.person_id target, e.reported_at since, null::date due_on, 1 turn
+       from record_error e
+      where e.closed_at is null and not exists (select from confirmation c where c.person_id = e.person_id and c.suspended_at is not null)`,
+  ],
   card: [
     `select case d.state when 'requested' then 'printCard' else 'mailCard' end task, d.person_id, null::uuid account_id, d.id target,
             coalesce(d.printed_at, d.requested_at) since, d.due_on, 1 turn

@@ -20,6 +20,7 @@ export type QueueTask =
   | 'look'
   | 'lookAgain'
   | 'confirmResidence'
+  | 'correctRecord'
   | 'printCard'
   | 'mailCard';
 

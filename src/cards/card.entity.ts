@@ -48,6 +48,16 @@ export class Card extends CardSchema.class {
     this.printedAt = at;
   }
 
+  /** What was done towards printing it is undone. */
+  hold(): void {
+    this.state = nextCard(this.state, 'hold');
+    Object.assign(this, { preparedAt: null, preparedBy: null, releasedBy: null, printedAt: null, address: null });
+  }
+
+  release(): void {
+    this.state = nextCard(this.state, 'release');
+  }
+
   mail(at: Date): void {
     this.state = nextCard(this.state, 'mail');
     this.mailedAt = at;

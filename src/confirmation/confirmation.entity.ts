@@ -115,6 +115,19 @@ export class Confirmation extends ConfirmationSchema.class {
     this.residenceConfirmedAt = at;
   }
 
+  /** A name error was reported before the card was mailed: it waits, and what was printed of it is not sent (PORTAL.md 6.18). */
+  holdCard(): void {
+    if (!this.card) throw new Error('there is no card to hold');
+    this.card.hold();
+    if (this.address === 'frozen') this.address = nextAddress(this.address, 'unfreeze');
+  }
+
+  /** The error is corrected, or was none: the card is asked for anew. */
+  releaseCard(): void {
+    if (!this.card) throw new Error('there is no card to release');
+    this.card.release();
+  }
+
   /** The address that goes to print with the card; from here on the person can't change it (S13). */
   freezeAddress(): PostalAddress {
     const address = this.cardAddress;

@@ -13,10 +13,10 @@ export const nextPresence = moves<PresenceState, 'declare' | 'verify' | 'goAbroa
 
 export const ADDRESS_STATES = ['none', 'given', 'frozen', 'reopened'] as const;
 export type AddressState = (typeof ADDRESS_STATES)[number];
-export const nextAddress = moves<AddressState, 'give' | 'freeze' | 'reopen'>('address', {
+export const nextAddress = moves<AddressState, 'give' | 'freeze' | 'unfreeze' | 'reopen'>('address', {
   none: { give: 'given' },
   given: { give: 'given', freeze: 'frozen' },
-  frozen: { reopen: 'reopened' },
+  frozen: { unfreeze: 'given', reopen: 'reopened' },
   reopened: { give: 'given' },
 });
 

@@ -34,6 +34,7 @@ import { PhotoDecision } from '../photos/review/photo-decision.entity.js';
 import { PhotoLook } from '../photos/review/photo-look.entity.js';
 import { PhotoSubmission } from '../photos/submission/photo-submission.entity.js';
 import { PhotoUndo } from '../photos/review/photo-undo.entity.js';
+import { RecordError } from '../residence/record-error.entity.js';
 import { ResidenceRecord } from '../residence/residence-record.entity.js';
 import { LegalHold } from '../retention/legal-hold.entity.js';
 import { RelativeFile } from '../relatives/relative-file.entity.js';
@@ -66,6 +67,7 @@ export const ENTITIES = [
   Confirmation,
   PresenceDeclaration,
   ResidenceRecord,
+  RecordError,
   PhotoAttempt,
   PhotoSubmission,
   PhotoLook,

@@ -50,6 +50,12 @@ export const OFFICERS_ROUTES = {
   },
   adminPresence: { en: '/en/admin/persons/:person/presence', fr: '/fr/admin/personnes/:person/presence' },
   adminResidence: { en: '/en/admin/persons/:person/residence', fr: '/fr/admin/personnes/:person/residence' },
+  adminRecordError: { en: '/en/admin/persons/:person/ecopr-error', fr: '/fr/admin/personnes/:person/erreur-crpe' },
+  adminRecordCorrection: {
+    en: '/en/admin/persons/:person/ecopr-error/correction',
+    fr: '/fr/admin/personnes/:person/erreur-crpe/correction',
+  },
+  adminRecordAnswer: { en: '/en/admin/persons/:person/ecopr-error/answer', fr: '/fr/admin/personnes/:person/erreur-crpe/reponse' },
   adminReturns: { en: '/en/admin/returns', fr: '/fr/admin/retours' },
   adminPhotos: { en: '/en/admin/photos', fr: '/fr/admin/photos' },
   adminPhoto: { en: '/en/admin/photos/:attempt', fr: '/fr/admin/photos/:attempt' },

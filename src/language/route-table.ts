@@ -119,6 +119,7 @@ export const ROUTES = {
   status: { en: '/en/confirmation/:person/status', fr: '/fr/confirmation/:person/etat' },
 
   ecopr: { en: '/en/confirmation/:person/ecopr', fr: '/fr/confirmation/:person/crpe' },
+  ecoprError: { en: '/en/confirmation/:person/ecopr-error', fr: '/fr/confirmation/:person/erreur-crpe' },
   ecoprDocument: { en: '/en/confirmation/:person/ecopr/:number', fr: '/fr/confirmation/:person/crpe/:number' },
 
   // The representative

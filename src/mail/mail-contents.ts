@@ -90,6 +90,9 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
   'photo-accepted': { before: ['hello', 'accepted', 'next'], leadsTo: 'confirmation' },
   'photographer-sent': { before: ['hello', 'sent', 'next'], leadsTo: 'confirmation', after: ['notYou'] },
   'residence-confirmed': { before: ['hello', 'confirmed', 'next'], leadsTo: 'confirmation', after: ['travel'] },
+  // PORTAL.md 6.18
+  'ecopr-corrected': { before: ['hello', 'corrected', 'next'], leadsTo: 'confirmation' },
+  'ecopr-answered': { before: ['hello', 'looked', 'next'], leadsTo: 'confirmation' },
   'card-mailed': { before: ['hello', 'mailed', 'next'], leadsTo: 'confirmation', after: ['wrong'] },
   // S31, PORTAL.md 2
   'representative-added': { before: ['hello', 'added', 'limits'], leadsTo: 'accountRepresentative', after: ['end', 'notYou'] },

@@ -56,6 +56,8 @@ export interface MailPayloads {
   'photo-accepted': Named;
   'photographer-sent': Named;
   'residence-confirmed': Named;
+  'ecopr-corrected': Named;
+  'ecopr-answered': Named;
   'card-mailed': Named;
   'representative-added': Named;
   'representative-ended': Named;

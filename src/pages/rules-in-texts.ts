@@ -1,7 +1,7 @@
 import { DECLARING_PAUSE_HOURS, EMAIL_LINK_HOURS } from '../accounts/email-change.rules.js';
 import { RESET_LINK_MINUTES, SIGN_IN_LINK_MINUTES, TEMPORARY_PASSWORD_DAYS } from '../accounts/password.rules.js';
 import { RECOVERY_CODES, RECOVERY_CODES_SHOWN, VERIFICATION_MINUTES } from '../accounts/second-factor/second-factor.rules.js';
-import { CARD_DAYS, CARD_EXPIRY_YEARS } from '../cards/card.rules.js';
+import { CARD_DAYS, CARD_EXPIRY_YEARS, CARD_NAME_CHARACTERS } from '../cards/card.rules.js';
 import { HOUR, MINUTE, SECOND } from '../clock.js';
 import { ECOPR_DAYS, RETENTION_YEARS } from '../confirmation/confirmation.rules.js';
 import { INVITATION_DAYS } from '../invitations/invitation.rules.js';
@@ -26,6 +26,7 @@ export const RULES_IN_TEXTS = {
   invitationDays: INVITATION_DAYS,
   cardDays: CARD_DAYS,
   cardExpiryYears: CARD_EXPIRY_YEARS,
+  cardNameCharacters: CARD_NAME_CHARACTERS,
   ecoprDays: ECOPR_DAYS,
   representativeFormDays: FORM_DAYS,
   retentionYears: RETENTION_YEARS,

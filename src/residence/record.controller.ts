@@ -9,6 +9,7 @@ import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
 import { refuseOtherSites } from '../photos/photo-picture.controller.js';
 import { PublicUrl } from '../security/public-url.js';
+import { RecordErrors } from './record-errors.js';
 import { recordPdf } from './record-pdf.js';
 import { downloadableUntil, ResidenceRecords } from './residence-records.js';
 
@@ -18,6 +19,7 @@ export class RecordController {
   constructor(
     private readonly pages: Pages,
     private readonly records: ResidenceRecords,
+    private readonly errors: RecordErrors,
     private readonly publicUrl: PublicUrl,
     private readonly clock: Clock,
   ) {}
@@ -32,6 +34,7 @@ export class RecordController {
   ): Promise<void> {
     const { record, person } = await this.records.ofApplicant(applicant, personId);
     const until = downloadableUntil(record);
+    const error = await this.errors.newest(personId);
     this.pages.show(req, res, 'residence/record', {
       person: { id: person.id, name: person.fullName },
       record: {
@@ -42,6 +45,8 @@ export class RecordController {
         until,
         over: this.clock.now() >= until,
       },
+      error: error ? { state: error.outcome ?? 'open', reportedAt: error.reportedAt, answer: error.answer ?? null } : null,
+      mayReport: !error || error.closedAt !== null,
       documents: LANGUAGES.map((language) => ({
         language,
         address: href('ecoprDocument', language, { person: person.id, number: record.number }),

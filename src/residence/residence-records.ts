@@ -99,11 +99,6 @@ export class ResidenceRecords {
     );
   }
 
-  /** The record that counts of a person, for officers; null when there is none. */
-  current(personId: string): Promise<ResidenceRecord | null> {
-    return this.em.findOne(ResidenceRecord, { person: personId, replacedAt: null });
-  }
-
   /** Whether a code is on a record of ours, and what the paper should say. */
   async check(typed: string): Promise<RecordCheck> {
     const code = typedRecordCode(typed);

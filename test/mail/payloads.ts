@@ -41,6 +41,8 @@ export const PAYLOADS: MailPayloads = {
   'photo-accepted': named,
   'photographer-sent': named,
   'residence-confirmed': named,
+  'ecopr-corrected': named,
+  'ecopr-answered': named,
   'card-mailed': named,
   'representative-added': named,
   'representative-ended': named,
