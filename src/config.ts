@@ -27,6 +27,8 @@ const environmentSchema = z.object({
     .regex(/^smtps?:\/\//)
     .optional(),
   MAIL_WITHOUT_TLS: z.literal('yes').optional(),
+  BOUNCE_TOKEN: z.string().min(32, 'at least 32 characters').optional(),
+  BOUNCE_MAILBOX: z.string().min(1).optional(),
   MAIL_FROM: z.string().min(3).default('Permanent Residence Confirmation Portal <portal@portal.example>'),
   DATA_KEYS: z.string().optional(),
   INDEX_KEY: z.string().optional(),
@@ -80,6 +82,10 @@ export interface Config {
   /** Mails go to a server that speaks TLS, or not at all. */
   mailNeedsTls: boolean;
   mailFrom: string;
+  /** The secret by which a mail service tells of mails that came back; null: it can't. */
+  bounceToken: string | null;
+  /** Absolute path of a folder of `.eml` files, or a file in mbox format, with messages about mails that came back; null: none. */
+  bounceMailbox: string | null;
   secrets: Secrets;
   /** Absolute path of a sorted list of breached passwords' hashes; null: none. */
   breachedPasswordsFile: string | null;
@@ -120,6 +126,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mailUrl: settings.MAIL_URL ?? null,
     mailNeedsTls: production && !settings.MAIL_WITHOUT_TLS,
     mailFrom: settings.MAIL_FROM,
+    bounceToken: settings.BOUNCE_TOKEN ?? null,
+    bounceMailbox: settings.BOUNCE_MAILBOX ? resolve(ROOT, settings.BOUNCE_MAILBOX) : null,
     secrets: secretsFrom(settings.DATA_KEYS ? settings : localSecrets(dataDir)),
     secretsAreLocal: !settings.DATA_KEYS,
     breachedPasswordsFile: settings.BREACHED_PASSWORDS_FILE ? resolve(ROOT, settings.BREACHED_PASSWORDS_FILE) : null,

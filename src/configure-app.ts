@@ -14,6 +14,8 @@ import { LateForms } from './forms/late-forms.js';
 import { receiveLateForms } from './forms/sent-too-late.js';
 import { isLanguage, languageOfPath } from './language/language.js';
 import { handlersOf, refuseUndeclared } from './access/handlers.js';
+import { bounceHook } from './mail/bounces/bounce-hook.js';
+import { Bounces } from './mail/bounces/bounces.js';
 import { ErrorPages } from './pages/error-pages.filter.js';
 import { Pages } from './pages/pages.js';
 import { PlainPages } from './pages/plain-pages.js';
@@ -60,6 +62,7 @@ export function configureApp(app: NestExpressApplication): void {
   app.use(slowForms(plainPages));
   app.use(shedding(app, config, plainPages));
   app.use(uploadLimit);
+  if (config.bounceToken) app.use(bounceHook(config.bounceToken, () => app.get(Bounces, { strict: false })));
   app.use(asSecure);
   app.use(sessions(app, config));
   app.use(redirectWhenSaved);

@@ -108,7 +108,7 @@ export class EmailChangeService {
         const payload = { pausedUntilAt: (declaringPausedUntil(now, now) ?? now).toISOString() };
         const template = account.kind === 'applicant' ? 'email-address-changed' : 'staff-email-changed';
         for (const email of [former, change.email]) {
-          const to = { email, language: account.language };
+          const to = { email, language: account.language, person: account.person };
           if (template === 'email-address-changed') this.outbox.add(em, template, to, payload, now);
           else this.outbox.add(em, template, to, {}, now);
         }
@@ -143,7 +143,13 @@ export class EmailChangeService {
       identityCheck: check,
       endsAt: after(now, EMAIL_LINK_LIFE),
     });
-    this.outbox.add(em, 'email-change-link', { email, language: account.language }, { token, hours: EMAIL_LINK_HOURS }, now);
+    this.outbox.add(
+      em,
+      'email-change-link',
+      { email, language: account.language, person: account.person },
+      { token, hours: EMAIL_LINK_HOURS },
+      now,
+    );
     this.audit.record(em, by, 'email.change_asked', account.id, now, check ? { check } : {}, caseOf(account));
     return null;
   }

@@ -8,5 +8,5 @@ export async function readerOf(em: EntityManager, person: Person): Promise<Recip
   const acts = await em.findOne(ActsFor, { person, until: null, relation: { $ne: 'self' } }, { populate: ['account.person'] });
   if (!acts) return person;
   const { email, language, person: actor } = acts.account;
-  return { email, language, actsAs: actor?.fullName ?? '' };
+  return { email, language, actsAs: actor?.fullName ?? '', person: actor };
 }

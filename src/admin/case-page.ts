@@ -8,6 +8,8 @@ import { isUuid } from '../database/uuid.js';
 import { Invitation } from '../invitations/invitation.entity.js';
 import { Reply } from '../invitations/reply.entity.js';
 import type { Language } from '../language/language.js';
+import { href } from '../language/routes.js';
+import { BouncedMails } from '../mail/bounces/bounced-mails.js';
 import { LegalHolds } from '../retention/legal-holds.service.js';
 import { caseActs, waitingFirst } from './case-acts.js';
 import { CasePersons } from './case-persons.js';
@@ -21,6 +23,7 @@ export class CasePage {
     private readonly persons: CasePersons,
     private readonly representatives: RepresentativeSessions,
     private readonly holds: LegalHolds,
+    private readonly bounced: BouncedMails,
     private readonly clock: Clock,
   ) {}
 
@@ -68,6 +71,11 @@ export class CasePage {
       reply: reply
         ? { reference: reply.reference ?? '', readAt: reply.readAt ?? null, emailConfirmed: Boolean(reply.emailConfirmedAt) }
         : null,
+      bounced: (await this.bounced.ofCase(caseFile.id)).map(({ personId, ...mail }) => ({
+        ...mail,
+        name: everybody.find(({ person }) => person.id === personId)?.person.name ?? '',
+        seen: `${href('adminBounceSeen', language, { case: caseFile.id })}?mail=${mail.id}`,
+      })),
       hold: { case: caseFile.id, since: await this.#heldSince(caseFile.id) },
       hints: HINTS.filter(([act]) => names.has(act)).map(([, text]) => text),
     };

@@ -76,7 +76,10 @@ export class CasePersons {
           standing: standingOf(confirmation, entry, now),
           account: await this.#accountOf(account, entryOfAccount(entry, account, now), acted),
           who: shownActing(acted, replied, shared),
-          canChangeEmail: account !== null || (holder !== null && acted.acting.account !== 'never'),
+          canChangeEmail:
+            account !== null ||
+            (invitation.state === 'bounced' && person.relation === 'principal') ||
+            (holder !== null && acted.acting.account !== 'never'),
           linkWaitsAt: link && replied ? replied.email : null,
           removable: whyNotChangeFamily(invitation.state, person.relation) === null,
           mayName: whyNotName(person.relation, acted.acting, acted.hasAccount) === null,

@@ -15,6 +15,9 @@ import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
 import { CasePage } from './case-page.js';
 
+/** What was done on another page, and is told here. */
+const DONE = ['email', 'link', 'address'] as const;
+
 /** The page of a case, and what an officer does from it: invitation, account, new temporary password. */
 @Controller()
 export class CaseController {
@@ -38,7 +41,7 @@ export class CaseController {
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
     const page = await this.casePage.of(officer, caseId, res.locals.language as Language);
-    this.pages.show(req, res, 'admin/case', { ...page, done: done === 'email' || done === 'link' ? done : null });
+    this.pages.show(req, res, 'admin/case', { ...page, done: DONE.find((known) => known === done) ?? null });
   }
 
   @PostPage('adminInvitation')

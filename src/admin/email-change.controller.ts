@@ -12,6 +12,7 @@ import { isUuid } from '../database/uuid.js';
 import { email } from '../forms/fields.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
+import { InvitationAddress } from '../invitations/invitation-address.service.js';
 import { ReplyAddresses } from '../invitations/reply-addresses.service.js';
 import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
@@ -24,7 +25,10 @@ const changeForm = z.object({
   email: email('account-email:ask.enterEmail', 'account-email:ask.wrongEmail'),
 });
 
-/** Another address for somebody who has lost their mailbox or whose reply gave a wrong one, after a check of who they are (PORTAL.md 6.9). */
+/** Where the address is kept, and what the page of the case says when it was given. */
+const DONE = { account: 'email', reply: 'link', invitation: 'address' } as const;
+
+/** Another address for somebody whose invitation came back, who has lost their mailbox or whose reply gave a wrong one, after a check of who they are (PORTAL.md 6.9). */
 @Controller()
 export class AdminEmailController {
   constructor(
@@ -33,6 +37,7 @@ export class AdminEmailController {
     private readonly em: EntityManager,
     private readonly changes: EmailChangeService,
     private readonly replies: ReplyAddresses,
+    private readonly invited: InvitationAddress,
     private readonly search: CaseSearch,
   ) {}
 
@@ -56,15 +61,18 @@ export class AdminEmailController {
     @Body() body: unknown,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
-    const { person, hasAccount } = await this.#of(personId);
+    const { person, way } = await this.#of(personId);
     const form = readForm(changeForm, body);
     if (!form.ok) return this.#page(req, res, personId, form.form);
     const { email, check } = form.value;
-    const refusal = await (hasAccount
-      ? this.changes.askFor(officer, personId, email, check)
-      : this.replies.give(officer, personId, email, check));
+    const giving = {
+      account: this.changes.askFor.bind(this.changes),
+      reply: this.replies.give.bind(this.replies),
+      invitation: this.invited.give.bind(this.invited),
+    };
+    const refusal = await giving[way](officer, personId, email, check);
     if (refusal) return this.#page(req, res, personId, refused(body, fieldError('email', `account-email:officer.${refusal}`)));
-    const done = hasAccount ? 'email' : 'link';
+    const done = DONE[way];
     res.redirect(303, `${href('adminCase', res.locals.language as Language, { case: person.caseFile.id })}?done=${done}`);
   }
 
@@ -81,19 +89,21 @@ export class AdminEmailController {
     res.redirect(303, `${href('adminCase', res.locals.language as Language, { case: caseId })}?done=link`);
   }
 
-  async #of(personId: string): Promise<{ person: Person; email: string; hasAccount: boolean }> {
+  async #of(personId: string): Promise<{ person: Person; email: string; way: keyof typeof DONE }> {
     if (!isUuid(personId)) throw new NotFoundException();
     const account = await this.em.findOne(Account, { person: personId }, { populate: ['person.caseFile'] });
-    if (account?.person) return { person: account.person, email: account.email, hasAccount: true };
-    return { ...(await this.replies.of(personId)), hasAccount: false };
+    if (account?.person) return { person: account.person, email: account.email, way: 'account' };
+    const invited = await this.invited.of(personId);
+    if (invited) return { person: invited, email: invited.email, way: 'invitation' };
+    return { ...(await this.replies.of(personId)), way: 'reply' };
   }
 
   async #page(req: Request, res: Response, personId: string, form: FormState): Promise<void> {
-    const { person, email: present, hasAccount } = await this.#of(personId);
+    const { person, email: present, way } = await this.#of(personId);
     this.pages.show(req, res, 'admin/email-change', {
       form,
       present,
-      hasAccount,
+      way,
       person: { id: personId, name: person.fullName },
       caseFile: { id: person.caseFile.id, applicationNumber: person.caseFile.applicationNumber },
       checks: identityChecks(this.pages.translator, res.locals.language as Language),

@@ -1,13 +1,16 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { CasesModule } from '../cases/cases.module.js';
+import { InvitationAddress } from '../invitations/invitation-address.service.js';
 import { InvitationFollowUp } from '../invitations/invitation-follow-up.js';
 import { InvitationService } from '../invitations/invitation.service.js';
 import { ReplyAddresses } from '../invitations/reply-addresses.service.js';
 import { ReplyMails } from '../invitations/reply-mails.js';
 import { ReplyReading } from '../invitations/reply-reading.service.js';
+import { BouncedMails } from '../mail/bounces/bounced-mails.js';
 import { RepresentativesModule } from '../representatives/representatives.module.js';
 import { LegalHolds } from '../retention/legal-holds.service.js';
+import { BouncedMailsController } from './bounced-mails.controller.js';
 import { CaseController } from './case.controller.js';
 import { CaseListController } from './case-list.controller.js';
 import { CasePage } from './case-page.js';
@@ -33,6 +36,7 @@ import { ReportedAccountsController } from './reported-accounts.controller.js';
   controllers: [
     CaseListController,
     CaseController,
+    BouncedMailsController,
     FamilyController,
     LegalHoldController,
     AdminReplyController,
@@ -51,6 +55,8 @@ import { ReportedAccountsController } from './reported-accounts.controller.js';
     ReplyReading,
     ReplyMails,
     ReplyAddresses,
+    InvitationAddress,
+    BouncedMails,
     CaseRows,
     CasePage,
     CasePersons,

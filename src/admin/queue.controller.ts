@@ -20,6 +20,8 @@ const PLACES: Record<QueueTask, { route: RouteName; param?: string; mark?: true;
   createAccount: { route: 'adminReply', param: 'case' },
   createFamilyAccounts: { route: 'adminCase', param: 'case' },
   emailNotConfirmed: { route: 'adminCase', param: 'case' },
+  invitationBounced: { route: 'adminCase', param: 'case' },
+  mailBounced: { route: 'adminCase', param: 'case' },
   reissuePassword: { route: 'adminPasswordRequests' },
   releaseAccount: { route: 'adminAccountRelease', param: 'account' },
   verifyPresence: { route: 'adminPresence', param: 'person' },

@@ -1,5 +1,6 @@
 import { after as later, DAY } from '../clock.js';
 import { dayOf } from '../language/formats.js';
+import { BOUNCE_WAITS } from '../mail/bounces/bounced-mails.js';
 import { COUNT_LIMIT, QUEUE_KINDS, QUEUE_ROWS, type QueueFilter, type QueueKind } from './queue.filter.js';
 
 /** After so many days a link that nobody opened is an officer's to send again, or its address to correct. */
@@ -42,6 +43,17 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
       where m.awaits_account and ${lateLink('m')}
         and not exists (select from reply r where r.id = o.id and ${lateLink('r')})
         and not exists (select from member_reply e where e.reply_id = m.reply_id and e.id < m.id and e.awaits_account and ${lateLink('e')})`,
+  ],
+  mail: [
+    `select 'invitationBounced' task, p.id person_id, null::uuid account_id, i.case_file_id target, i.sent_at since, null::date due_on, 1 turn
+       from invitation i join person p on p.case_file_id = i.case_file_id and p.relation = 'principal'
+      where i.state = 'bounced'`,
+    // one row a case, however many mails to its people came back
+    `select 'mailBounced' task, (array_agg(p.id order by o.bounced_at, o.id))[1] person_id, null::uuid account_id, p.case_file_id target,
+            min(o.bounced_at) since, null::date due_on, 1 turn
+       from outbox_message o join person p on p.id = o.about_person
+      where ${BOUNCE_WAITS}
+      group by p.case_file_id`,
   ],
   password: [passwordRequests(`a.kind <> 'officer'`)],
   reported: [reportedAccounts(`a.kind <> 'officer'`)],

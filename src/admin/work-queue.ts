@@ -14,6 +14,8 @@ export type QueueTask =
   | 'createAccount'
   | 'createFamilyAccounts'
   | 'emailNotConfirmed'
+  | 'invitationBounced'
+  | 'mailBounced'
   | 'reissuePassword'
   | 'releaseAccount'
   | 'verifyPresence'

@@ -65,10 +65,16 @@ export class Person extends PersonSchema.class {
     return fullNameOf(this.facts);
   }
 
-  /** The address that the reply confirmed (S2a). */
-  confirmEmail(email: string, at: Date): void {
+  /** Another address, given to an officer: nobody has confirmed it yet. */
+  giveEmail(email: string): void {
     this.email = email;
     this.emailIndex = vault().index('email', normalEmail(email));
+    this.emailConfirmedAt = null;
+  }
+
+  /** The address that the reply confirmed (S2a). */
+  confirmEmail(email: string, at: Date): void {
+    this.giveEmail(email);
     this.emailConfirmedAt = at;
   }
 }

@@ -88,6 +88,7 @@ export const TABLES_WITHOUT_ENTITIES = [
   'session',
   'request_limit',
   'wrong_try',
+  'bounce_read',
   'job_lease',
   'key_fingerprint',
   /^audit_(?!event$)/,

@@ -36,6 +36,11 @@ export class Invitation extends InvitationSchema.class {
     this.repliedAt = at;
   }
 
+  /** The mail came back: nobody can answer it, and its link is dead (PORTAL.md 6.6). */
+  bounce(): void {
+    this.state = nextInvitation(this.state, 'bounce');
+  }
+
   /** Nobody answered in time. */
   expire(): void {
     this.state = nextInvitation(this.state, 'expire');

@@ -87,7 +87,7 @@ export class ReplyAddresses {
         holder.emailConfirmedAt = null;
         this.mails.link(em, reply, holder, email, person.fullName, now);
         if (normalEmail(person.email) !== normalEmail(email))
-          this.outbox.add(em, 'email-changed', { email: person.email, language }, { name: person.fullName, caseNumber }, now);
+          this.outbox.add(em, 'email-changed', { email: person.email, language, person }, { name: person.fullName, caseNumber }, now);
         this.audit.record(em, officer, 'reply.email_given', person.id, now, { check }, caseId);
         return null;
       },

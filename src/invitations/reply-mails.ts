@@ -32,14 +32,14 @@ export class ReplyMails {
     else if (normalEmail(email) !== normalEmail(principal)) this.link(em, reply, member, email, person.fullName, now);
     if (!emailChanged || normalEmail(person.email) === normalEmail(reply.person.email)) return;
     const { applicationNumber, language } = reply.person.caseFile;
-    const to = { email: person.email, language };
+    const to = { email: person.email, language, person };
     this.outbox.add(em, 'email-changed', to, { name: person.fullName, caseNumber: applicationNumber }, now);
   }
 
   /** A link to an address that counts once it is opened; the one before is dead. @param holder what keeps it of the reply */
   link(em: EntityManager, reply: Reply, holder: Reply | MemberReply, email: string, name: string, now: Date): void {
     const token = newToken();
-    this.outbox.add(em, 'email-confirm', { email, language: reply.person.caseFile.language }, { name, token }, now);
+    this.outbox.add(em, 'email-confirm', { email, language: reply.person.caseFile.language, person: holder.person }, { name, token }, now);
     holder.emailTokenHash = hashOfToken(token);
     holder.emailLinkSentAt = now;
   }

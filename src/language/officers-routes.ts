@@ -16,6 +16,7 @@ export const OFFICERS_ROUTES = {
   adminPersonRemoval: { en: '/en/admin/persons/:person/removal', fr: '/fr/admin/personnes/:person/retrait' },
   adminCaseHistory: { en: '/en/admin/cases/:case/history', fr: '/fr/admin/dossiers/:case/historique' },
   adminInvitation: { en: '/en/admin/cases/:case/invitation', fr: '/fr/admin/dossiers/:case/invitation' },
+  adminBounceSeen: { en: '/en/admin/cases/:case/returned-mails', fr: '/fr/admin/dossiers/:case/courriels-revenus' },
   adminReply: { en: '/en/admin/cases/:case/reply', fr: '/fr/admin/dossiers/:case/reponse' },
   adminLegalHold: { en: '/en/admin/cases/:case/legal-hold', fr: '/fr/admin/dossiers/:case/conservation-juridique' },
   adminLegalHoldEnd: { en: '/en/admin/cases/:case/legal-hold/end', fr: '/fr/admin/dossiers/:case/conservation-juridique/fin' },

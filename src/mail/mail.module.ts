@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import type { Config } from '../config.js';
 import { CONFIG } from '../tokens.js';
+import { BounceMailbox } from './bounces/bounce-mailbox.js';
+import { Bounces } from './bounces/bounces.js';
 import { EmailCheckController } from './email-check.controller.js';
 import { MailViews } from './mail-views.js';
 import { MailWorker } from './mail-worker.js';
@@ -8,11 +10,13 @@ import { Mailer } from './mailer.js';
 import { SentMails } from './sent-mails.js';
 import { MailTransport, mailTransport } from './transports.js';
 
-/** Sending mails, and checking that one is from us. Writing one into the outbox needs nothing of this: see outbox.ts. */
+/** Sending mails, learning which came back, and checking that one is from us. Writing one into the outbox needs nothing of this: see outbox.ts. */
 @Module({
   controllers: [EmailCheckController],
   providers: [
     SentMails,
+    Bounces,
+    BounceMailbox,
     MailViews,
     Mailer,
     MailWorker,

@@ -1,7 +1,9 @@
 import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { after, Clock } from '../clock.js';
+import { Bounces } from './bounces/bounces.js';
 import { WAITS_AFTER_FAILURE } from './mail.rules.js';
+import { maskedAddress } from './masked-address.js';
 import { MailViews } from './mail-views.js';
 import { inReadersOrder } from './mail-half.js';
 import type { MailTemplate } from './outbox.js';
@@ -16,6 +18,7 @@ export class Mailer {
     private readonly views: MailViews,
     private readonly transport: MailTransport,
     private readonly clock: Clock,
+    private readonly bounces: Bounces,
   ) {}
 
   /** Sends every mail that is due, the urgent ones first and then the oldest, and says how many left. A failed one waits for its next time and stops nobody. */
@@ -46,21 +49,27 @@ export class Mailer {
         },
       );
       if (!message) return 'nothing';
-      let address: string;
+      const row = message as OutboxMessage;
+      let address: string | null = null;
       try {
         // read apart: bytes that don't open would leave half a record here
-        address = await this.#send(await em.fork({ keepTransactionContext: true }).findOneOrFail(OutboxMessage, { id: message.id }));
+        const whole = await em.fork({ keepTransactionContext: true }).findOneOrFail(OutboxMessage, { id: message.id });
+        address = whole.recipient ?? null;
+        await this.#send(whole);
       } catch (fault) {
-        (message as OutboxMessage).refuse(codeOf(fault), now, isFinal(fault) ? null : nextTry(message.attempts, now));
+        row.refuse(codeOf(fault), now, isFinal(fault) ? null : nextTry(message.attempts, now));
+        if (address && isNoMailbox(fault)) {
+          row.sentTo = maskedAddress(address);
+          await this.bounces.cameBack(em, row, 'permanent', now);
+        }
         return 'failed';
       }
-      (message as OutboxMessage).accept(now, address);
+      row.accept(now, address ?? '');
       return 'sent';
     });
   }
 
-  /** @returns the address it went to */
-  async #send(message: OutboxMessage): Promise<string> {
+  async #send(message: OutboxMessage): Promise<void> {
     const { template, language, recipient, payload } = message;
     if (!recipient || !payload) throw Object.assign(new Error('the mail was wiped already'), { code: 'EWIPED' });
     const written = this.views.write(template as MailTemplate, language, payload);
@@ -71,7 +80,6 @@ export class Mailer {
       to: recipient,
       languages: inReadersOrder(language),
     });
-    return recipient;
   }
 }
 
@@ -86,9 +94,12 @@ interface SendFault {
 }
 
 /** A server's refusal of this recipient will be the same tomorrow: the officers' matter, not the mailer's. */
-function isFinal(fault: unknown): boolean {
+const isFinal = (fault: unknown): boolean => (fault as SendFault).code === 'EHEADER' || isNoMailbox(fault);
+
+/** The mail came back before it left. */
+function isNoMailbox(fault: unknown): boolean {
   const { code, responseCode } = fault as SendFault;
-  return code === 'EHEADER' || (code === 'EENVELOPE' && typeof responseCode === 'number' && responseCode >= 500);
+  return code === 'EENVELOPE' && typeof responseCode === 'number' && responseCode >= 500;
 }
 
 /** `EENVELOPE-550`, `ECONNECTION`, `Error`: enough to act on, and nothing that names a person. */

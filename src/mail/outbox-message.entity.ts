@@ -7,10 +7,15 @@ import { URGENCY } from './urgency.js';
 /** What a template needs, and nothing more; wiped once the message is accepted. */
 export type MailPayload = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
+export type Bounce = 'permanent' | 'temporary';
+
 const OutboxMessageSchema = defineEntity({
   name: 'OutboxMessage',
   tableName: 'outbox_message',
-  indexes: [{ properties: ['urgency', 'notBefore', 'id'] }],
+  indexes: [
+    { properties: ['urgency', 'notBefore', 'id'] },
+    { properties: ['bouncedAt'], where: `bounce = 'permanent' and bounce_seen_at is null` },
+  ],
   properties: {
     id: id(),
     template: p.string(),
@@ -33,6 +38,13 @@ const OutboxMessageSchema = defineEntity({
     sentAt: time().nullable(),
     failedAt: time().nullable(),
     withdrawnAt: time().nullable(),
+    /** The person it is about, whose file an officer opens when it came back; null for mails to officers and representatives. */
+    aboutPerson: p.uuid().nullable().index(),
+    /** It came back: for good, or with a delay that the other server only told of. */
+    bounce: p.string().$type<Bounce>().nullable(),
+    bouncedAt: time().nullable(),
+    /** An officer has seen that it came back, and it waits for nobody any more. */
+    bounceSeenAt: time().nullable(),
   },
 });
 
@@ -55,6 +67,13 @@ export class OutboxMessage extends OutboxMessageSchema.class {
     this.notBefore = null;
     this.recipient = null;
     this.payload = null;
+  }
+
+  /** It came back. What is known to be for good stays so. */
+  comeBack(bounce: Bounce, at: Date): void {
+    if (this.bounce === 'permanent') return;
+    this.bounce = bounce;
+    this.bouncedAt = at;
   }
 
   /** Tried again after a while; given up when there is no next time. */

@@ -82,8 +82,16 @@ export type MailTemplate = keyof MailPayloads;
  * who helps its owner; who acts for the person it is about is greeted by their own name; where two accounts share the mailbox, `sharer` is whose it is.
  */
 export type Recipient =
-  | { email: string; language: Language; kind?: 'applicant' | 'representative' | 'officer'; actsAs?: string; sharer?: string }
-  | { email: string; caseFile: { language: Language; applicationNumber: string } };
+  | {
+      email: string;
+      language: Language;
+      kind?: 'applicant' | 'representative' | 'officer';
+      actsAs?: string;
+      sharer?: string;
+      /** Whose address it is, where it is an applicant's: officers open their file when the mail comes back. */
+      person?: { readonly id: string } | null | undefined;
+    }
+  | { id: string; email: string; caseFile: { language: Language; applicationNumber: string } };
 
 /** Mails that wait to be sent. Added in the transaction of their cause; the mailer sends them afterwards. */
 @Injectable()
@@ -112,6 +120,7 @@ export class Outbox {
       payload: { ...payload, ...reader, ...actor, ...sharer, checkCode },
       checkHash: hashOfToken(checkCode),
       urgency: urgencyOf(template),
+      aboutPerson: ('caseFile' in to ? to.id : to.person?.id) ?? null,
       createdAt: now,
       notBefore,
     });

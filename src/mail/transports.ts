@@ -92,6 +92,9 @@ export class FolderTransport extends MailTransport {
   }
 }
 
+/** The domain of a sender, which is that of our Message-IDs. */
+export const domainOf = (from: string): string => /@([^\s>]+)/.exec(from)?.[1] ?? 'localhost';
+
 /**
  * The message for nodemailer. The Message-ID is the outbox row's, so that a mail sent twice by a crash is seen as one.
  * @throws HeaderRefused when an address or the subject holds a line break or another control character
@@ -100,7 +103,6 @@ export function messageOf(mail: ReadyMail, from: string): SendMailOptions {
   for (const header of [mail.to, mail.subject, from])
     if (/\p{Cc}/u.test(header)) throw new HeaderRefused('a mail header holds a control character');
   if (!/^[^\s@,;:<>"()[\]\\]+@[^\s@,;:<>"()[\]\\]+$/.test(mail.to)) throw new HeaderRefused('a mail goes to exactly one address');
-  const domain = /@([^\s>]+)/.exec(from)?.[1] ?? 'localhost';
   return {
     from,
     to: { name: '', address: mail.to },
@@ -108,7 +110,7 @@ export function messageOf(mail: ReadyMail, from: string): SendMailOptions {
     text: mail.text,
     html: mail.html,
     date: mail.date,
-    messageId: `<${mail.id}@${domain}>`,
+    messageId: `<${mail.id}@${domainOf(from)}>`,
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'Content-Language': mail.languages.join(', ') },
     disableFileAccess: true,
     disableUrlAccess: true,

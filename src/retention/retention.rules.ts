@@ -150,6 +150,14 @@ export const ROW_CLASSES: readonly RowClass[] = [
     keep: SENT_MAIL_KEPT,
   },
   {
+    name: 'marks of messages about mails that came back',
+    rule: '180 days after they were read [A]; by then the mails themselves are gone',
+    source: 'TRUST 19',
+    table: 'bounce_read',
+    since: 'read_at',
+    keep: 2 * SENT_MAIL_KEPT,
+  },
+  {
     name: 'links for photographers, with the photo that came and was not taken over',
     rule: '30 days after the link was made [A]',
     source: 'PORTAL 5',

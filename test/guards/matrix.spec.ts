@@ -151,6 +151,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
     ...([
       'adminEmail',
       'adminEmailLink',
+      'adminBounceSeen',
       'adminReportedAccounts',
       'adminAccountRelease',
       'adminSessions',

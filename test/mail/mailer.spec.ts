@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { after, DAY, MINUTE, SECOND } from '../../src/clock.js';
+import { Bounces } from '../../src/mail/bounces/bounces.js';
 import { WAITS_AFTER_FAILURE } from '../../src/mail/mail.rules.js';
 import { MailViews } from '../../src/mail/mail-views.js';
 import { Mailer } from '../../src/mail/mailer.js';
@@ -33,7 +34,7 @@ beforeEach(async () => {
 });
 afterEach(() => portal.close());
 
-const aMailer = (by: MailTransport = transport) => new Mailer(portal.em(), portal.get(MailViews), by, portal.clock);
+const aMailer = (by: MailTransport = transport) => new Mailer(portal.em(), portal.get(MailViews), by, portal.clock, portal.get(Bounces));
 
 async function waiting<Template extends MailTemplate>(
   template: Template,

@@ -234,6 +234,7 @@ describe('what goes by the clock', () => {
          values (gen_random_uuid(), $1, $2, $3, gen_random_uuid(), $4, $4)`,
         [table, hash, now, moment],
       );
+    await portal.sql(`insert into bounce_read (message_hash, read_at) values ('\\x07', $1)`, [now]);
     const em = portal.em();
     for (const last of [{ sentAt: now }, { withdrawnAt: now }, { failedAt: now, recipient: 'given-up@mail.example', payload: { a: 'b' } }])
       em.create(OutboxMessage, { template: 'password-changed', language: 'en', createdAt: now, ...last });
