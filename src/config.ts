@@ -27,6 +27,8 @@ const environmentSchema = z.object({
     .regex(/^smtps?:\/\//)
     .optional(),
   MAIL_WITHOUT_TLS: z.literal('yes').optional(),
+  MAIL_PER_MINUTE: z.coerce.number().int().min(1).optional(),
+  MAIL_PER_DAY: z.coerce.number().int().min(1).optional(),
   BOUNCE_TOKEN: z.string().min(32, 'at least 32 characters').optional(),
   BOUNCE_MAILBOX: z.string().min(1).optional(),
   MAIL_FROM: z.string().min(3).default('Permanent Residence Confirmation Portal <portal@portal.example>'),
@@ -82,6 +84,9 @@ export interface Config {
   /** Mails go to a server that speaks TLS, or not at all. */
   mailNeedsTls: boolean;
   mailFrom: string;
+  /** So many mails leave in a minute and in a day (UTC), all processes together; null: as many as there are. */
+  mailPerMinute: number | null;
+  mailPerDay: number | null;
   /** The secret by which a mail service tells of mails that came back; null: it can't. */
   bounceToken: string | null;
   /** Absolute path of a folder of `.eml` files, or a file in mbox format, with messages about mails that came back; null: none. */
@@ -126,6 +131,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mailUrl: settings.MAIL_URL ?? null,
     mailNeedsTls: production && !settings.MAIL_WITHOUT_TLS,
     mailFrom: settings.MAIL_FROM,
+    mailPerMinute: settings.MAIL_PER_MINUTE ?? null,
+    mailPerDay: settings.MAIL_PER_DAY ?? null,
     bounceToken: settings.BOUNCE_TOKEN ?? null,
     bounceMailbox: settings.BOUNCE_MAILBOX ? resolve(ROOT, settings.BOUNCE_MAILBOX) : null,
     secrets: secretsFrom(settings.DATA_KEYS ? settings : localSecrets(dataDir)),

@@ -4,6 +4,7 @@ import { CONFIG } from '../tokens.js';
 import { BounceMailbox } from './bounces/bounce-mailbox.js';
 import { Bounces } from './bounces/bounces.js';
 import { EmailCheckController } from './email-check.controller.js';
+import { MailBudget } from './mail-budget.js';
 import { MailViews } from './mail-views.js';
 import { MailWorker } from './mail-worker.js';
 import { Mailer } from './mailer.js';
@@ -15,6 +16,7 @@ import { MailTransport, mailTransport } from './transports.js';
   controllers: [EmailCheckController],
   providers: [
     SentMails,
+    MailBudget,
     Bounces,
     BounceMailbox,
     MailViews,

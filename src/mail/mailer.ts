@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { after, Clock } from '../clock.js';
 import { Bounces } from './bounces/bounces.js';
 import { WAITS_AFTER_FAILURE } from './mail.rules.js';
+import { MailBudget } from './mail-budget.js';
 import { maskedAddress } from './masked-address.js';
 import { MailViews } from './mail-views.js';
 import { inReadersOrder } from './mail-half.js';
@@ -19,14 +20,15 @@ export class Mailer {
     private readonly transport: MailTransport,
     private readonly clock: Clock,
     private readonly bounces: Bounces,
+    private readonly budget: MailBudget,
   ) {}
 
-  /** Sends every mail that is due, the urgent ones first and then the oldest, and says how many left. A failed one waits for its next time and stops nobody. */
+  /** Sends every mail that is due, the urgent ones first and then the oldest, and says how many left. A failed one waits for its next time and stops nobody. Where the budget is used up, what is left waits as it is. */
   async deliverDue(now = this.clock.now()): Promise<number> {
     let sent = 0;
     for (;;) {
       const outcome = await this.#next(now);
-      if (outcome === 'nothing') return sent;
+      if (outcome === 'nothing' || outcome === 'held') return sent;
       if (outcome === 'sent') sent++;
     }
   }
@@ -35,7 +37,7 @@ export class Mailer {
    * One mail a claim, held by its row's lock while it is sent: what the server took is forgotten in the same transaction, and a
    * process that dies in between repeats one mail at most.
    */
-  async #next(now: Date): Promise<'sent' | 'failed' | 'nothing'> {
+  async #next(now: Date): Promise<'sent' | 'failed' | 'held' | 'nothing'> {
     return this.em.fork().transactional(async (em) => {
       // without the sealed columns: bytes that don't open must not stop the mails behind them
       const [message] = await em.find(
@@ -50,6 +52,8 @@ export class Mailer {
       );
       if (!message) return 'nothing';
       const row = message as OutboxMessage;
+      // what follows is less urgent or younger: all of it waits
+      if (!(await this.budget.take(row.urgency, now))) return 'held';
       let address: string | null = null;
       try {
         // read apart: bytes that don't open would leave half a record here

@@ -6,6 +6,7 @@ import { href } from '../../src/language/routes.js';
 import { BounceMailbox } from '../../src/mail/bounces/bounce-mailbox.js';
 import { deliveryReport } from '../../src/mail/bounces/delivery-report.js';
 import { Bounces } from '../../src/mail/bounces/bounces.js';
+import { MailBudget } from '../../src/mail/mail-budget.js';
 import { MailViews } from '../../src/mail/mail-views.js';
 import { Mailer } from '../../src/mail/mailer.js';
 import { Outbox } from '../../src/mail/outbox.js';
@@ -216,7 +217,7 @@ it('a receiver that the server refuses at once counts as a mail that came back',
   await openCase(officer, given);
   await press(officer, 'send');
   const transport = new SmtpTransport(server.url, 'Portal <portal@portal.example>', false);
-  await new Mailer(portal.em(), portal.get(MailViews), transport, portal.clock, portal.get(Bounces)).deliverDue();
+  await new Mailer(portal.em(), portal.get(MailViews), transport, portal.clock, portal.get(Bounces), portal.get(MailBudget)).deliverDue();
   await officer.visit(`${href('adminQueue', 'en')}?what=mail`);
   expect(officer.text).toContain('Invitation that came back');
   transport.close();

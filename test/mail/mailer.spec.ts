@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { after, DAY, MINUTE, SECOND } from '../../src/clock.js';
 import { Bounces } from '../../src/mail/bounces/bounces.js';
+import { MailBudget } from '../../src/mail/mail-budget.js';
 import { WAITS_AFTER_FAILURE } from '../../src/mail/mail.rules.js';
 import { MailViews } from '../../src/mail/mail-views.js';
 import { Mailer } from '../../src/mail/mailer.js';
@@ -34,7 +35,8 @@ beforeEach(async () => {
 });
 afterEach(() => portal.close());
 
-const aMailer = (by: MailTransport = transport) => new Mailer(portal.em(), portal.get(MailViews), by, portal.clock, portal.get(Bounces));
+const aMailer = (by: MailTransport = transport) =>
+  new Mailer(portal.em(), portal.get(MailViews), by, portal.clock, portal.get(Bounces), portal.get(MailBudget));
 
 async function waiting<Template extends MailTemplate>(
   template: Template,
