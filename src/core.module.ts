@@ -11,6 +11,8 @@ import { OwnFiles } from './access/own-files.js';
 import { RefusedActs } from './access/refused-acts.js';
 import { CaseViews } from './activity/case-views.js';
 import { AuditLog } from './audit/audit-log.js';
+import { FileClaims } from './claims/file-claims.js';
+import { OpenFiles } from './claims/open-files.js';
 import { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { ormConfig } from './database/orm.config.js';
@@ -80,6 +82,8 @@ export class CoreModule {
         RefusedActs,
         OwnFiles,
         CaseViews,
+        FileClaims,
+        OpenFiles,
       ],
       exports: [
         CONFIG,
@@ -97,6 +101,8 @@ export class CoreModule {
         Outbox,
         CaseViews,
         OwnFiles,
+        FileClaims,
+        OpenFiles,
       ],
     };
   }

@@ -2,7 +2,8 @@ import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { SESSION_COOKIE } from '../sessions/session.rules.js';
-import { ACCESS, type Access } from './requires.decorator.js';
+import { OpenFiles } from '../claims/open-files.js';
+import { ACCESS, type Access, decidesOnFile } from './requires.decorator.js';
 import { GoElsewhere } from './go-elsewhere.js';
 import { CaseViews } from '../activity/case-views.js';
 import type { Actor } from './actor.js';
@@ -21,6 +22,7 @@ export class AccessGuard implements CanActivate {
     private readonly refusedActs: RefusedActs,
     private readonly ownFiles: OwnFiles,
     private readonly views: CaseViews,
+    private readonly openFiles: OpenFiles,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -31,7 +33,10 @@ export class AccessGuard implements CanActivate {
     const actor = req.user?.actor;
     if (!actor) throw this.#toSignIn(req);
     if (access === 'signedIn' || may(roleOf(actor), access.permission)) {
-      if (actor.kind === 'officer') await this.#opens(actor as Actor<'officer'>, req, access === 'signedIn' ? null : access.permission);
+      if (actor.kind === 'officer') {
+        const decides = decidesOnFile(this.reflector, context);
+        await this.#opens(actor as Actor<'officer'>, req, { permission: access === 'signedIn' ? null : access.permission, decides });
+      }
       return true;
     }
     if (actor.kind === 'newcomer') throw new GoElsewhere('firstSignIn');
@@ -44,13 +49,15 @@ export class AccessGuard implements CanActivate {
   }
 
   /** No officer opens their own or a relative's file, which is recorded where one tries; a look at any other is told to its person. */
-  async #opens(officer: Actor<'officer'>, req: Request, permission: Permission | null): Promise<void> {
-    const { caseFile, closed } = await this.ownFiles.behind(officer, req.params);
+  async #opens(officer: Actor<'officer'>, req: Request, act: { permission: Permission | null; decides: boolean }): Promise<void> {
+    const { caseFile, closed, claim } = await this.ownFiles.behind(officer, req.params);
     if (closed) {
-      await this.refusedActs.recordOwnFile(officer, caseFile, { permission, closed, look: LOOKING.has(req.method) });
+      await this.refusedActs.recordOwnFile(officer, caseFile, { permission: act.permission, closed, look: LOOKING.has(req.method) });
       throw ownFileRefusal(closed);
     }
-    if (caseFile && LOOKING.has(req.method)) await this.views.record(officer, caseFile);
+    if (!caseFile) return;
+    if (LOOKING.has(req.method)) await this.views.record(officer, caseFile);
+    await this.openFiles.meet(officer, req, { caseId: caseFile, claim, decides: act.decides });
   }
 
   /** Who had a session is told that it ended; who never had one is asked to sign in. Either way they come back to the page. */

@@ -1,5 +1,7 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import type { Claim } from '../claims/file-claims.js';
+import { Clock } from '../clock.js';
 import { isUuid } from '../database/uuid.js';
 import { RefusalPage } from '../pages/error-pages.filter.js';
 import type { Actor } from './actor.js';
@@ -23,7 +25,17 @@ const OWN = `select p.case_file_id from account o join person p on p.email_index
                                               join person p on p.id = a.person_id where o.id = ?`;
 const DECLARED = 'select r.case_file_id from officer_relative r where r.account_id = ? and r.removed_at is null';
 
-type Behind = { readonly caseFile: string; readonly closed: ClosedAs } | { readonly caseFile: string | null; readonly closed: null };
+type Behind =
+  | { readonly caseFile: string; readonly closed: ClosedAs; readonly claim: null }
+  | { readonly caseFile: string | null; readonly closed: null; readonly claim: Claim | null };
+
+interface FoundFile {
+  readonly id: string;
+  readonly own: number;
+  readonly declared: number;
+  readonly claimed_by: string | null;
+  readonly claimed_until: string | null;
+}
 
 /** Why a file is closed to an officer; also names of texts. */
 export type ClosedAs = 'own' | 'relative';
@@ -59,24 +71,30 @@ const KEEP_OWN = `insert into officer_relative (id, account_id, case_file_id, re
  */
 @Injectable()
 export class OwnFiles {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
 
-  /** To which case an address leads, null for none, and why it stays closed to this officer, null where it does not. */
+  /** To which case an address leads, null for none; why it stays closed to this officer, null where it does not; and who works on it now. */
   async behind(officer: Actor<'officer'>, params: Readonly<Record<string, unknown>>, em: EntityManager = this.em): Promise<Behind> {
     let caseFile: string | null = null;
+    let claim: Claim | null = null;
     for (const [name, id] of Object.entries(params)) {
       const target = CASE_OF[name];
       if (!target || typeof id !== 'string' || !isUuid(id)) continue;
       const { accountId } = officer;
       const sql = `select t.id, (select count(*)::int from (${OWN}) o where o.case_file_id = t.id) own,
-                          (select count(*)::int from (${DECLARED}) d where d.case_file_id = t.id) declared
-                     from (${target}) t(id)`;
-      const [found] = await em.execute<{ id: string; own: number; declared: number }[]>(sql, [accountId, accountId, accountId, id]);
-      if (found?.own) return { caseFile: found.id, closed: 'own' };
-      if (found?.declared) return { caseFile: found.id, closed: 'relative' };
+                          (select count(*)::int from (${DECLARED}) d where d.case_file_id = t.id) declared,
+                          c.account_id claimed_by, c.until claimed_until
+                     from (${target}) t(id) left join file_claim c on c.case_file_id = t.id and c.until > ?`;
+      const [found] = await em.execute<FoundFile[]>(sql, [accountId, accountId, accountId, id, this.clock.now()]);
+      if (found?.own) return { caseFile: found.id, closed: 'own', claim: null };
+      if (found?.declared) return { caseFile: found.id, closed: 'relative', claim: null };
       caseFile = found?.id ?? caseFile;
+      if (found?.claimed_by && found.claimed_until) claim = { accountId: found.claimed_by, until: new Date(found.claimed_until) };
     }
-    return { caseFile, closed: null };
+    return { caseFile, closed: null, claim };
   }
 
   /** @throws RefusalPage 403 with the reason */

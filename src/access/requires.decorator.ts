@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import type { Actor, ActorKind } from './actor.js';
 import type { Permission } from './permissions.js';
@@ -12,6 +13,12 @@ export const Requires = (permission: Permission) => SetMetadata(ACCESS, { permis
 export const Public = () => SetMetadata(ACCESS, 'public' satisfies Access);
 /** Open to everybody who is signed in, whatever their kind: signing out. */
 export const SignedInOnly = () => SetMetadata(ACCESS, 'signedIn' satisfies Access);
+
+const DECIDES = 'decides';
+/** An act of an officer that settles something on a file: refused while another officer has the file. */
+export const DecidesOnFile = () => SetMetadata(DECIDES, true);
+export const decidesOnFile = (reflector: Reflector, context: ExecutionContext): boolean =>
+  reflector.get<boolean | undefined>(DECIDES, context.getHandler()) === true;
 
 /** The actor of the request, whatever their kind: pages that everybody has. @throws Error when nobody is signed in */
 export const AnyActor = createParamDecorator((_given: unknown, context: ExecutionContext): Actor => {

@@ -1,7 +1,8 @@
 import { Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
-import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
+import { OpenFiles } from '../claims/open-files.js';
 import { ActingConsents, type ConsentRefusal } from '../accounts/acting-consent.service.js';
 import type { AccountRefusal } from '../accounts/account.policy.js';
 import { AccountService } from '../accounts/account.service.js';
@@ -29,6 +30,7 @@ export class CaseController {
     private readonly accounts: AccountService,
     private readonly consents: ActingConsents,
     private readonly passwords: PasswordRequestService,
+    private readonly openFiles: OpenFiles,
   ) {}
 
   @GetPage('adminCase')
@@ -58,6 +60,7 @@ export class CaseController {
   }
 
   @PostPage('adminAccount')
+  @DecidesOnFile()
   @Requires('account.create')
   async createAccount(
     @Res() res: Response,
@@ -68,6 +71,7 @@ export class CaseController {
     const refusal = await this.accounts.createForPerson(officer, personId);
     // made by the first of two presses, or by a colleague: the page shows it as it is now
     if (refusal && refusal !== 'alreadyMade') throw refusedAct('account', refusal, caseId);
+    await this.openFiles.finish(officer, res);
     redirectTo(res, 'adminCase', { case: caseId });
   }
 
@@ -85,6 +89,7 @@ export class CaseController {
   }
 
   @PostPage('adminTemporaryPassword')
+  @DecidesOnFile()
   @Requires('password.reissue')
   async reissue(
     @Res() res: Response,

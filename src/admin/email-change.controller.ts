@@ -3,7 +3,7 @@ import { Body, Controller, NotFoundException, Param, Query, Req, Res } from '@ne
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
-import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
 import { Account } from '../accounts/account.entity.js';
 import { EmailChangeService } from '../accounts/email-change.service.js';
 import { CaseSearch } from '../cases/case-search.js';
@@ -53,6 +53,7 @@ export class AdminEmailController {
   }
 
   @PostPage('adminEmail')
+  @DecidesOnFile()
   @Requires('email.change')
   async create(
     @Req() req: Request,
@@ -77,6 +78,7 @@ export class AdminEmailController {
   }
 
   @PostPage('adminEmailLink')
+  @DecidesOnFile()
   @Requires('email.change')
   async sendAgain(
     @Res() res: Response,

@@ -2,7 +2,8 @@ import { Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { OwnFiles } from '../access/own-files.js';
-import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
+import { OpenFiles } from '../claims/open-files.js';
 import type { PasswordRequest } from '../accounts/password-request.entity.js';
 import { PasswordRequestService } from '../accounts/password-request.service.js';
 import { Clock } from '../clock.js';
@@ -19,6 +20,7 @@ export class PasswordRequestsController {
     private readonly requests: PasswordRequestService,
     private readonly clock: Clock,
     private readonly ownFiles: OwnFiles,
+    private readonly openFiles: OpenFiles,
   ) {}
 
   @GetPage('adminPasswordRequests')
@@ -40,6 +42,7 @@ export class PasswordRequestsController {
   }
 
   @PostPage('adminReissue')
+  @DecidesOnFile()
   @Requires('password.reissue')
   async reissue(
     @Res() res: Response,
@@ -47,6 +50,7 @@ export class PasswordRequestsController {
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
     await this.requests.answer(officer, requestId);
+    await this.openFiles.finish(officer, res);
     res.redirect(303, `${href('adminPasswordRequests', res.locals.language as Language)}?answered=${encodeURIComponent(requestId)}`);
   }
 }

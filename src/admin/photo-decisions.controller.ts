@@ -1,7 +1,8 @@
 import { Body, Controller, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
-import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
+import { OpenFiles } from '../claims/open-files.js';
 import { Clock, SECOND } from '../clock.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import { readForm } from '../forms/form-result.js';
@@ -27,6 +28,7 @@ export class AdminPhotoDecisionsController {
     private readonly decisions: PhotoDecisions,
     private readonly list: PhotoList,
     private readonly clock: Clock,
+    private readonly openFiles: OpenFiles,
   ) {}
 
   /** "Show what the checks found": the first look is over, undecided. */
@@ -39,6 +41,7 @@ export class AdminPhotoDecisionsController {
 
   /** A second press that comes before the findings were shown says nothing of them, and accepts nothing. */
   @PostPage('adminPhotoAcceptance')
+  @DecidesOnFile()
   @Requires('photo.review')
   async accept(
     @Res() res: Response,
@@ -65,6 +68,7 @@ export class AdminPhotoDecisionsController {
   }
 
   @PostPage('adminPhotoReturn')
+  @DecidesOnFile()
   @Requires('photo.review')
   async return(
     @Req() req: Request,
@@ -100,8 +104,9 @@ export class AdminPhotoDecisionsController {
 
   async #toNext(res: Response, officer: Actor<'officer'>): Promise<void> {
     const next = await this.list.next(officer);
-    if (next) redirectTo(res, 'adminPhoto', { attempt: next });
-    else redirectTo(res, 'adminPhotos');
+    if (next) return redirectTo(res, 'adminPhoto', { attempt: next });
+    await this.openFiles.finish(officer, res);
+    redirectTo(res, 'adminPhotos');
   }
 }
 

@@ -2,6 +2,7 @@ import { EntityManager, raw } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { OwnFiles } from '../access/own-files.js';
+import { FileClaims } from '../claims/file-claims.js';
 import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
 import { attemptTitle } from '../photos/photo-step.js';
 
@@ -16,6 +17,7 @@ export class PhotoList {
   constructor(
     private readonly em: EntityManager,
     private readonly ownFiles: OwnFiles,
+    private readonly claims: FileClaims,
   ) {}
 
   /** The oldest first; those who were sent back before come before all others (PORTAL.md 3). */
@@ -34,12 +36,17 @@ export class PhotoList {
     return { rows, first: rows.find((row) => !row.own)?.id ?? null, more: attempts.length > PHOTOS_SHOWN };
   }
 
-  /** The photo to look at next; null when none waits that this officer may open. */
+  /** The photo to look at next, whose file is this officer's from now on; null when none waits that they may open and nobody else has. */
   async next(officer: Actor<'officer'>): Promise<string | null> {
     const own = [...(await this.ownFiles.of(officer))];
     const others = own.length > 0 ? { person: { caseFile: { $nin: own } } } : {};
-    const [first] = await this.em.find(PhotoAttempt, { ...WAITING, ...others }, { ...inOrder(), limit: 1, fields: ['id'] });
-    return first?.id ?? null;
+    const waiting = await this.em.find(
+      PhotoAttempt,
+      { ...WAITING, ...others },
+      { ...inOrder(), limit: PHOTOS_SHOWN, populate: ['person'] },
+    );
+    for (const { id, person } of waiting) if (await this.claims.take(officer, person.caseFile.id)) return id;
+    return null;
   }
 }
 

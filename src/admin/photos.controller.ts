@@ -2,7 +2,9 @@ import { Controller, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import type { Language } from '../language/language.js';
 import { GetPage } from '../language/page-routes.js';
+import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
 import { pictureNamed, refuseOtherSites, sendPicture } from '../photos/photo-picture.controller.js';
 import { OFFICER_PICTURES, PhotoPictures } from '../photos/photo-pictures.js';
@@ -28,6 +30,7 @@ export class AdminPhotosController {
     this.pages.show(req, res, 'admin/photos', {
       ...(await this.list.waiting(officer)),
       undo,
+      nextAddress: `${href('adminNext', res.locals.language as Language)}?what=photo`,
       scripts: undo && !req.session.keysOff ? ['photo-review'] : [],
     });
   }

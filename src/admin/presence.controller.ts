@@ -2,7 +2,8 @@ import { Body, Controller, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
-import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
+import { OpenFiles } from '../claims/open-files.js';
 import { PresenceReview } from '../confirmation/presence-review.service.js';
 import { ResidenceService } from '../residence/residence.service.js';
 import { TransitionRefused } from '../confirmation/transition.js';
@@ -26,6 +27,7 @@ export class AdminPresenceController {
     private readonly files: PresenceFile,
     private readonly presence: PresenceReview,
     private readonly residence: ResidenceService,
+    private readonly openFiles: OpenFiles,
   ) {}
 
   @GetPage('adminPresence')
@@ -40,6 +42,7 @@ export class AdminPresenceController {
   }
 
   @PostPage('adminPresence')
+  @DecidesOnFile()
   @Requires('presence.verify')
   async verify(@Res() res: Response, @Param('person') personId: string, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
     await this.presence.verify(officer, personId);
@@ -59,6 +62,7 @@ export class AdminPresenceController {
   }
 
   @PostPage('adminResidence')
+  @DecidesOnFile()
   @Requires('residence.confirm')
   async confirm(
     @Req() req: Request,
@@ -70,6 +74,7 @@ export class AdminPresenceController {
     const form = readForm(residenceForm, body);
     if (!form.ok) return this.#page(req, res, officer, personId, form.form);
     await this.residence.confirm(officer, personId);
+    await this.openFiles.finish(officer, res);
     redirectTo(res, 'adminPresence', { person: personId });
   }
 

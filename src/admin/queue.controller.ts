@@ -12,25 +12,25 @@ import type { RouteName } from '../language/route-table.js';
 import { hrefByName } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
 import { COUNT_LIMIT, QUEUE_KINDS, type QueueFilter, queueQuery, readQueueFilter } from './queue.filter.js';
-import { type QueueRow, type QueueTask, WorkQueue } from './work-queue.js';
+import { type NextRow, type QueueRow, type QueueTask, WorkQueue } from './work-queue.js';
 
-/** Where each task is done, and the parameter that names it there. */
-const PLACES: Record<QueueTask, { route: RouteName; param?: string; mark?: true; needs?: Permission }> = {
+/** Where each task is done, and the parameter that names it there; `of` names it where the page has none. */
+const PLACES: Record<QueueTask, { route: RouteName; param?: string; of?: string; mark?: true; needs?: Permission }> = {
   readReply: { route: 'adminReply', param: 'case' },
   createAccount: { route: 'adminReply', param: 'case' },
   createFamilyAccounts: { route: 'adminCase', param: 'case' },
   emailNotConfirmed: { route: 'adminCase', param: 'case' },
   invitationBounced: { route: 'adminCase', param: 'case' },
   mailBounced: { route: 'adminCase', param: 'case' },
-  reissuePassword: { route: 'adminPasswordRequests' },
+  reissuePassword: { route: 'adminPasswordRequests', of: 'request' },
   releaseAccount: { route: 'adminAccountRelease', param: 'account' },
   verifyPresence: { route: 'adminPresence', param: 'person' },
   look: { route: 'adminPhoto', param: 'attempt' },
   lookAgain: { route: 'adminPhoto', param: 'attempt' },
   confirmResidence: { route: 'adminPresence', param: 'person' },
   correctRecord: { route: 'adminRecordError', param: 'person' },
-  printCard: { route: 'adminCards', mark: true, needs: 'card.issue' },
-  mailCard: { route: 'adminCards', mark: true, needs: 'card.issue' },
+  printCard: { route: 'adminCards', of: 'card', mark: true, needs: 'card.issue' },
+  mailCard: { route: 'adminCards', of: 'card', mark: true, needs: 'card.issue' },
 };
 
 /** Where an officer begins: what waits, oldest first. */
@@ -63,6 +63,9 @@ export class QueueController {
       limit: COUNT_LIMIT,
       total,
       late,
+      nextAddress: hrefByName('adminNext', language, {}) + queueQuery({ ...filter, after: null }),
+      startAddress: hrefByName('adminStart', language, {}) + queueQuery({ ...filter, after: null }),
+      nothingLeft: query.left === 'none',
       rows: rows.map((row) => shownRow(row, today, language, officer.role)),
       hasDueDays: rows.some(({ dueOn }) => dueOn !== null),
       first: filter.after ? address({ ...filter, after: null }) : null,
@@ -71,22 +74,36 @@ export class QueueController {
   }
 }
 
+export const isTask = (name: string): name is QueueTask => Object.hasOwn(PLACES, name);
+
+/** As a parameter of an address, which leads to the task's case. */
+export function paramOf({ task, target }: Omit<NextRow, 'caseId'>): Record<string, string> {
+  const { param, of } = PLACES[task];
+  return { [param ?? of ?? '']: target };
+}
+
+/** The address where a task is done; null where it is another role's. */
+export function placeOf({ task, target }: Omit<NextRow, 'caseId'>, role: OfficerRole, language: Language): string | null {
+  const { route, param, mark, needs } = PLACES[task];
+  if (needs && !may(role, needs)) return null;
+  return hrefByName(route, language, param ? { [param]: target } : {}) + (mark ? `#card-${target}` : '');
+}
+
 function shownRow(
-  { task, target, since, dueOn, name, applicationNumber, own }: QueueRow,
+  { task, target, since, dueOn, name, applicationNumber, own, claim }: QueueRow,
   today: string,
   language: Language,
   role: OfficerRole,
 ) {
-  const { route, param, mark, needs } = PLACES[task];
   const started = new Date(since);
   return {
     task,
     name,
     applicationNumber,
     own,
-    /** Null where the task is another role's. */
-    address:
-      needs && !may(role, needs) ? null : hrefByName(route, language, param ? { [param]: target } : {}) + (mark ? `#card-${target}` : ''),
+    claim,
+    address: placeOf({ task, target }, role, language),
+    start: `${task}.${target}`,
     since: started,
     days: daysBetween(dayOf(started), today),
     due: dueOn ? cardDue(dueOn, today) : null,

@@ -113,29 +113,47 @@ const SPEAKS = `coalesce((select f.language from person p join case_file f on f.
 
 const ORDER = 'turn, since, target';
 
+type Params = (string | number)[];
+
+const sourcesOf = (name: QueueKind, ofStaff: boolean) => [...SOURCES[name], ...((ofStaff && SOURCES_OF_STAFF[name]) || [])];
+
+/** For all sources: what is late now, and since when. */
+const MOMENT = 'moment as (select ?::timestamptz now, ?::timestamptz late)';
+const momentOf = (now: Date): Params => [now.toISOString(), later(now, -LINK_WAITS).toISOString()];
+
 /**
  * Counts and rows in one statement. Each source gives at most what can be shown or counted, so that the cost does not grow with the
  * queue.
  * @param ofStaff whether what waits about officers' own accounts is among it
  * @param now a card whose due day is before this day is late (S12)
  */
-export function queueSql(
-  { kind, language, after }: QueueFilter,
-  ofStaff: boolean,
-  now: Date,
-): { sql: string; params: (string | number)[] } {
-  const sourcesOf = (name: QueueKind) => [...SOURCES[name], ...((ofStaff && SOURCES_OF_STAFF[name]) || [])];
-  const params: (string | number)[] = [now.toISOString(), later(now, -LINK_WAITS).toISOString()];
+export function queueSql(filter: QueueFilter, ofStaff: boolean, now: Date): { sql: string; params: Params } {
+  const params = momentOf(now);
   const counts = QUEUE_KINDS.map((name) => {
     params.push(dayOf(now));
-    const sources = sourcesOf(name).map((source) => {
-      if (language) params.push(language);
-      return `(select due_on from (${source}) s ${language ? `where ${SPEAKS}` : ''} limit ${COUNT_LIMIT + 1})`;
+    const sources = sourcesOf(name, ofStaff).map((source) => {
+      if (filter.language) params.push(filter.language);
+      return `(select due_on from (${source}) s ${filter.language ? `where ${SPEAKS}` : ''} limit ${COUNT_LIMIT + 1})`;
     });
     return `select '${name}' kind, count(*)::int total, count(*) filter (where due_on < ?)::int late from (${sources.join(' union all ')}) t`;
   });
+  const rows = rowsOf(filter, ofStaff, now);
+  const sql = `
+    with ${MOMENT}, counted as (${counts.join(' union all ')}), waiting as (${rows.waiting})
+    select (select json_agg(counted) from counted)::text counts, (${rows.asJson})::text rows`;
+  return { sql, params: [...params, ...rows.params] };
+}
+
+/** The rows alone: where "Next" begins to look. */
+export function queueRowsSql(filter: QueueFilter, ofStaff: boolean, now: Date): { sql: string; params: Params } {
+  const { waiting, asJson, params } = rowsOf(filter, ofStaff, now);
+  return { sql: `with ${MOMENT}, waiting as (${waiting}) select (${asJson})::text rows`, params: [...momentOf(now), ...params] };
+}
+
+function rowsOf({ kind, language, after }: QueueFilter, ofStaff: boolean, now: Date): { waiting: string; asJson: string; params: Params } {
+  const params: Params = [];
   const rows = (kind ? [kind] : QUEUE_KINDS).flatMap((name) =>
-    sourcesOf(name).map((source) => {
+    sourcesOf(name, ofStaff).map((source) => {
       const conditions: string[] = [];
       if (language) {
         conditions.push(SPEAKS);
@@ -149,12 +167,13 @@ export function queueSql(
       return `(select '${name}' kind, s.* from (${source}) s ${where} order by ${ORDER} limit ${QUEUE_ROWS + 1})`;
     }),
   );
-  const sql = `
-    with moment as (select ?::timestamptz now, ?::timestamptz late),
-         counted as (${counts.join(' union all ')}),
-         waiting as (select * from (${rows.join(' union all ')}) w order by ${ORDER} limit ${QUEUE_ROWS + 1})
-    select (select json_agg(counted) from counted)::text counts,
-           (select json_agg(json_build_object('kind', kind, 'task', task, 'personId', person_id, 'accountId', account_id, 'target', target,
-              'since', floor(extract(epoch from since) * 1000), 'dueOn', due_on, 'turn', turn) order by ${ORDER}) from waiting)::text rows`;
-  return { sql, params };
+  // the case and who has it are asked for what is shown only
+  const asJson = `select json_agg(json_build_object('kind', w.kind, 'task', w.task, 'personId', w.person_id, 'accountId', w.account_id, 'target', w.target,
+              'since', floor(extract(epoch from w.since) * 1000), 'dueOn', w.due_on, 'turn', w.turn, 'caseId', p.case_file_id,
+              'claimedBy', c.account_id, 'claimedUntil', floor(extract(epoch from c.until) * 1000)) order by w.turn, w.since, w.target)
+        from waiting w
+        left join person p on p.id = w.person_id
+        left join file_claim c on c.case_file_id = p.case_file_id and c.until > ?`;
+  params.push(now.toISOString());
+  return { waiting: `select * from (${rows.join(' union all ')}) w order by ${ORDER} limit ${QUEUE_ROWS + 1}`, asJson, params };
 }

@@ -2,7 +2,8 @@ import { Body, Controller, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
-import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
+import { OpenFiles } from '../claims/open-files.js';
 import { cardName } from '../cards/card-name.js';
 import { citizenshipChoices, countryChoices, countryName } from '../cases/countries.js';
 import { type PersonFacts, SEXES } from '../cases/person.entity.js';
@@ -36,6 +37,7 @@ export class AdminRecordErrorController {
     private readonly drafts: FormDrafts,
     private readonly errors: RecordErrors,
     private readonly clock: Clock,
+    private readonly openFiles: OpenFiles,
   ) {}
 
   @GetPage('adminRecordError')
@@ -61,6 +63,7 @@ export class AdminRecordErrorController {
   }
 
   @PostPage('adminRecordAnswer')
+  @DecidesOnFile()
   @Requires('residence.confirm')
   async answer(
     @Req() req: Request,
@@ -72,6 +75,7 @@ export class AdminRecordErrorController {
     const form = readForm(answerForm, body);
     if (!form.ok) return this.#report(req, res, officer, personId, form.form);
     await this.errors.answer(officer, personId, form.value.words);
+    await this.openFiles.finish(officer, res);
     redirectTo(res, 'adminPresence', { person: personId });
   }
 
@@ -88,6 +92,7 @@ export class AdminRecordErrorController {
   }
 
   @PostPage('adminRecordCorrection')
+  @DecidesOnFile()
   @Requires('residence.confirm')
   async correct(
     @Req() req: Request,
@@ -103,6 +108,7 @@ export class AdminRecordErrorController {
       const field = refusal === 'uciTaken' ? 'uci' : 'familyName';
       return this.#correction(req, res, officer, personId, refused(body, fieldError(field, `admin-presence:error.${refusal}`)));
     }
+    await this.openFiles.finish(officer, res);
     redirectTo(res, 'adminPresence', { person: personId });
   }
 

@@ -1,7 +1,7 @@
 import { Controller, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
-import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import type { Language } from '../language/language.js';
 import { Pages } from '../pages/pages.js';
@@ -30,6 +30,7 @@ export class AdminReplyController {
   }
 
   @PostPage('adminReply')
+  @DecidesOnFile()
   @Requires('reply.read')
   async create(@Res() res: Response, @Param('case') caseId: string, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
     await this.replies.markRead(officer, caseId);

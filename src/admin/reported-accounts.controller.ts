@@ -3,7 +3,8 @@ import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { GoElsewhere } from '../access/go-elsewhere.js';
 import { OwnFiles } from '../access/own-files.js';
-import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
+import { OpenFiles } from '../claims/open-files.js';
 import type { Account } from '../accounts/account.entity.js';
 import { AccountLockService } from '../accounts/account-lock.service.js';
 import { changedShortlyBefore } from '../accounts/email-change.rules.js';
@@ -23,6 +24,7 @@ export class ReportedAccountsController {
     private readonly drafts: FormDrafts,
     private readonly locks: AccountLockService,
     private readonly ownFiles: OwnFiles,
+    private readonly openFiles: OpenFiles,
   ) {}
 
   @GetPage('adminReportedAccounts')
@@ -50,6 +52,7 @@ export class ReportedAccountsController {
   }
 
   @PostPage('adminAccountRelease')
+  @DecidesOnFile()
   @Requires('account.release')
   async release(
     @Req() req: Request,
@@ -61,6 +64,7 @@ export class ReportedAccountsController {
     const form = readForm(identityCheckForm, body);
     if (!form.ok) return this.#page(req, res, officer, accountId, form.form);
     await this.locks.release(officer, accountId, form.value.checkedBy);
+    await this.openFiles.finish(officer, res);
     res.redirect(303, `${href('adminReportedAccounts', res.locals.language as Language)}?released=yes`);
   }
 

@@ -7,7 +7,7 @@ import { Account } from '../accounts/account.entity.js';
 import { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
 import { COUNT_LIMIT, QUEUE_ROWS, type QueueFilter, type QueueKind, type QueuePlace } from './queue.filter.js';
-import { queueSql } from './queue.sql.js';
+import { queueRowsSql, queueSql } from './queue.sql.js';
 
 export type QueueTask =
   | 'readReply'
@@ -41,6 +41,10 @@ export interface QueueRow extends QueuePlace {
   readonly applicationNumber: string | null;
   /** A colleague handles it: the file is the officer's own or a relative's. */
   readonly own: boolean;
+  /** Null for what is about an officer's or a representative's account. */
+  readonly caseId: string | null;
+  /** Who works on the case now. */
+  readonly claim: { readonly mine: boolean; readonly name: string; readonly until: Date } | null;
 }
 
 /** A count that is exact up to a limit. */
@@ -59,7 +63,13 @@ export interface Queue {
   readonly next: QueuePlace | null;
 }
 
-type Unnamed = Omit<QueueRow, 'name' | 'applicationNumber' | 'own'>;
+/** What "Next" leads to. */
+export type NextRow = Pick<QueueRow, 'task' | 'target' | 'caseId'>;
+
+type Unnamed = Omit<QueueRow, 'name' | 'applicationNumber' | 'own' | 'claim'> & {
+  readonly claimedBy: string | null;
+  readonly claimedUntil: number | null;
+};
 
 /** Everything that waits for an officer, oldest first. */
 @Injectable()
@@ -85,27 +95,61 @@ export class WorkQueue {
       counts: Object.fromEntries(counted.map(({ kind, total }) => [kind, limited(total)])) as Record<QueueKind, QueueCount>,
       total: limited(counted.filter(({ kind }) => !filter.kind || kind === filter.kind).reduce((sum, { total }) => sum + total, 0)),
       late: limited(counted.reduce((sum, { late }) => sum + late, 0)),
-      rows: await this.#named(shown, ownCaseIds),
+      rows: await this.#named(officer, shown, ownCaseIds),
       next: found.length > QUEUE_ROWS ? (shown.at(-1) ?? null) : null,
     };
   }
 
+  /**
+   * The first task, oldest first, whose file nobody else has and this officer may open, once `take` has it: another officer may have been
+   * quicker. Null when there is none.
+   */
+  async next(officer: Actor<'officer'>, filter: QueueFilter, take: (row: NextRow) => Promise<boolean>): Promise<NextRow | null> {
+    const own = ownCases(officer);
+    for (let after: QueuePlace | null = null; ; ) {
+      const { sql, params } = queueRowsSql({ ...filter, after }, may(officer.role, 'staff.manage'), this.clock.now());
+      const [read] = await this.em.execute<{ rows: string | null; own: string | null }[]>(
+        `${sql}, (select json_agg(case_file_id)::text from (${own.sql}) o) own`,
+        [...params, ...own.params],
+      );
+      const ownCaseIds = new Set(JSON.parse(read?.own ?? '[]') as string[]);
+      const found = JSON.parse(read?.rows ?? '[]') as Unnamed[];
+      for (const row of found) {
+        const anothers = row.claimedBy !== null && row.claimedBy !== officer.accountId;
+        if (!anothers && !ownCaseIds.has(row.caseId ?? '') && (await take(row))) return row;
+      }
+      if (found.length <= QUEUE_ROWS) return null;
+      after = found.at(-1) ?? null;
+    }
+  }
+
   /** Names are encrypted, so they are read as records; all at once, whatever the rows. */
-  async #named(rows: readonly Unnamed[], own: ReadonlySet<string>): Promise<QueueRow[]> {
+  async #named(officer: Actor<'officer'>, rows: readonly Unnamed[], own: ReadonlySet<string>): Promise<QueueRow[]> {
     const personIds = rows.flatMap(({ personId }) => personId ?? []);
-    const accountIds = rows.flatMap(({ personId, accountId }) => (personId === null && accountId) || []);
+    const accountIds = rows.flatMap(({ personId, accountId, claimedBy }) =>
+      [(personId === null && accountId) || [], claimedBy ?? []].flat(),
+    );
     const persons = personIds.length > 0 ? await this.em.find(Person, { id: { $in: personIds } }, { populate: ['caseFile'] }) : [];
     const accounts = accountIds.length > 0 ? await this.em.find(Account, { id: { $in: accountIds } }) : [];
     const personOf = new Map(persons.map((person) => [person.id, person]));
     const accountOf = new Map(accounts.map((account) => [account.id, account]));
-    return rows.map((row) => {
+    const nameOf = (account?: Account): string => account?.displayName ?? account?.username ?? '';
+    return rows.map(({ claimedBy, claimedUntil, ...row }) => {
       const person = personOf.get(row.personId ?? '');
       const account = accountOf.get(row.accountId ?? '');
       return {
         ...row,
-        name: person?.fullName ?? account?.displayName ?? account?.username ?? '',
+        name: person?.fullName ?? nameOf(account),
         applicationNumber: person?.caseFile.applicationNumber ?? null,
         own: own.has(person?.caseFile.id ?? ''),
+        claim:
+          claimedBy === null
+            ? null
+            : {
+                mine: claimedBy === officer.accountId,
+                name: nameOf(accountOf.get(claimedBy)),
+                until: new Date(claimedUntil ?? 0),
+              },
       };
     });
   }

@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   'case.created',
   'case.purged',
   'case.viewed',
+  'claim.taken_over',
   'consent.asked',
   'consent.given',
   'consent.refused',

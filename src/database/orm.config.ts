@@ -91,6 +91,7 @@ export const TABLES_WITHOUT_ENTITIES = [
   'bounce_read',
   'job_lease',
   'key_fingerprint',
+  'file_claim',
   /^audit_(?!event$)/,
   'mikro_orm_migrations',
 ];

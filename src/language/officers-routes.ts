@@ -3,6 +3,10 @@ import type { Language } from './language.js';
 /** The addresses of the admin module, a part of route-table.ts: the same rules hold. */
 export const OFFICERS_ROUTES = {
   adminQueue: { en: '/en/admin', fr: '/fr/admin' },
+  adminNext: { en: '/en/admin/next', fr: '/fr/admin/suivant' },
+  adminStart: { en: '/en/admin/start', fr: '/fr/admin/debut' },
+  adminClaim: { en: '/en/admin/cases/:case/claim', fr: '/fr/admin/dossiers/:case/prise-en-charge' },
+  adminClaimEnd: { en: '/en/admin/cases/:case/claim/end', fr: '/fr/admin/dossiers/:case/prise-en-charge/fin' },
   adminCases: { en: '/en/admin/cases', fr: '/fr/admin/dossiers' },
   adminCaseNew: { en: '/en/admin/cases/new', fr: '/fr/admin/dossiers/nouveau' },
   adminInvitations: { en: '/en/admin/invitations', fr: '/fr/admin/invitations' },

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { type ActingNotice, aboutWhom } from '../accounts/acting-notice.js';
+import { openFileOf } from '../claims/open-files.js';
 import { Clock, MINUTE } from '../clock.js';
 import { type Config, VERSION } from '../config.js';
 import type { KeptKind } from '../forms/kept-form.entity.js';
@@ -95,6 +96,7 @@ export class Pages {
       session: visitor ? sessionOf(req, visitor, this.clock.now(), language) : null,
       kept: keptOn(req),
       actingNotice: (req.res?.locals.acting as ActingNotice | undefined) ?? null,
+      openFile: openFileOf(req.res),
       whom: aboutWhom(req.res),
       sessionEndsAt: visitor ? visitor.sessionEndsAt(this.clock.now()) : null,
       contactAddress: visitor?.contactAddress ?? null,

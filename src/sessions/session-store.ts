@@ -182,6 +182,8 @@ declare module 'express-session' {
     invitationId?: string;
     /** An officer turned the single keys of the photo review off. */
     keysOff?: boolean;
+    /** An officer works through the queue, task by task: through which part of it, as its address says. */
+    workingOn?: string;
     /** When they passed it, in milliseconds: an invitation sent again since needs its new link. */
     invitationCheckedAt?: number;
   }

@@ -138,6 +138,10 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
     ...(['adminPersonNew', 'adminPersonRemoval', 'adminConsent', 'adminCaseHistory', 'adminLegalHold', 'adminRepresentative'] as const),
     ...([
       'adminQueue',
+      'adminNext',
+      'adminStart',
+      'adminClaim',
+      'adminClaimEnd',
       'adminCases',
       'adminCaseNew',
       'adminReturns',
