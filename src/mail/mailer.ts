@@ -23,12 +23,15 @@ export class Mailer {
     private readonly budget: MailBudget,
   ) {}
 
-  /** Sends every mail that is due, the urgent ones first and then the oldest, and says how many left. A failed one waits for its next time and stops nobody. Where the budget is used up, what is left waits as it is. */
+  /**
+   * Sends every mail that is due, the urgent ones first and then the oldest, and says how many left. A failed one waits for its next time and stops nobody. Where the budget is
+   * used up, or no mail can leave at all, what is left waits as it is.
+   */
   async deliverDue(now = this.clock.now()): Promise<number> {
     let sent = 0;
     for (;;) {
       const outcome = await this.#next(now);
-      if (outcome === 'nothing' || outcome === 'held') return sent;
+      if (outcome === 'nothing' || outcome === 'held' || outcome === 'down') return sent;
       if (outcome === 'sent') sent++;
     }
   }
@@ -37,7 +40,7 @@ export class Mailer {
    * One mail a claim, held by its row's lock while it is sent: what the server took is forgotten in the same transaction, and a
    * process that dies in between repeats one mail at most.
    */
-  async #next(now: Date): Promise<'sent' | 'failed' | 'held' | 'nothing'> {
+  async #next(now: Date): Promise<'sent' | 'failed' | 'held' | 'down' | 'nothing'> {
     return this.em.fork().transactional(async (em) => {
       // without the sealed columns: bytes that don't open must not stop the mails behind them
       const [message] = await em.find(
@@ -61,6 +64,8 @@ export class Mailer {
         address = whole.recipient ?? null;
         await this.#send(whole);
       } catch (fault) {
+        // nobody's mail could leave: this one has not failed, and the more urgent ones go first once they can
+        if (isOfConnection(fault) && !(await this.transport.reachable())) return 'down';
         row.refuse(codeOf(fault), now, isFinal(fault) ? null : nextTry(message.attempts, now));
         if (address && isNoMailbox(fault)) {
           row.sentTo = maskedAddress(address);
@@ -96,6 +101,13 @@ interface SendFault {
   code?: unknown;
   responseCode?: unknown;
 }
+
+/** The server could not be spoken to, or hung up: by itself, or over this mail. */
+const isOfConnection = (fault: unknown): boolean => {
+  const { code, responseCode } = fault as SendFault;
+  return responseCode === undefined && typeof code === 'string' && CONNECTION_FAULTS.test(code);
+};
+const CONNECTION_FAULTS = /^(?:ECONN\w*|ESOCKET|ETIMEDOUT|EDNS|ETLS|EAUTH|EPIPE|ENOTFOUND|EHOSTUNREACH|EPROTOCOL)$/;
 
 /** A server's refusal of this recipient will be the same tomorrow: the officers' matter, not the mailer's. */
 const isFinal = (fault: unknown): boolean => (fault as SendFault).code === 'EHEADER' || isNoMailbox(fault);

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport, type SendMailOptions } from 'nodemailer';
+import { SECOND } from '../clock.js';
 import type { Config } from '../config.js';
 
 /** A mail with its headers, ready to leave. */
@@ -23,6 +24,10 @@ export class HeaderRefused extends Error {
 /** Takes mails for good, or throws. Tests put their own in its place. */
 export abstract class MailTransport {
   abstract send(mail: ReadyMail): Promise<void>;
+  /** Asked after a fault of the connection: false where no mail could leave now, so that the fault is none of the mail's. */
+  reachable(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
   close(): void {}
 }
 
@@ -38,24 +43,33 @@ export const mailFolder = (config: Pick<Config, 'dataDir'>): string => join(conf
 export class SmtpTransport extends MailTransport {
   readonly #server;
 
-  /** @param needsTls with a server that offers none, nothing is said: not even who it is for */
+  /**
+   * @param needsTls with a server that offers none, nothing is said: not even who it is for
+   * @param patience how long a silent server is waited for
+   */
   constructor(
     url: string,
     private readonly from: string,
     needsTls: boolean,
+    patience = { connect: 20 * SECOND, silence: 60 * SECOND },
   ) {
     super();
     this.#server = createTransport({
       url,
       requireTLS: needsTls,
-      connectionTimeout: 20_000,
-      greetingTimeout: 20_000,
-      socketTimeout: 60_000,
+      connectionTimeout: patience.connect,
+      greetingTimeout: patience.connect,
+      socketTimeout: patience.silence,
     });
   }
 
   async send(mail: ReadyMail): Promise<void> {
     await this.#server.sendMail(messageOf(mail, this.from));
+  }
+
+  /** Whether the server greets, and takes our name and password. */
+  override async reachable(): Promise<boolean> {
+    return this.#server.verify().catch(() => false);
   }
 
   override close(): void {

@@ -4,20 +4,39 @@ export interface SmtpServer {
   readonly url: string;
   /** What was accepted: the envelope's recipients and the message. */
   readonly accepted: { to: string[]; message: string }[];
+  /** From now on, for connections that begin; 'cuts' takes a message and hangs up before it says so. */
+  behave(how: Behaviour): void;
   close(): Promise<void>;
 }
+
+export type Behaviour = 'well' | 'refuses' | 'hangs' | 'cuts';
 
 /** A mail server that keeps what it gets, and refuses recipients at `unknown.example` for good. */
 export async function anSmtpServer(): Promise<SmtpServer> {
   const accepted: SmtpServer['accepted'] = [];
-  const server: Server = createServer((socket) => talk(socket, accepted));
+  let behaviour: Behaviour = 'well';
+  const open = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    open.add(socket.on('error', () => {}).on('close', () => open.delete(socket)));
+    if (behaviour === 'refuses') socket.destroy();
+    else if (behaviour !== 'hangs') talk(socket, accepted, behaviour === 'cuts');
+  });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address = server.address();
   const port = address && typeof address === 'object' ? address.port : 0;
-  return { url: `smtp://127.0.0.1:${port}`, accepted, close: () => new Promise((closed) => server.close(() => closed())) };
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    accepted,
+    behave: (how) => (behaviour = how),
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        for (const socket of open) socket.destroy();
+      }),
+  };
 }
 
-function talk(socket: Socket, accepted: SmtpServer['accepted']): void {
+function talk(socket: Socket, accepted: SmtpServer['accepted'], cuts: boolean): void {
   let [rest, message, inMessage, to] = ['', '', false, [] as string[]];
   const say = (line: string) => socket.write(`${line}\r\n`);
   const hear = (line: string): void => {
@@ -26,7 +45,8 @@ function talk(socket: Socket, accepted: SmtpServer['accepted']): void {
       else {
         accepted.push({ to, message });
         [message, inMessage, to] = ['', false, []];
-        say('250 kept');
+        if (cuts) socket.destroy();
+        else say('250 kept');
       }
     } else if (/^RCPT TO:.*@unknown\.example>/i.test(line)) say('550 no such mailbox');
     else if (/^RCPT TO:/i.test(line)) {
