@@ -11,6 +11,7 @@ import type { Config } from './config.js';
 import { ConfirmationModule } from './confirmation/confirmation.module.js';
 import { CoreModule } from './core.module.js';
 import { DevelopersModule } from './developers/developers.module.js';
+import { MessagesModule } from './messages/messages.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { RepliesModule } from './invitations/replies.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
@@ -39,6 +40,7 @@ export class AppModule {
         AdminImportsModule,
         ConfirmationModule,
         ResidenceModule,
+        MessagesModule,
         PhotosModule,
         AdminPhotosModule,
         RepliesModule,

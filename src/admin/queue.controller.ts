@@ -31,6 +31,7 @@ const PLACES: Record<QueueTask, { route: RouteName; param?: string; of?: string;
   correctRecord: { route: 'adminRecordError', param: 'person' },
   printCard: { route: 'adminCards', of: 'card', mark: true, needs: 'card.issue' },
   mailCard: { route: 'adminCards', of: 'card', mark: true, needs: 'card.issue' },
+  answerMessage: { route: 'adminMessage', param: 'thread' },
 };
 
 /** Where an officer begins: what waits, oldest first. */

@@ -1,7 +1,7 @@
 import { isLanguage, type Language } from '../language/language.js';
 
 /** What the queue can be narrowed to, in the order of a person's way through the portal. */
-export const QUEUE_KINDS = ['reply', 'mail', 'password', 'reported', 'presence', 'photo', 'residence', 'error', 'card'] as const;
+export const QUEUE_KINDS = ['reply', 'mail', 'password', 'reported', 'presence', 'photo', 'residence', 'error', 'card', 'message'] as const;
 export type QueueKind = (typeof QUEUE_KINDS)[number];
 
 /** Rows shown at once. */

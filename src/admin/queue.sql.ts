@@ -87,6 +87,11 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
       where d.state in ('requested', 'printed')
         and not exists (select from confirmation c where c.person_id = d.person_id and c.suspended_at is not null)`,
   ],
+  message: [
+    `select 'answerMessage' task, t.person_id, null::uuid account_id, t.id target, t.last_at since, t.due_on, 1 turn
+       from message_thread t
+      where t.waits_for = 'office'`,
+  ],
 };
 
 /** What only supervisors do: the accounts of officers. */

@@ -9,7 +9,7 @@ import { citizenshipChoices, countryChoices, countryName } from '../cases/countr
 import { type PersonFacts, SEXES } from '../cases/person.entity.js';
 import { personFields } from '../cases/person.form.js';
 import { Clock } from '../clock.js';
-import { dayValues, typedLines } from '../forms/fields.js';
+import { dayValues, requiredLines } from '../forms/fields.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, fieldError, filledForm, type FormState, readForm, refused } from '../forms/form-result.js';
 import { dayOf } from '../language/formats.js';
@@ -21,13 +21,7 @@ import { writtenUci } from '../privacy/normalise.js';
 import { MOST_ERROR_WORDS } from '../residence/residence.rules.js';
 import { RecordErrors } from '../residence/record-errors.js';
 
-const answerForm = z.object({
-  words: typedLines().superRefine((words, context) => {
-    if (words === '') context.addIssue({ code: 'custom', message: 'admin-presence:error.sayWhy' });
-    else if (words.length > MOST_ERROR_WORDS)
-      context.addIssue({ code: 'custom', message: 'forms:tooLong', params: { most: MOST_ERROR_WORDS, length: words.length } });
-  }),
-});
+const answerForm = z.object({ words: requiredLines('admin-presence:error.sayWhy', MOST_ERROR_WORDS) });
 
 /** An officer has a reported error before them: the record beside the report, then a correction or an answer (PORTAL.md 6.18). */
 @Controller()

@@ -24,7 +24,8 @@ export type QueueTask =
   | 'confirmResidence'
   | 'correctRecord'
   | 'printCard'
-  | 'mailCard';
+  | 'mailCard'
+  | 'answerMessage';
 
 /** Something that waits for an officer. */
 export interface QueueRow extends QueuePlace {

@@ -56,6 +56,9 @@ export const AUDIT_ACTIONS = [
   'officer.role_changed',
   'officer.suspended',
   'own_file.refused',
+  'message.closed',
+  'message.sent',
+  'note.written',
   'password.changed',
   'password.created',
   'password.reissued',
@@ -114,6 +117,7 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 /** What is the office's own affair: officers read it in the history, the person does not. */
 export const FOR_OFFICERS_ONLY: readonly AuditAction[] = [
   'card.prepared',
+  'note.written',
   'card.withdrawn',
   'hold.begun',
   'hold.ended',

@@ -27,6 +27,8 @@ import { Invitation } from '../invitations/invitation.entity.js';
 import { InvitationLink } from '../invitations/invitation-link.entity.js';
 import { MemberReply } from '../invitations/member-reply.entity.js';
 import { Reply } from '../invitations/reply.entity.js';
+import { CaseNote } from '../messages/case-note.entity.js';
+import { Message, MessageThread } from '../messages/message-thread.entity.js';
 import { OutboxMessage } from '../mail/outbox-message.entity.js';
 import { PhotoDraft } from '../photos/prepared/photo-draft.entity.js';
 import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
@@ -77,6 +79,9 @@ export const ENTITIES = [
   Representation,
   AddressDraft,
   PhotoDraft,
+  MessageThread,
+  Message,
+  CaseNote,
   LegalHold,
   RelativeFile,
   AuditEvent,

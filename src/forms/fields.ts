@@ -30,6 +30,12 @@ export const required = (missing: string, most = 200, tooLong = 'forms:tooLong')
     .refine((value) => value !== '', missing)
     .superRefine((value, context) => tooMany(value, most, tooLong, context));
 
+/** Words of one's own, in lines, that must be there. */
+export const requiredLines = (missing: string, most: number) =>
+  typedLines()
+    .refine((value) => value !== '', missing)
+    .superRefine((value, context) => tooMany(value, most, 'forms:tooLong', context));
+
 /** A text that may be empty. */
 export const optional = (most = 200, tooLong = 'forms:tooLong') =>
   typed().superRefine((value, context) => tooMany(value, most, tooLong, context));

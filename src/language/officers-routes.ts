@@ -55,6 +55,10 @@ export const OFFICERS_ROUTES = {
   },
   adminPresence: { en: '/en/admin/persons/:person/presence', fr: '/fr/admin/personnes/:person/presence' },
   adminResidence: { en: '/en/admin/persons/:person/residence', fr: '/fr/admin/personnes/:person/residence' },
+  adminMessages: { en: '/en/admin/persons/:person/messages', fr: '/fr/admin/personnes/:person/messages' },
+  adminMessage: { en: '/en/admin/messages/:thread', fr: '/fr/admin/messages/:thread' },
+  adminMessageClose: { en: '/en/admin/messages/:thread/close', fr: '/fr/admin/messages/:thread/fermeture' },
+  adminNotes: { en: '/en/admin/cases/:case/notes', fr: '/fr/admin/dossiers/:case/notes' },
   adminRecordError: { en: '/en/admin/persons/:person/ecopr-error', fr: '/fr/admin/personnes/:person/erreur-crpe' },
   adminRecordCorrection: {
     en: '/en/admin/persons/:person/ecopr-error/correction',

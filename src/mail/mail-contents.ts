@@ -93,6 +93,8 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
   // PORTAL.md 6.18
   'ecopr-corrected': { before: ['hello', 'corrected', 'next'], leadsTo: 'confirmation' },
   'ecopr-answered': { before: ['hello', 'looked', 'next'], leadsTo: 'confirmation' },
+  // S34: without content
+  'new-message': { before: ['hello', 'wrote'], leadsTo: 'messages', after: ['safe'] },
   'card-mailed': { before: ['hello', 'mailed', 'next'], leadsTo: 'confirmation', after: ['wrong'] },
   // S31, PORTAL.md 2
   'representative-added': { before: ['hello', 'added', 'limits'], leadsTo: 'accountRepresentative', after: ['end', 'notYou'] },

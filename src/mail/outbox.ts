@@ -58,6 +58,7 @@ export interface MailPayloads {
   'residence-confirmed': Named;
   'ecopr-corrected': Named;
   'ecopr-answered': Named;
+  'new-message': Named;
   'card-mailed': Named;
   'representative-added': Named;
   'representative-ended': Named;

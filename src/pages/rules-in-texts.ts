@@ -6,6 +6,7 @@ import { HOUR, MINUTE, SECOND } from '../clock.js';
 import { ECOPR_DAYS, RETENTION_YEARS } from '../confirmation/confirmation.rules.js';
 import { INVITATION_DAYS } from '../invitations/invitation.rules.js';
 import { SENT_MAIL_DAYS } from '../mail/mail.rules.js';
+import { MOST_MESSAGE } from '../messages/message.rules.js';
 import { HEAD_MM, MAX_FILE_BYTES, MAX_PIXELS, MAX_SIZE, MIN_SIZE, PHOTO_HEIGHT_MM, RATIO } from '../photos/photo.rules.js';
 import { PHOTO_MONTHS } from '../photos/editor/photo-statement.rules.js';
 import { FORM_DAYS } from '../representatives/representative.rules.js';
@@ -28,6 +29,7 @@ export const RULES_IN_TEXTS = {
   cardExpiryYears: CARD_EXPIRY_YEARS,
   cardNameCharacters: CARD_NAME_CHARACTERS,
   ecoprDays: ECOPR_DAYS,
+  messageCharacters: MOST_MESSAGE,
   representativeFormDays: FORM_DAYS,
   retentionYears: RETENTION_YEARS,
   sessionIdleMinutes: SESSION_IDLE / MINUTE,

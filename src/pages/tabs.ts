@@ -21,6 +21,7 @@ const TABS: Record<Visitor['kind'], TabRow[]> = {
   applicant: [
     ['account', 'layout:tabs.account', isAccountPage],
     ['confirmation', 'layout:tabs.confirmation', (name) => name !== null && isConfirmationPage(name)],
+    ['messages', 'layout:tabs.messages', (name) => name?.startsWith('message') ?? false],
   ],
   representative: [
     ['clients', 'layout:tabs.clients', (name) => name?.startsWith('client') ?? false],
@@ -44,6 +45,12 @@ const TABS: Record<Visitor['kind'], TabRow[]> = {
           'adminReturns',
           'adminReply',
           'adminPresence',
+          'adminRecordError',
+          'adminRecordCorrection',
+          'adminRecordAnswer',
+          'adminMessages',
+          'adminMessage',
+          'adminNotes',
           'adminResidence',
           'adminSessions',
           'adminRepresentativeSessions',
@@ -88,6 +95,8 @@ const CONFIRMATION_PAGES = new Set<RouteName>([
   'review',
   'submitted',
   'status',
+  'ecopr',
+  'ecoprError',
 ]);
 const isConfirmationPage = (name: RouteName): boolean => CONFIRMATION_PAGES.has(name);
 

@@ -5,7 +5,7 @@ import type { Actor } from '../access/actor.js';
 import { GoElsewhere } from '../access/go-elsewhere.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import type { Person } from '../cases/person.entity.js';
-import { someOf, typedLines } from '../forms/fields.js';
+import { requiredLines, someOf } from '../forms/fields.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, type FormState, readForm } from '../forms/form-result.js';
 import type { Language } from '../language/language.js';
@@ -19,11 +19,7 @@ import { ResidenceRecords } from './residence-records.js';
 
 const errorForm = z.object({
   parts: someOf(RECORD_PARTS).refine((parts) => parts.length > 0, 'ecopr:error.chooseParts'),
-  words: typedLines().superRefine((words, context) => {
-    if (words === '') context.addIssue({ code: 'custom', message: 'ecopr:error.sayWhat' });
-    else if (words.length > MOST_ERROR_WORDS)
-      context.addIssue({ code: 'custom', message: 'forms:tooLong', params: { most: MOST_ERROR_WORDS, length: words.length } });
-  }),
+  words: requiredLines('ecopr:error.sayWhat', MOST_ERROR_WORDS),
 });
 
 /** Somebody reports an error on their eCOPR (PORTAL.md 4); while a report is open there is nothing more to send. */

@@ -32,6 +32,8 @@ export const LIMITS = {
   photographerCodesPerAddress: { points: 60, minutes: 15 },
   /** Photos sent from one account: ten for each of six people in an hour [A]. */
   uploadsPerAccount: { points: 60, minutes: 60 },
+  /** Messages to the office from one account [A]. */
+  messagesPerAccount: { points: 20, minutes: 60 },
   /** Links sent to new addresses for one account [A]. */
   emailChangesPerAccount: { points: 5, minutes: 60 },
 } as const;

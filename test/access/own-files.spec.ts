@@ -3,6 +3,7 @@ import { may, type Permission } from '../../src/access/permissions.js';
 import { PARAMS_THAT_LEAD_TO_A_CASE } from '../../src/access/own-files.js';
 import { Account } from '../../src/accounts/account.entity.js';
 import { PasswordRequest } from '../../src/accounts/password-request.entity.js';
+import { MessageThread } from '../../src/messages/message-thread.entity.js';
 import { Card } from '../../src/cards/card.entity.js';
 import { PresenceReview } from '../../src/confirmation/presence-review.service.js';
 import { href } from '../../src/language/routes.js';
@@ -31,6 +32,7 @@ async function aFullCase(wishes: { email?: string } = {}): Promise<{ applicant: 
   const person = { person: applicant.personId } as never;
   const card = em.create(Card, { ...(person as object), requestedAt: now, dueOn: '2026-12-07' } as never);
   const request = em.create(PasswordRequest, { account: em.getReference(Account, applicant.accountId), askedAt: now });
+  const thread = em.create(MessageThread, { ...(person as object), topic: 'card', openedAt: now, lastAt: now } as never);
   await em.flush();
   const ids = {
     case: applicant.caseId,
@@ -39,6 +41,7 @@ async function aFullCase(wishes: { email?: string } = {}): Promise<{ applicant: 
     attempt,
     card: card.id,
     request: request.id,
+    thread: thread.id,
     picture: 'frame',
   };
   return { applicant, ids };

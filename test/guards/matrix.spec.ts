@@ -124,6 +124,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
       'ecoprDocument',
       'ecoprError',
     ] as const),
+    ...(['messages', 'messageNew', 'messageFormat', 'messageThread'] as const),
   ],
   representative: ['clients', 'clientGivingUp', 'clientHomeAddress', 'clientMailingAddress', 'clientPhoto'],
   files: [
@@ -151,6 +152,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
       'adminAccount',
     ] as const),
     ...(['adminTemporaryPassword', 'adminPasswordRequests', 'adminReissue', 'adminPresence', 'adminResidence'] as const),
+    ...(['adminMessages', 'adminMessage', 'adminMessageClose', 'adminNotes'] as const),
     ...(['adminRecordError', 'adminRecordCorrection', 'adminRecordAnswer'] as const),
     ...([
       'adminEmail',
@@ -189,6 +191,9 @@ const NOT_NOW = new Set<RouteName | null>([
   'photoPicture',
   'photographerPicture',
   'ecoprDocument',
+  'messageThread',
+  'adminMessage',
+  'adminMessageClose',
   'adminRecordError',
   'adminRecordCorrection',
   'adminRecordAnswer',

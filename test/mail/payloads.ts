@@ -41,6 +41,7 @@ export const PAYLOADS: MailPayloads = {
   'photo-accepted': named,
   'photographer-sent': named,
   'residence-confirmed': named,
+  'new-message': named,
   'ecopr-corrected': named,
   'ecopr-answered': named,
   'card-mailed': named,

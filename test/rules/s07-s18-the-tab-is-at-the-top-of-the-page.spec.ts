@@ -51,7 +51,7 @@ describe('S7, S18: the tab is at the top of the page', () => {
     const { $ } = await signIn(portal, await anApplicant(portal));
     const nav = $('nav.tabs');
     expect(nav.attr('aria-label')).toBeTruthy();
-    expect(nav.find('li > a[href]').length).toBe(2);
+    expect(nav.find('li > a[href]').length).toBe(3);
     expect(nav.find('[role=tab], [onclick], [tabindex]').length).toBe(0);
   });
 

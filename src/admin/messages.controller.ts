@@ -1,0 +1,149 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Body, Controller, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Actor } from '../access/actor.js';
+import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { Account } from '../accounts/account.entity.js';
+import { caseOf } from '../cases/case-of.js';
+import { Person } from '../cases/person.entity.js';
+import { isUuid } from '../database/uuid.js';
+import { FormDrafts } from '../forms/form-drafts.js';
+import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
+import type { Language } from '../language/language.js';
+import { GetPage, PostPage } from '../language/page-routes.js';
+import { CaseNotes } from '../messages/case-notes.js';
+import { MESSAGE_TOPICS, officeForm, replyForm } from '../messages/message.form.js';
+import type { Topic } from '../messages/message-thread.entity.js';
+import { Messages } from '../messages/messages.service.js';
+import { shownMessage, shownThread } from '../messages/shown-thread.js';
+import { Pages } from '../pages/pages.js';
+import { redirectTo } from '../pages/redirect.js';
+
+/** The office's side of messages: the threads about a person, a thread to answer; and officers' notes on a case, which nobody else sees. */
+@Controller()
+export class AdminMessagesController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly drafts: FormDrafts,
+    private readonly em: EntityManager,
+    private readonly messages: Messages,
+    private readonly notes: CaseNotes,
+  ) {}
+
+  @GetPage('adminMessages')
+  @Requires('message.answer')
+  async list(@Req() req: Request, @Res() res: Response, @Param('person') personId: string): Promise<void> {
+    await this.#list(req, res, personId, this.drafts.open(req, EMPTY_FORM, officeForm));
+  }
+
+  @PostPage('adminMessages')
+  @Requires('message.answer')
+  async open(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('person') personId: string,
+    @Body() body: unknown,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    const form = readForm(officeForm, body);
+    if (!form.ok) return this.#list(req, res, personId, form.form);
+    const { topic, words } = form.value;
+    const thread = await this.messages.openByOffice(officer, personId, { topic: topic as Topic, format: null, words });
+    if (!thread) return this.#list(req, res, personId, refused(body, fieldError('words', 'messages:office.nobodyReads')));
+    redirectTo(res, 'adminMessage', { thread });
+  }
+
+  @GetPage('adminMessage')
+  @Requires('message.answer')
+  show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('thread') threadId: string,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    return this.#thread(req, res, officer, threadId, this.drafts.open(req, EMPTY_FORM, replyForm));
+  }
+
+  @PostPage('adminMessage')
+  @Requires('message.answer')
+  async reply(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('thread') threadId: string,
+    @Body() body: unknown,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    const form = readForm(replyForm, body);
+    if (!form.ok) return this.#thread(req, res, officer, threadId, form.form);
+    await this.messages.reply(officer, threadId, form.value.words);
+    redirectTo(res, 'adminMessage', { thread: threadId });
+  }
+
+  @PostPage('adminMessageClose')
+  @Requires('message.answer')
+  async close(@Res() res: Response, @Param('thread') threadId: string, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
+    await this.messages.close(officer, threadId);
+    redirectTo(res, 'adminMessage', { thread: threadId });
+  }
+
+  @GetPage('adminNotes')
+  @Requires('note.write')
+  async showNotes(@Req() req: Request, @Res() res: Response, @Param('case') caseId: string): Promise<void> {
+    await this.#notes(req, res, caseId, this.drafts.open(req, EMPTY_FORM, replyForm));
+  }
+
+  @PostPage('adminNotes')
+  @Requires('note.write')
+  async note(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param('case') caseId: string,
+    @Body() body: unknown,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    const form = readForm(replyForm, body);
+    if (!form.ok) return this.#notes(req, res, caseId, form.form);
+    await this.notes.write(officer, caseId, form.value.words);
+    redirectTo(res, 'adminNotes', { case: caseId });
+  }
+
+  async #list(req: Request, res: Response, personId: string, form: FormState): Promise<void> {
+    const person = isUuid(personId) ? await this.em.findOne(Person, { id: personId }, { populate: ['caseFile'] }) : null;
+    if (!person) throw new NotFoundException();
+    const threads = await this.messages.threads([personId], 'office');
+    this.pages.show(req, res, 'admin/messages', {
+      form,
+      person: { id: person.id, name: person.fullName, language: person.caseFile.language },
+      caseFile: { id: person.caseFile.id, applicationNumber: person.caseFile.applicationNumber },
+      threads: threads.map(({ thread, unread }) => ({ ...shownThread(thread), unread })),
+      topics: this.pages.translator.choices(res.locals.language as Language, MESSAGE_TOPICS, 'messages:topic'),
+    });
+  }
+
+  async #thread(req: Request, res: Response, officer: Actor<'officer'>, threadId: string, form: FormState): Promise<void> {
+    const { thread, messages } = await this.messages.read(officer, threadId);
+    const { person } = thread;
+    const names = await this.#names(messages.map(({ author }) => author));
+    this.pages.show(req, res, 'admin/message', {
+      form,
+      thread: shownThread(thread),
+      person: { id: person.id, name: person.fullName, language: person.caseFile.language },
+      caseFile: { id: person.caseFile.id, applicationNumber: person.caseFile.applicationNumber },
+      messages: messages.map((message) => {
+        const shown = shownMessage(message, officer.accountId);
+        return { ...shown, by: names.get(shown.author) ?? '' };
+      }),
+    });
+  }
+
+  async #notes(req: Request, res: Response, caseId: string, form: FormState): Promise<void> {
+    const { id, applicationNumber } = await caseOf(this.em, caseId);
+    this.pages.show(req, res, 'admin/notes', { form, caseFile: { id, applicationNumber }, notes: await this.notes.of(caseId) });
+  }
+
+  /** How the writers are called: officers by the name they go by, applicants as in their file. */
+  async #names(accounts: readonly string[]): Promise<Map<string, string>> {
+    const found = await this.em.find(Account, { id: { $in: [...new Set(accounts)] } }, { populate: ['person'] });
+    return new Map(found.map((account) => [account.id, account.person?.fullName ?? account.displayName ?? account.username]));
+  }
+}
