@@ -6,18 +6,8 @@ import type { Language } from '../language/language.js';
 import { hasPage } from '../language/page-routes.js';
 import { hrefByName, routeOf } from '../language/routes.js';
 import { RefusalPage } from '../pages/error-pages.filter.js';
-import { type Claim, type ClaimShown, FileClaims } from './file-claims.js';
-
-/** The file that an officer's page is about, for the line above the page. */
-export interface OpenFile {
-  readonly caseId: string;
-  readonly claim: ClaimShown | null;
-  /** Whether the officer works through the queue, and where "Next" is asked for then. */
-  readonly working: boolean;
-  readonly nextAddress: string;
-}
-
-export const openFileOf = (res: Response | undefined): OpenFile | null => (res?.locals.file as OpenFile | undefined) ?? null;
+import { type Claim, FileClaims } from './file-claims.js';
+import { type OpenFile, openFileOf } from './open-file.js';
 
 /** What a claim means where a request comes to a file: the page says whose it is, the owner's time goes on, others decide nothing. */
 @Injectable()

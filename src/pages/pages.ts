@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { type ActingNotice, aboutWhom } from '../accounts/acting-notice.js';
-import { openFileOf } from '../claims/open-files.js';
+import { openFileOf } from '../claims/open-file.js';
 import { Clock, MINUTE } from '../clock.js';
 import { type Config, VERSION } from '../config.js';
 import type { KeptKind } from '../forms/kept-form.entity.js';
