@@ -33,6 +33,7 @@ export const AUDIT_ACTIONS = [
   'ecopr.error_reported',
   'ecopr.issued',
   'ecopr.reissued',
+  'ecopr.reminded',
   'email.change_asked',
   'email.changed',
   'email.followed',

@@ -91,6 +91,9 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
   'photographer-sent': { before: ['hello', 'sent', 'next'], leadsTo: 'confirmation', after: ['notYou'] },
   'residence-confirmed': { before: ['hello', 'confirmed', 'next'], leadsTo: 'confirmation', after: ['travel'] },
   // PORTAL.md 6.18
+  // PORTAL.md 4
+  'time-runs-out': { before: ['hello', 'open', 'until'], leadsTo: 'confirmation', after: ['then'] },
+  'ecopr-waits': { before: ['hello', 'waits', 'until'], leadsTo: 'confirmation' },
   'ecopr-corrected': { before: ['hello', 'corrected', 'next'], leadsTo: 'confirmation' },
   'ecopr-answered': { before: ['hello', 'looked', 'next'], leadsTo: 'confirmation' },
   // S34: without content

@@ -56,6 +56,9 @@ export interface MailPayloads {
   'photo-accepted': Named;
   'photographer-sent': Named;
   'residence-confirmed': Named;
+  /** `endsAt` is an ISO moment. */
+  'time-runs-out': Named & { endsAt: string };
+  'ecopr-waits': Named & { endsAt: string };
   'ecopr-corrected': Named;
   'ecopr-answered': Named;
   'new-message': Named;

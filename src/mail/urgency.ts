@@ -30,7 +30,7 @@ const FIRST: readonly MailTemplate[] = [
 ];
 
 /** Nobody waits for these at this hour. */
-const LAST: readonly MailTemplate[] = ['invitation-reminder', 'return-asked', 'client-waits'];
+const LAST: readonly MailTemplate[] = ['invitation-reminder', 'return-asked', 'client-waits', 'time-runs-out', 'ecopr-waits'];
 
 export const urgencyOf = (template: MailTemplate): number =>
   FIRST.includes(template) ? URGENCY.first : LAST.includes(template) ? URGENCY.last : URGENCY.other;

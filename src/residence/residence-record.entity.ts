@@ -31,6 +31,8 @@ const ResidenceRecordSchema = defineEntity({
     replacedAt: time().nullable(),
     downloads: p.integer().default(0),
     lastDownloadAt: time().nullable(),
+    /** The next reminder (record-reminders.ts); null once both were looked at. */
+    remindAt: time().nullable().index(),
   },
 });
 

@@ -12,6 +12,7 @@ import { Confirmations } from '../confirmation/confirmations.js';
 import { hashOfToken, Vault } from '../privacy/vault.js';
 import { RefusalPage } from '../pages/error-pages.filter.js';
 import { recordCode, sameCode, typedRecordCode } from './record-code.js';
+import { reminderAfter } from './residence.rules.js';
 import { type RecordFacts, ResidenceRecord } from './residence-record.entity.js';
 
 /** What the public page says of a code. `unknown`: no record of ours carries it, or what it says was changed. */
@@ -44,7 +45,7 @@ export class ResidenceRecords {
     const { person, residenceConfirmedAt } = confirmation;
     const former = await em.findOne(ResidenceRecord, { person, replacedAt: null });
     if (former) {
-      former.replacedAt = now;
+      Object.assign(former, { replacedAt: now, remindAt: null });
       await em.flush(); // one record counts: the former goes before the new one comes
     }
     const facts = factsOf(person, residenceConfirmedAt ?? now);
@@ -60,6 +61,7 @@ export class ResidenceRecords {
       signedWith: key.id,
       issuedAt: now,
       issuedBy: officer.accountId,
+      remindAt: reminderAfter(now, now),
     });
     this.audit.record(em, officer, former ? 'ecopr.reissued' : 'ecopr.issued', person.id, now, { number }, person.caseFile.id);
     return record;

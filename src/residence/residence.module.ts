@@ -4,6 +4,7 @@ import { ConfirmationModule } from '../confirmation/confirmation.module.js';
 import { RecordCheckController } from './record-check.controller.js';
 import { RecordErrorController } from './record-error.controller.js';
 import { RecordErrors } from './record-errors.js';
+import { RecordReminders } from './record-reminders.js';
 import { RecordController } from './record.controller.js';
 import { ResidenceRecords } from './residence-records.js';
 import { ResidenceService } from './residence.service.js';
@@ -12,7 +13,7 @@ import { ResidenceService } from './residence.service.js';
 @Module({
   imports: [CardsModule, ConfirmationModule],
   controllers: [RecordController, RecordErrorController, RecordCheckController],
-  providers: [ResidenceService, ResidenceRecords, RecordErrors],
-  exports: [ResidenceService, ResidenceRecords, RecordErrors],
+  providers: [ResidenceService, ResidenceRecords, RecordErrors, RecordReminders],
+  exports: [ResidenceService, ResidenceRecords, RecordErrors, RecordReminders],
 })
 export class ResidenceModule {}

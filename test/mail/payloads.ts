@@ -42,6 +42,8 @@ export const PAYLOADS: MailPayloads = {
   'photographer-sent': named,
   'residence-confirmed': named,
   'new-message': named,
+  'time-runs-out': { ...named, endsAt: '2027-05-22T15:00:00.000Z' },
+  'ecopr-waits': { ...named, endsAt: '2027-05-22T15:00:00.000Z' },
   'ecopr-corrected': named,
   'ecopr-answered': named,
   'card-mailed': named,
