@@ -1,7 +1,7 @@
 import { Controller, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Actor } from '../access/actor.js';
-import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
 import { PostPage } from '../language/page-routes.js';
 import { BouncedMails } from '../mail/bounces/bounced-mails.js';
 import { redirectTo } from '../pages/redirect.js';
@@ -12,6 +12,7 @@ export class BouncedMailsController {
   constructor(private readonly mails: BouncedMails) {}
 
   @PostPage('adminBounceSeen')
+  @DecidesOnFile()
   @Requires('email.change')
   async see(
     @Res() res: Response,

@@ -2,7 +2,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Body, Controller, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
-import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
 import { Account } from '../accounts/account.entity.js';
 import { caseOf } from '../cases/case-of.js';
 import { Person } from '../cases/person.entity.js';
@@ -65,6 +65,7 @@ export class AdminMessagesController {
   }
 
   @PostPage('adminMessage')
+  @DecidesOnFile()
   @Requires('message.answer')
   async reply(
     @Req() req: Request,
@@ -80,6 +81,7 @@ export class AdminMessagesController {
   }
 
   @PostPage('adminMessageClose')
+  @DecidesOnFile()
   @Requires('message.answer')
   async close(@Res() res: Response, @Param('thread') threadId: string, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
     await this.messages.close(officer, threadId);

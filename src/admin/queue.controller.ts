@@ -11,7 +11,7 @@ import { GetPage } from '../language/page-routes.js';
 import type { RouteName } from '../language/route-table.js';
 import { hrefByName } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
-import { COUNT_LIMIT, QUEUE_KINDS, type QueueFilter, queueQuery, readQueueFilter } from './queue.filter.js';
+import { COUNT_LIMIT, OVERDUE, QUEUE_KINDS, type QueueFilter, queueQuery, readQueueFilter } from './queue.filter.js';
 import { type NextRow, type QueueRow, type QueueTask, WorkQueue } from './work-queue.js';
 
 /** Where each task is done, and the parameter that names it there; `of` names it where the page has none. */
@@ -53,13 +53,17 @@ export class QueueController {
   ): Promise<void> {
     const language = res.locals.language as Language;
     const filter = readQueueFilter(query);
-    const { counts, total, late, rows, next } = await this.queue.read(officer, filter);
+    const { counts, total, late, dueBack, rows, next } = await this.queue.read(officer, filter);
     const today = dayOf(this.clock.now());
     const address = (to: QueueFilter): string => hrefByName('adminQueue', language, {}) + queueQuery(to);
     this.pages.show(req, res, 'admin/queue', {
-      kinds: QUEUE_KINDS.map((kind) => ({ kind, count: counts[kind], chosen: filter.kind === kind })),
+      kinds: [
+        ...QUEUE_KINDS.map((kind) => ({ kind, count: counts[kind], chosen: filter.kind === kind })),
+        { kind: OVERDUE, count: late, chosen: filter.overdue },
+      ],
+      dueBack,
       languages: LANGUAGES.map((spoken) => ({ spoken, chosen: filter.language === spoken })),
-      filtered: filter.kind !== null || filter.language !== null,
+      filtered: filter.kind !== null || filter.overdue || filter.language !== null,
       photos: counts.photo,
       limit: COUNT_LIMIT,
       total,

@@ -20,14 +20,20 @@ export interface QueuePlace {
 
 export interface QueueFilter {
   readonly kind: QueueKind | null;
+  /** Of everything, what is past its promised day (S12). Then no kind is chosen. */
+  readonly overdue: boolean;
   readonly language: Language | null;
   readonly after: QueuePlace | null;
 }
 
+/** Stands where a kind would, in the address and in the list of kinds. */
+export const OVERDUE = 'overdue';
+
 /** Reads `?what=photo&lang=fr&after=…`; whatever it does not know is as if it were not there. */
 export function readQueueFilter(query: Record<string, unknown>): QueueFilter {
+  const overdue = query.what === OVERDUE;
   const kind = QUEUE_KINDS.find((known) => known === query.what) ?? null;
-  return { kind, language: isLanguage(query.lang) ? query.lang : null, after: readPlace(query.after) };
+  return { kind, overdue, language: isLanguage(query.lang) ? query.lang : null, after: readPlace(query.after) };
 }
 
 const PLACE = /^([01])-(\d{1,14})-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
@@ -38,9 +44,9 @@ function readPlace(text: unknown): QueuePlace | null {
 }
 
 /** The query of an address with this filter, `?what=photo&lang=fr`; empty when nothing is filtered. */
-export function queueQuery({ kind, language, after }: QueueFilter): string {
+export function queueQuery({ kind, overdue, language, after }: QueueFilter): string {
   const query = new URLSearchParams();
-  if (kind) query.set('what', kind);
+  if (overdue || kind) query.set('what', overdue ? OVERDUE : (kind ?? ''));
   if (language) query.set('lang', language);
   if (after) query.set('after', `${after.turn}-${after.since}-${after.target}`);
   return query.size > 0 ? `?${query.toString()}` : '';

@@ -145,7 +145,8 @@ export function queueSql(filter: QueueFilter, ofStaff: boolean, now: Date): { sq
   const rows = rowsOf(filter, ofStaff, now);
   const sql = `
     with ${MOMENT}, counted as (${counts.join(' union all ')}), waiting as (${rows.waiting})
-    select (select json_agg(counted) from counted)::text counts, (${rows.asJson})::text rows`;
+    select (select json_agg(counted) from counted)::text counts, (${rows.asJson})::text rows,
+           (select count(*)::int from (select from confirmation where return_asked_at is not null and suspended_at is null limit ${COUNT_LIMIT + 1}) r) due_back`;
   return { sql, params: [...params, ...rows.params] };
 }
 
@@ -155,7 +156,11 @@ export function queueRowsSql(filter: QueueFilter, ofStaff: boolean, now: Date): 
   return { sql: `with ${MOMENT}, waiting as (${waiting}) select (${asJson})::text rows`, params: [...momentOf(now), ...params] };
 }
 
-function rowsOf({ kind, language, after }: QueueFilter, ofStaff: boolean, now: Date): { waiting: string; asJson: string; params: Params } {
+function rowsOf(
+  { kind, overdue, language, after }: QueueFilter,
+  ofStaff: boolean,
+  now: Date,
+): { waiting: string; asJson: string; params: Params } {
   const params: Params = [];
   const rows = (kind ? [kind] : QUEUE_KINDS).flatMap((name) =>
     sourcesOf(name, ofStaff).map((source) => {
@@ -163,6 +168,10 @@ function rowsOf({ kind, language, after }: QueueFilter, ofStaff: boolean, now: D
       if (language) {
         conditions.push(SPEAKS);
         params.push(language);
+      }
+      if (overdue) {
+        conditions.push('due_on < ?::date');
+        params.push(dayOf(now));
       }
       if (after) {
         conditions.push('(turn, since, target) > (?, ?::timestamptz, ?::uuid)');

@@ -57,8 +57,10 @@ export interface QueueCount {
 export interface Queue {
   readonly counts: Readonly<Record<QueueKind, QueueCount>>;
   readonly total: QueueCount;
-  /** Cards past their promised day (S12). */
+  /** What is past its promised day: cards (S12), and what was promised in messages. */
   readonly late: QueueCount;
+  /** People who were to be back in Canada, and have not said that they are (S2c). They have to act, so they are no task. */
+  readonly dueBack: QueueCount;
   readonly rows: readonly QueueRow[];
   /** Where the next rows begin; null when these are the last. */
   readonly next: QueuePlace | null;
@@ -84,7 +86,7 @@ export class WorkQueue {
     const { sql, params } = queueSql(filter, may(officer.role, 'staff.manage'), this.clock.now());
     const own = ownCases(officer);
     // one statement for all: who reads it waits for the database once
-    const [read] = await this.em.execute<{ counts: string; rows: string | null; own: string | null }[]>(
+    const [read] = await this.em.execute<{ counts: string; rows: string | null; due_back: number; own: string | null }[]>(
       `${sql}, (select json_agg(case_file_id)::text from (${own.sql}) o) own`,
       [...params, ...own.params],
     );
@@ -94,8 +96,13 @@ export class WorkQueue {
     const shown = found.slice(0, QUEUE_ROWS);
     return {
       counts: Object.fromEntries(counted.map(({ kind, total }) => [kind, limited(total)])) as Record<QueueKind, QueueCount>,
-      total: limited(counted.filter(({ kind }) => !filter.kind || kind === filter.kind).reduce((sum, { total }) => sum + total, 0)),
+      total: limited(
+        counted
+          .filter(({ kind }) => !filter.kind || kind === filter.kind)
+          .reduce((sum, { total, late }) => sum + (filter.overdue ? late : total), 0),
+      ),
       late: limited(counted.reduce((sum, { late }) => sum + late, 0)),
+      dueBack: limited(read?.due_back ?? 0),
       rows: await this.#named(officer, shown, ownCaseIds),
       next: found.length > QUEUE_ROWS ? (shown.at(-1) ?? null) : null,
     };

@@ -259,6 +259,31 @@ describe("the officers' queue", () => {
     expect(other.path).toBe(href('adminAccountRelease', language, { account: bo.accountId }));
   });
 
+  it('can be narrowed to what is past its promised day, and “Next” keeps to them', async () => {
+    const ada = await named('Ada', 'declared');
+    const [bo, cy] = [await named('Bo'), await named('Cy')];
+    for (const { personId } of [bo, cy]) {
+      await verifyPresence(portal, officer, personId);
+      await confirmResidence(portal, officer, personId);
+      await aSentPhoto(portal, personId);
+      await acceptPhoto(portal, officer, personId);
+      portal.clock.advance(2 * DAY);
+    }
+    portal.clock.advance(11 * DAY);
+    const browser = await open('?what=overdue');
+    expect(browser.lead).toBe('1 task waits for an officer. 1 task is past its promised day.');
+    expect(rows(browser)).toEqual([['Bo', 'Card to print']]);
+    expect(browser.value('what')).toBe('overdue');
+    await browser.press('Start the next task');
+    expect(browser.path).toMatch(/^\/en\/admin\/cards/);
+    expect(await portal.sql('select case_file_id from file_claim')).toEqual([{ case_file_id: bo.caseId }]);
+    await portal.sql('update confirmation set return_asked_at = now() where person_id = $1', [ada.personId]);
+    expect((await open()).links()).toContainEqual({
+      text: '1 person was due back in Canada and has not declared yet',
+      href: href('adminReturns', 'en'),
+    });
+  });
+
   it('leaves out whoever is suspended', async () => {
     const ada = await named('Ada');
     await portal.sql('update confirmation set suspended_at = now() where person_id = $1', [ada.personId]);
@@ -319,12 +344,12 @@ describe("the officers' queue", () => {
 describe("the queue's address", () => {
   it('is read as it is written', () => {
     const after = { turn: 1, since: 1_795_000_000_000, target: '0193a1b2-0000-7000-8000-000000000000' };
-    const filter = { kind: 'photo', language: 'fr', after } as const;
+    const filter = { kind: 'photo', overdue: false, language: 'fr', after } as const;
     expect(readQueueFilter(Object.fromEntries(new URLSearchParams(queueQuery(filter).slice(1))))).toEqual(filter);
   });
 
   it('is everything where it says what nobody knows', () => {
-    const nothing = { kind: null, language: null, after: null };
+    const nothing = { kind: null, overdue: false, language: null, after: null };
     expect(readQueueFilter({ what: 'secrets', lang: 'de', after: "1-2-'; drop table card" })).toEqual(nothing);
     expect(readQueueFilter({ what: ['photo'], lang: ['fr'], after: ['x'] })).toEqual(nothing);
     expect(queueQuery(nothing)).toBe('');
