@@ -46,6 +46,7 @@ import { SignInLinkService } from './sign-in-link.service.js';
 import { SignInService } from './sign-in.service.js';
 import { SignInsController } from './sign-ins.controller.js';
 import { StaffAccountService } from './staff-account.service.js';
+import { ExpiringPasswords } from './expiring-passwords.js';
 import { TemporaryPasswords } from './temporary-passwords.js';
 
 @Module({
@@ -84,6 +85,7 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     ActingConsents,
     StaffAccountService,
     PasswordRequestService,
+    ExpiringPasswords,
     PasswordResetService,
     RecoveryCodes,
     Passkeys,

@@ -7,6 +7,9 @@ import { isRepeated, isSequence } from './sequence.rules.js';
 export const TEMPORARY_PASSWORD_DAYS = 30;
 export const TEMPORARY_PASSWORD_LIFE = TEMPORARY_PASSWORD_DAYS * DAY;
 
+/** So long before its end who has not used it is told, twice (PORTAL.md 4). */
+export const EXPIRY_TOLD = [7 * DAY, 1 * DAY] as const;
+
 /** A mailed link for a forgotten password (S41, TRUST.md 1). */
 export const RESET_LINK_MINUTES = 30;
 export const RESET_LINK_LIFE = RESET_LINK_MINUTES * MINUTE;

@@ -62,6 +62,7 @@ export const AUDIT_ACTIONS = [
   'note.written',
   'password.changed',
   'password.created',
+  'password.expiry_told',
   'password.reissued',
   'password.replaced',
   'password.requested',

@@ -50,6 +50,8 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
     leadsTo: 'signIn',
     after: ['own', 'late', 'noSharing'],
   },
+  // PORTAL.md 4
+  'temporary-password-expiring': { before: ['ends'], facts: ['endsAt'], leadsTo: 'signIn', after: ['own', 'lost', 'noSharing'] },
   'password-reset': { before: ['asked'], leadsTo: 'passwordResetNew', after: ['once', 'notYou'] },
   'password-changed': { before: ['changed'], leadsTo: 'signIn', after: ['notYou'] },
   // S32: who gets them may be an applicant, a representative or an officer

@@ -32,6 +32,7 @@ export interface MailPayloads {
   'consent-asked': { name: string; contact: string; token: string; days: number };
   'temporary-password': Credentials;
   'temporary-password-reissued': Credentials;
+  'temporary-password-expiring': { endsAt: string };
   'password-reset': { token: string; minutes: number };
   'password-changed': Record<string, never>;
   /** `device` is what `deviceOf` says; moments are ISO. */

@@ -9,6 +9,7 @@ const FIRST: readonly MailTemplate[] = [
   'email-changed',
   'temporary-password',
   'temporary-password-reissued',
+  'temporary-password-expiring',
   'password-reset',
   'password-changed',
   'new-device',

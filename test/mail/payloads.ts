@@ -19,6 +19,7 @@ export const PAYLOADS: MailPayloads = {
   'consent-asked': { name: named.name, contact: 'case-help@office.example', token: 'token-of-the-agreement', days: 30 },
   'temporary-password': credentials,
   'temporary-password-reissued': credentials,
+  'temporary-password-expiring': { endsAt: credentials.endsAt },
   'password-reset': { token: 'token-of-the-reset', minutes: 30 },
   'password-changed': {},
   'new-device': { device: 'Firefox/windows', signedInAt: '2026-11-23T21:30:00.000Z' },
