@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { GcNotifySettings } from './mail/gc-notify.js';
 import { refuseWeak } from './secret-strength.js';
 import { localSecrets, SECRET_NAMES, type SecretTexts } from './local-secrets.js';
 
@@ -24,8 +25,10 @@ const environmentSchema = z.object({
   DATABASE_WITHOUT_TLS: z.literal('yes').optional(),
   MAIL_URL: z
     .string()
-    .regex(/^smtps?:\/\//)
+    .regex(/^(?:smtps?:\/\/|gcnotify\+https?:\/\/[^/]+$)/, 'smtp://…, smtps://… or gcnotify+https://NAME')
     .optional(),
+  NOTIFY_API_KEY: z.string().min(20).optional(),
+  NOTIFY_TEMPLATE_ID: z.uuid().optional(),
   MAIL_WITHOUT_TLS: z.literal('yes').optional(),
   MAIL_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   MAIL_PER_DAY: z.coerce.number().int().min(1).optional(),
@@ -84,6 +87,8 @@ export interface Config {
   /** Mails go to a server that speaks TLS, or not at all. */
   mailNeedsTls: boolean;
   mailFrom: string;
+  /** GC Notify, where MAIL_URL names it. */
+  gcNotify: GcNotifySettings | null;
   /** So many mails leave in a minute and in a day (UTC), all processes together; null: as many as there are. */
   mailPerMinute: number | null;
   mailPerDay: number | null;
@@ -120,6 +125,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const settings = parsed.data;
   const production = settings.NODE_ENV === 'production';
   if (production) refuseIncomplete(settings);
+  const gcNotify = gcNotifyFrom(settings);
   const dataDir = isAbsolute(settings.DATA_DIR) ? settings.DATA_DIR : join(ROOT, settings.DATA_DIR);
   return {
     mode: settings.NODE_ENV,
@@ -131,8 +137,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mailUrl: settings.MAIL_URL ?? null,
     mailNeedsTls: production && !settings.MAIL_WITHOUT_TLS,
     mailFrom: settings.MAIL_FROM,
-    mailPerMinute: settings.MAIL_PER_MINUTE ?? null,
-    mailPerDay: settings.MAIL_PER_DAY ?? null,
+    gcNotify,
+    mailPerMinute: settings.MAIL_PER_MINUTE ?? (gcNotify ? GC_NOTIFY_BUDGET.perMinute : null),
+    mailPerDay: settings.MAIL_PER_DAY ?? (gcNotify ? GC_NOTIFY_BUDGET.perDay : null),
     bounceToken: settings.BOUNCE_TOKEN ?? null,
     bounceMailbox: settings.BOUNCE_MAILBOX ? resolve(ROOT, settings.BOUNCE_MAILBOX) : null,
     secrets: secretsFrom(settings.DATA_KEYS ? settings : localSecrets(dataDir)),
@@ -144,6 +151,23 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     cardRelease: settings.CARD_RELEASE,
     logLevel: settings.LOG_LEVEL ?? (production ? 'info' : 'warn'),
   };
+}
+
+/** What GC Notify allows a service. */
+const GC_NOTIFY_BUDGET = { perMinute: 1_000, perDay: 10_000 };
+
+function gcNotifyFrom({
+  NODE_ENV,
+  MAIL_URL,
+  NOTIFY_API_KEY,
+  NOTIFY_TEMPLATE_ID,
+}: z.infer<typeof environmentSchema>): GcNotifySettings | null {
+  if (!MAIL_URL?.startsWith('gcnotify+')) return null;
+  if (!NOTIFY_API_KEY || !NOTIFY_TEMPLATE_ID) throw new Error('GC Notify needs these settings: NOTIFY_API_KEY, NOTIFY_TEMPLATE_ID');
+  const address = MAIL_URL.slice('gcnotify+'.length);
+  if (NODE_ENV === 'production' && !address.startsWith('https://'))
+    throw new Error('Production needs MAIL_URL to begin with gcnotify+https://');
+  return { address, apiKey: NOTIFY_API_KEY, templateId: NOTIFY_TEMPLATE_ID };
 }
 
 /** TRUST.md 23: no production with missing or weak secrets, without a database over TLS, an address of its own or a mail server. */

@@ -9,6 +9,7 @@ import { MailViews } from './mail-views.js';
 import { MailWorker } from './mail-worker.js';
 import { Mailer } from './mailer.js';
 import { SentMails } from './sent-mails.js';
+import { GcNotifyTransport } from './gc-notify.js';
 import { MailTransport, mailTransport } from './transports.js';
 
 /** Sending mails, learning which came back, and checking that one is from us. Writing one into the outbox needs nothing of this: see outbox.ts. */
@@ -22,7 +23,11 @@ import { MailTransport, mailTransport } from './transports.js';
     MailViews,
     Mailer,
     MailWorker,
-    { provide: MailTransport, useFactory: (config: Config) => mailTransport(config), inject: [CONFIG] },
+    {
+      provide: MailTransport,
+      useFactory: (config: Config) => (config.gcNotify ? new GcNotifyTransport(config.gcNotify) : mailTransport(config)),
+      inject: [CONFIG],
+    },
   ],
   exports: [Mailer, MailViews, MailWorker],
 })

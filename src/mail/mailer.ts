@@ -64,6 +64,7 @@ export class Mailer {
         address = whole.recipient ?? null;
         await this.#send(whole);
       } catch (fault) {
+        if ((fault as SendFault).code === 'EBUSY') return 'held';
         // nobody's mail could leave: this one has not failed, and the more urgent ones go first once they can
         if (isOfConnection(fault) && !(await this.transport.reachable())) return 'down';
         row.refuse(codeOf(fault), now, isFinal(fault) ? null : nextTry(message.attempts, now));
@@ -110,7 +111,7 @@ const isOfConnection = (fault: unknown): boolean => {
 const CONNECTION_FAULTS = /^(?:ECONN\w*|ESOCKET|ETIMEDOUT|EDNS|ETLS|EAUTH|EPIPE|ENOTFOUND|EHOSTUNREACH|EPROTOCOL)$/;
 
 /** A server's refusal of this recipient will be the same tomorrow: the officers' matter, not the mailer's. */
-const isFinal = (fault: unknown): boolean => (fault as SendFault).code === 'EHEADER' || isNoMailbox(fault);
+const isFinal = (fault: unknown): boolean => /^(?:EHEADER$|EREFUSED)/.test(String((fault as SendFault).code)) || isNoMailbox(fault);
 
 /** The mail came back before it left. */
 function isNoMailbox(fault: unknown): boolean {

@@ -36,7 +36,7 @@ const ON_THE_SERVER: readonly Never[] = [
   {
     what: 'requests to other servers: only the database and the mail server of the settings are spoken to',
     written: /\bfetch\(|\bhttps?\.(?:request|get)\(|from 'node:(?:https|http2|tls|dns|dgram)'|\bcreateConnection\(|\bnew WebSocket\b/,
-    but: {},
+    but: { 'src/mail/gc-notify.ts': 'the mail service of the settings, by its one address' },
   },
   {
     what: 'chance that can be foretold',
