@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { newCaseForm } from '../cases/case.form.js';
-import { LONGEST_NAME } from '../cases/case.rules.js';
+import { LONGEST_NAME, MOST_FOUND } from '../cases/case.rules.js';
 import { type CaseRefusal, CaseService } from '../cases/case.service.js';
 import { citizenshipChoices, countryChoices } from '../cases/countries.js';
 import { SEXES } from '../cases/person.entity.js';
@@ -41,7 +41,7 @@ export class CaseListController {
   ): Promise<void> {
     const find = typeof given === 'string' ? given.trim().slice(0, LONGEST_NAME) : '';
     const invited = readInvitedFilter(show);
-    const { rows, next } = await this.rows.find(officer, find, typeof before === 'string' ? before : null, invited);
+    const { rows, next, tooMany } = await this.rows.find(officer, find, typeof before === 'string' ? before : null, invited);
     const address = href('adminCases', res.locals.language as Language);
     const at = (more: Record<string, string>): string =>
       `${address}?${new URLSearchParams({ ...(find ? { find } : {}), ...(invited ? { show: invited } : {}), ...more })}`;
@@ -50,6 +50,8 @@ export class CaseListController {
     this.pages.show(req, res, 'admin/cases', {
       rows,
       find,
+      tooMany,
+      mostFound: MOST_FOUND,
       filters: INVITED_FILTERS.map((name) => ({ name, chosen: name === invited })),
       invited,
       boxes,

@@ -37,8 +37,8 @@ export class CaseRows {
     find: string,
     before: string | null,
     invited: InvitedFilter | null,
-  ): Promise<{ rows: CaseRow[]; next: string | null }> {
-    const { cases, next } = await this.search.find(officer, find, before, invited);
+  ): Promise<{ rows: CaseRow[]; next: string | null; tooMany: boolean }> {
+    const { cases, next, tooMany } = await this.search.find(officer, find, before, invited);
     const personIds = cases.flatMap(({ persons }) => persons.map(({ id }) => id));
     const own = await this.ownFiles.of(officer);
     const now = this.clock.now();
@@ -57,6 +57,7 @@ export class CaseRows {
         persons: inFamilyOrder(caseFile.persons.getItems()).map(personRow),
       })),
       next,
+      tooMany,
     };
   }
 }

@@ -7,15 +7,21 @@ import { Invitation } from '../invitations/invitation.entity.js';
 import { type InvitedFilter, invitationIn } from '../invitations/invited-filter.js';
 import { normalApplicationNumber, normalEmail, normalUci, wordsOf } from '../privacy/normalise.js';
 import { vault } from '../privacy/vault.js';
-import { CASES_A_PAGE } from './case.rules.js';
+import { CASES_A_PAGE, COMMON_WORD, MOST_FOUND, MOST_WORDS } from './case.rules.js';
 import { CaseFile } from './case-file.entity.js';
 import { Person } from './person.entity.js';
-import { SearchWord } from './search-word.entity.js';
 
 export interface FoundCases {
   readonly cases: readonly CaseFile[];
   /** Where the next page begins; null when there is none. */
   readonly next: string | null;
+  /** More people match than are looked at: another word would narrow it. */
+  readonly tooMany: boolean;
+}
+
+interface Matching {
+  readonly caseIds: readonly string[];
+  readonly tooMany: boolean;
 }
 
 /** How officers find cases. Names, numbers and addresses are found through keyed hashes: the database does not know them (TRUST.md 19). */
@@ -28,21 +34,24 @@ export class CaseSearch {
 
   /**
    * Cases with their persons, newest first, a page at a time (ids sort by the time they were made).
-   * @param find an application number, a UCI, an email address, or words that must all be among one person's names; '' for every case
+   * @param find an application number, a UCI, an email address, or words that must all be among one person's names and postal addresses, in any
+   *   order; '' for every case
    * @param invited of these, those whose invitation stands so
    * @param before the last case of the page before
    */
   async find(_officer: Actor<'officer'>, find: string, before: string | null, invited: InvitedFilter | null = null): Promise<FoundCases> {
-    const among = find === '' ? null : await this.#matching(find);
-    if (invited) return pageOf(await this.#invited(invited, among, before));
+    const matching = find === '' ? null : await this.#matching(find);
+    const among = matching?.caseIds ?? null;
+    const tooMany = matching?.tooMany ?? false;
+    if (invited) return pageOf(await this.#invited(invited, among, before), tooMany);
     const cases = await this.em.find(
       CaseFile,
       {
-        $and: [before !== null && isUuid(before) ? { id: { $lt: before } } : {}, among ? { id: { $in: among } } : {}],
+        $and: [before !== null && isUuid(before) ? { id: { $lt: before } } : {}, among ? { id: { $in: [...among] } } : {}],
       },
       { populate: ['persons'], strategy: 'select-in', orderBy: { id: 'desc' }, limit: CASES_A_PAGE + 1 },
     );
-    return pageOf(cases);
+    return pageOf(cases, tooMany);
   }
 
   /** The case of a person. @throws NotFoundException */
@@ -70,30 +79,46 @@ export class CaseSearch {
     return found.map(({ caseFile }) => caseFile);
   }
 
-  async #matching(find: string): Promise<string[]> {
+  async #matching(find: string): Promise<Matching> {
     if (find.includes('@')) return this.#casesOf({ emailIndex: vault().index('email', normalEmail(find)) });
-    if (!/\p{L}/u.test(find)) return this.#casesOf({ uciIndex: vault().index('uci', normalUci(find)) });
+    const byUci = /\p{L}/u.test(find) ? null : await this.#casesOf({ uciIndex: vault().index('uci', normalUci(find)) });
+    if (byUci && byUci.caseIds.length > 0) return byUci;
     const applicationNumberIndex = vault().index('application-number', normalApplicationNumber(find));
     const numbered = await this.em.findOne(CaseFile, { applicationNumberIndex }, { fields: ['id'], disableIdentityMap: true });
-    return numbered ? [numbered.id] : this.#named(wordsOf(find));
+    return numbered ? { caseIds: [numbered.id], tooMany: false } : this.#worded(wordsOf(find).slice(0, MOST_WORDS));
   }
 
-  async #named(words: readonly string[]): Promise<string[]> {
-    if (words.length === 0) return [];
-    const hashes = words.map((word) => vault().index('word', word));
-    const found = await this.em.find(SearchWord, { word: { $in: hashes } }, { disableIdentityMap: true });
-    const hits = new Map<string, number>();
-    for (const { person } of found) hits.set(person.id, (hits.get(person.id) ?? 0) + 1);
-    return this.#casesOf({ id: { $in: [...hits].filter(([, count]) => count === words.length).map(([id]) => id) } });
+  /** The rarest word first, so that a street of every town is not read through for each of its people. */
+  async #worded(words: readonly string[]): Promise<Matching> {
+    if (words.length === 0) return { caseIds: [], tooMany: false };
+    const hashes = words.map((word) => [vault().index('word', word), vault().index('address-word', word)] as const);
+    const counts = await this.em.execute<{ at: number; many: number }[]>(
+      hashes.map((_, at) => `select ${at} at, (select count(*)::int from (${WITH_WORD} limit ${COMMON_WORD}) w) many`).join(' union all '),
+      hashes.flat(),
+    );
+    const order = counts.sort((one, other) => one.many - other.many).map(({ at }) => hashes[at]!);
+    const [rarest, ...others] = order;
+    const found = await this.em.execute<{ person_id: string }[]>(
+      `select distinct w.person_id from (${WITH_WORD}) w ${others.length > 0 ? 'where' : ''} ${others.map(() => HAS_WORD).join(' and ')}
+        limit ${MOST_FOUND + 1}`,
+      [...rarest!, ...others.flat()],
+    );
+    const ids = found.slice(0, MOST_FOUND).map(({ person_id }) => person_id);
+    return { ...(await this.#casesOf({ id: { $in: ids } })), tooMany: found.length > MOST_FOUND };
   }
 
-  async #casesOf(where: { uciIndex: Buffer } | { emailIndex: Buffer } | { id: { $in: string[] } }): Promise<string[]> {
+  async #casesOf(where: { uciIndex: Buffer } | { emailIndex: Buffer } | { id: { $in: string[] } }): Promise<Matching> {
     const persons = await this.em.find(Person, where, { fields: ['caseFile'], disableIdentityMap: true });
-    return persons.map(({ caseFile }) => caseFile.id);
+    return { caseIds: persons.map(({ caseFile }) => caseFile.id), tooMany: false };
   }
 }
 
-function pageOf(cases: readonly CaseFile[]): FoundCases {
+/** Who has a word among their names, or in an address. */
+const WITH_WORD = 'select person_id from search_word where word = ? union all select person_id from address_word where word = ?';
+const HAS_WORD = `(exists (select from search_word s where s.word = ? and s.person_id = w.person_id)
+                   or exists (select from address_word a where a.word = ? and a.person_id = w.person_id))`;
+
+function pageOf(cases: readonly CaseFile[], tooMany: boolean): FoundCases {
   const page = cases.slice(0, CASES_A_PAGE);
-  return { cases: page, next: cases.length > CASES_A_PAGE ? (page.at(-1)?.id ?? null) : null };
+  return { cases: page, next: cases.length > CASES_A_PAGE ? (page.at(-1)?.id ?? null) : null, tooMany };
 }

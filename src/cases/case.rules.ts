@@ -12,3 +12,10 @@ export const CASES_A_PAGE = 25;
 /** Characters that change how a text is shown instead of being part of it: control codes and changes of direction. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 export const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u;
+
+/** Words that are looked for at once. */
+export const MOST_WORDS = 8;
+/** People a search looks at; of more it says so. */
+export const MOST_FOUND = 200;
+/** How far a word's people are counted to see which word is rarest. */
+export const COMMON_WORD = 1_000;

@@ -5,6 +5,7 @@ import type { AuditAction } from '../audit/audit-actions.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { CardRequests } from '../cards/card-requests.js';
 import { Clock } from '../clock.js';
+import { keepAddressWords } from './address-words.js';
 import type { Confirmation } from './confirmation.entity.js';
 import { Confirmations } from './confirmations.js';
 import type { AddressPiece } from './drafts/address-draft.entity.js';
@@ -56,6 +57,7 @@ export class AddressService {
           if (id === personId) continue;
           confirmation.giveHomeAddress(applicant, homeAddress, now);
           confirmation.giveMailingAddress(applicant, mailingAddress ?? null, now);
+          await keepAddressWords(em, confirmation);
           this.audit.record(em, applicant, 'address.copied', id, now, {}, confirmation.person.caseFile.id);
           this.cards.whenReady(em, confirmation, applicant, now);
         }
@@ -88,6 +90,7 @@ export class AddressService {
         const address = prepared.address ?? null;
         if (draft.piece === 'mailingAddress') confirmation.giveMailingAddress(applicant, address, now);
         else if (address) confirmation.giveHomeAddress(applicant, address, now);
+        await keepAddressWords(em, confirmation);
         this.audit.record(em, applicant, GIVEN[draft.piece], id, now, {}, caseFile.id);
         this.cards.whenReady(em, confirmation, applicant, now);
         return true;
@@ -107,6 +110,7 @@ export class AddressService {
         const now = this.clock.now();
         const confirmation = await this.confirmations.of(applicant, personId, em);
         act(confirmation, now);
+        await keepAddressWords(em, confirmation);
         this.audit.record(em, applicant, action, confirmation.person.id, now, {}, confirmation.person.caseFile.id);
         this.cards.whenReady(em, confirmation, applicant, now);
       },

@@ -13,6 +13,7 @@ import { RecoveryCode } from '../accounts/second-factor/recovery-code.entity.js'
 import { SecondFactor } from '../accounts/second-factor/second-factor.entity.js';
 import { AuditEvent } from '../audit/audit-event.entity.js';
 import { Card } from '../cards/card.entity.js';
+import { AddressWord } from '../cases/address-word.entity.js';
 import { CaseFile } from '../cases/case-file.entity.js';
 import { Person } from '../cases/person.entity.js';
 import { SearchWord } from '../cases/search-word.entity.js';
@@ -49,6 +50,7 @@ export const ENTITIES = [
   ImportMistake,
   Person,
   SearchWord,
+  AddressWord,
   Account,
   ActsFor,
   ActingConsent,

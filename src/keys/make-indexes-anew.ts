@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import type { PersonFacts } from '../cases/person.entity.js';
+import { addressWordsOf } from '../confirmation/address-words.js';
+import type { PostalAddress } from '../confirmation/postal-address.js';
 import type { Vault } from '../privacy/vault.js';
 import { KEYED_INDEXES, searchWordsOf } from './keyed-indexes.js';
 
@@ -11,7 +13,9 @@ const BATCH = 500;
  * @returns how many hashes were made
  */
 export async function makeIndexesAnew(client: pg.ClientBase, vault: Vault): Promise<number> {
-  await client.query('lock table case_file, person, account, email_change, search_word in share row exclusive mode');
+  await client.query(
+    'lock table case_file, person, account, email_change, search_word, confirmation, address_word in share row exclusive mode',
+  );
   let made = 0;
   for (const { table, index, sealed, context, hash } of KEYED_INDEXES) {
     await eachBatch(client, table, sealed, async (rows) => {
@@ -23,7 +27,7 @@ export async function makeIndexesAnew(client: pg.ClientBase, vault: Vault): Prom
       made += hashes.length;
     });
   }
-  return made + (await makeSearchWords(client, vault));
+  return made + (await makeSearchWords(client, vault)) + (await makeAddressWords(client, vault));
 }
 
 async function makeSearchWords(client: pg.ClientBase, vault: Vault): Promise<number> {
@@ -39,6 +43,29 @@ async function makeSearchWords(client: pg.ClientBase, vault: Vault): Promise<num
     ]);
     made += words.length;
   });
+  return made;
+}
+
+async function makeAddressWords(client: pg.ClientBase, vault: Vault): Promise<number> {
+  await client.query('delete from address_word');
+  let made = 0;
+  for (let last: string | undefined = '00000000-0000-0000-0000-000000000000'; last; ) {
+    const { rows }: pg.QueryResult<{ id: string; person_id: string; home: Buffer | null; mailing: Buffer | null }> = await client.query(
+      `select id, person_id, home_address home, mailing_address mailing from confirmation where id > $1 order by id limit ${BATCH}`,
+      [last],
+    );
+    const addressOf = (sealed: Buffer | null, column: string): PostalAddress | null =>
+      sealed && (plainOf(vault, sealed, `confirmation.${column}`) as PostalAddress);
+    const words = rows.flatMap(({ person_id, home, mailing }) =>
+      addressWordsOf(vault, [addressOf(home, 'home_address'), addressOf(mailing, 'mailing_address')]).map((word) => ({ person_id, word })),
+    );
+    await client.query('insert into address_word (person_id, word) select * from unnest($1::uuid[], $2::bytea[])', [
+      words.map(({ person_id }) => person_id),
+      words.map(({ word }) => word),
+    ]);
+    made += words.length;
+    last = rows.at(-1)?.id;
+  }
   return made;
 }
 

@@ -98,7 +98,7 @@ const fingerprintOf = (key: KeyObject): Buffer => Buffer.from(hkdfSync('sha256',
 const derived = (key: KeyObject, purpose: SigningPurpose): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', key, Buffer.alloc(0), `portal signing key: ${purpose}`, 32));
 
-export type IndexKind = 'application-number' | 'uci' | 'email' | 'word' | 'import-file' | 'import-case';
+export type IndexKind = 'application-number' | 'uci' | 'email' | 'word' | 'address-word' | 'import-file' | 'import-case';
 
 /** Tokens in links are stored only as this hash (TRUST.md 19); they have 256 bits, so they need no key. */
 export const hashOfToken = (token: string): Buffer => createHash('sha256').update(token).digest();

@@ -17,6 +17,7 @@ it('keys:rotate knows every column of bytes: sealed, found by a keyed hash, or a
       ...sealedTables(portal.app.get(MikroORM)).flatMap(({ table, columns: sealed }) => sealed.map(({ name }) => `${table}.${name}`)),
       ...KEYED_INDEXES.map(({ table, index }) => `${table}.${index}`),
       'search_word.word',
+      'address_word.word',
     ]);
     const names = columns.map(({ name }) => name);
     // a new one is an encrypted(...) property, a row in keys/keyed-indexes.ts, or is named …_hash

@@ -91,7 +91,7 @@ describe('npm run keys:rotate (TRUST.md 19)', () => {
   const numbersIn = async (): Promise<number[]> => [...new Set((await everySealed()).map((bytes) => bytes[1] ?? -1))].sort();
   const hashes = async (): Promise<string[]> => {
     const found: string[] = [];
-    for (const { table, index } of [...KEYED_INDEXES, { table: 'search_word', index: 'word' }]) {
+    for (const { table, index } of [...KEYED_INDEXES, { table: 'search_word', index: 'word' }, { table: 'address_word', index: 'word' }]) {
       const rows = await portal.sql<{ hash: string }>(`select "${index}"::text as hash from "${table}"`);
       found.push(...rows.map(({ hash }) => hash));
     }

@@ -10,6 +10,7 @@ import { SearchWord } from '../../src/cases/search-word.entity.js';
 import { after, DAY } from '../../src/clock.js';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { PRESENCE_STATEMENT_VERSION } from '../../src/confirmation/presence.rules.js';
+import { keepAddressWords } from '../../src/confirmation/address-words.js';
 import { PresenceDeclaration } from '../../src/confirmation/presence-declaration.entity.js';
 import { Invitation } from '../../src/invitations/invitation.entity.js';
 import { INVITATION_LIFE } from '../../src/invitations/invitation.rules.js';
@@ -133,6 +134,8 @@ export async function anApplicant(
     confirmation.giveHomeAddress(actor, ADDRESS, after(now, -DAY));
     confirmation.giveMailingAddress(actor, null, after(now, -DAY));
   }
+  await em.flush();
+  if (stage === 'addressed') await keepAddressWords(em, confirmation);
   await em.flush();
   return { ...account, ...known };
 }
