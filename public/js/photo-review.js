@@ -42,6 +42,16 @@ function press(event) {
   if (key === 'u' || isSeen()) button.click();
 }
 
+/** A click on the photo marks one of its nine places, as the list does. */
+const mark = document.querySelector('select[name=mark]');
+document.getElementById('photo')?.addEventListener('click', (event) => {
+  if (!mark) return;
+  const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
+  const third = (at, side) => Math.min(2, Math.max(0, Math.floor((3 * at) / side)));
+  // the first of the list is "no place"
+  mark.selectedIndex = 1 + 3 * third(event.clientY - top, height) + third(event.clientX - left, width);
+});
+
 const isTyping = (target) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=submit], [type=button])'));

@@ -79,8 +79,9 @@ export class AdminPhotoDecisionsController {
   ): Promise<void> {
     const form = readForm(photoReturnForm, body);
     if (!form.ok) return this.page.show(req, res, officer, attemptId, form.form);
-    const { reasons, words, language } = form.value;
-    await this.#once(this.review.return(officer, attemptId, { reasons, words: words || null, language }), officer, attemptId, 'returned');
+    const { words, otherWords, ...notice } = form.value;
+    const returning = this.review.return(officer, attemptId, { ...notice, words: words || null, otherWords: otherWords || null });
+    await this.#once(returning, officer, attemptId, 'returned');
     await this.#toNext(res, officer);
   }
 

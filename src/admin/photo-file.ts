@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.js';
 import { ageOn } from '../cases/age.js';
 import { isUuid } from '../database/uuid.js';
 import { dayOf } from '../language/formats.js';
-import type { Language } from '../language/language.js';
+import { type Language, otherLanguage } from '../language/language.js';
 import { Translator } from '../language/translator.js';
 import type { ReturnReason } from '../photos/finding.js';
 import { markedFindings } from '../photos/finding-marks.js';
@@ -66,6 +66,9 @@ export class PhotoFile {
             reasons: decision.reasons,
             words: decision.words ?? null,
             wordsLanguage: decision.wordsLanguage ?? null,
+            otherWords: decision.otherWords ?? null,
+            otherLanguage: otherLanguage(decision.wordsLanguage ?? 'en'),
+            mark: decision.mark ?? null,
             decidedAt: decision.decidedAt,
           }
         : null,

@@ -10,6 +10,7 @@ import { RefusalPage } from '../pages/error-pages.filter.js';
 import { Pages } from '../pages/pages.js';
 import { RETURN_REASONS } from '../photos/finding.js';
 import { PhotoDecisions } from '../photos/review/photo-decisions.js';
+import { RETURN_MARKS } from '../photos/review/return-mark.js';
 import { CONFIG } from '../tokens.js';
 import { PhotoFile } from './photo-file.js';
 import { photoReturnForm } from './photo-return.form.js';
@@ -47,6 +48,7 @@ export class PhotoReviewPage {
       // where a photo waits the script shows how to turn the keys on again
       scripts: shown.waits || !req.session.keysOff ? ['photo-review'] : [],
       reasons: RETURN_REASONS.map((value) => ({ value, text: words(`admin-photos:reason.${value}`), ...warned(value) })),
+      marks: RETURN_MARKS.map((value) => ({ value, text: words(`photo:mark.${value}`) })),
       languages: LANGUAGES.map((value) => ({ value, text: words(`admin-photos:language.${value}`) })),
       ...(shown.waits ? { form: sent ?? this.drafts.open(req, known, photoReturnForm) } : {}),
     });

@@ -83,6 +83,49 @@ describe('S17: reasons for return', () => {
     expect(theMail(await portal.deliverMail(), 'photo-returned').to).toBe(applicant.email);
   });
 
+  it('come with a place that is marked, drawn and said in words, and with words in both languages', async () => {
+    const { desk, decisions, applicant } = await aReview();
+    await desk.tick('reasons', 'glare').fill({ words: 'A lamp shines there.', otherWords: 'Une lampe brille là.', mark: 'top_right' });
+    await desk.choose('language', 'en').press('Return photo');
+    expect(await decisions()).toMatchObject([{ mark: 'top_right', words: 'A lamp shines there.', otherWords: 'Une lampe brille là.' }]);
+    portal.clock.advance(UNDO);
+    const browser = await signIn(portal, applicant);
+    for (const [language, place, words] of [
+      ['en', 'The marked place: top right', 'A lamp shines there.'],
+      ['fr', 'en haut à droite', 'Une lampe brille là.'],
+    ] as const) {
+      await browser.visit(href('photoReturned', language, { person: applicant.personId }));
+      expect(browser.text).toContain(place);
+      expect(browser.$('svg.marks path.b').attr('d')).toBe('M681 14L986 14L986 453L681 453Z');
+      expect(browser.$('svg.marks a').attr('href')).toBe(`#${browser.$(`p:contains("${place}")`).attr('id')}`);
+      expect(browser.$('.lines').first().text()).toBe(words);
+      expect(browser.text).not.toContain(language === 'en' ? 'wrote this in' : 'a été écrit en');
+    }
+  });
+
+  it('with words in one language alone are read as they are, and the page says in which language', async () => {
+    const { desk, applicant } = await aReview();
+    await desk
+      .tick('reasons', 'glare')
+      .fill({ words: 'A lamp shines there.', mark: 'whole' })
+      .choose('language', 'en')
+      .press('Return photo');
+    portal.clock.advance(UNDO);
+    const browser = await (await signIn(portal, applicant)).visit(href('photoReturned', 'fr', { person: applicant.personId }));
+    expect(browser.$('.lines').attr('lang')).toBe('en');
+    expect(browser.text).toContain('Ce message a été écrit en anglais.');
+    expect(browser.text).toContain('toute l’image');
+    expect(browser.$('svg.marks').length).toBe(0);
+  });
+
+  it('in the other language alone are not words enough, and a place that is none is as if it were not there', async () => {
+    const { desk, attempt, decisions } = await aReview();
+    await desk.tick('reasons', 'glare').fill({ otherWords: 'Une lampe.' }).press('Return photo');
+    expect(desk.errors()).toEqual({ words: 'Say in your own words why you return the photo' });
+    await desk.forge(href('adminPhotoReturn', 'en', { attempt }), { reasons: 'glare', language: 'en', mark: 'nose' });
+    expect(await decisions()).toMatchObject([{ decision: 'returned', mark: null }]);
+  });
+
   it('are told once: a photo that was decided can’t be decided again, and the second officer reads so', async () => {
     const { desk, attempt, decisions } = await aReview();
     await desk.press('Accept photo');

@@ -3,6 +3,7 @@ import { id, time } from '../../database/columns.js';
 import { encrypted } from '../../privacy/encrypted.js';
 import type { Finding, ReturnReason } from '../finding.js';
 import { PhotoAttempt } from '../photo-attempt.entity.js';
+import { RETURN_MARKS } from './return-mark.js';
 import { PhotoLook } from './photo-look.entity.js';
 
 const PhotoDecisionSchema = defineEntity({
@@ -20,6 +21,10 @@ const PhotoDecisionSchema = defineEntity({
     reasons: p.json().$type<ReturnReason[]>(),
     words: encrypted<string>('photo_decision.words').nullable(),
     wordsLanguage: p.enum(['en', 'fr'] as const).nullable(),
+    /** The same in the other language. */
+    otherWords: encrypted<string>('photo_decision.other_words').nullable(),
+    /** Where on the photo the officer points. */
+    mark: p.enum(RETURN_MARKS).nullable(),
     officer: p.uuid(),
     decidedAt: time(),
     /** The outbox's row about it, withdrawn when the decision is undone. */

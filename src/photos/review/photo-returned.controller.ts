@@ -6,10 +6,13 @@ import { CurrentActor, Requires } from '../../access/requires.decorator.js';
 import { Clock } from '../../clock.js';
 import { photoPage } from '../../confirmation/confirmation.steps.js';
 import { Confirmations } from '../../confirmation/confirmations.js';
+import type { Language } from '../../language/language.js';
 import { GetPage } from '../../language/page-routes.js';
 import { Pages } from '../../pages/pages.js';
 import { photoLock } from '../photo.policy.js';
+import type { PhotoDecision } from './photo-decision.entity.js';
 import { PhotoDecisions } from './photo-decisions.js';
+import { markOf } from './return-mark.js';
 import { HELP_AFTER_RETURNS } from '../editor/photo-statement.rules.js';
 import { attemptTitle, photoStep } from '../photo-step.js';
 
@@ -36,21 +39,31 @@ export class PhotoReturnedController {
     const returns = await this.decisions.returnsToldTo([person.id], this.clock.now());
     const newest = returns[0];
     if (!newest) throw new GoElsewhere(photoPage(confirmation), { person: person.id });
-    const shown = returns.map(({ attempt, reasons, words, wordsLanguage, decidedAt }) => ({
-      attempt: { id: attempt.id, version: attempt.version, phrase: attemptTitle(attempt.number) },
-      reasons,
-      words: words ?? null,
-      wordsLanguage: wordsLanguage ?? null,
-      decidedAt,
-    }));
+    const language = res.locals.language as Language;
+    const shown = returns.map((decision) => shownReturn(decision, language));
     this.pages.show(req, res, 'photos/returned', {
       person: person.id,
       step: photoStep(confirmation, newest.attempt.number),
       newest: shown[0],
+      marks: markOf(newest.mark ?? null, this.pages.translator.text(language, 'photo:returned.marked')),
       earlier: shown.slice(1),
       // a lock is never the answer; help is offered instead
       offersHelp: returns.length >= HELP_AFTER_RETURNS,
       open: photoLock(photo) === null,
     });
   }
+}
+
+/** An officer's words as they stand in the reader's language; else as they were written, with a line that says so. */
+function shownReturn({ attempt, reasons, words, wordsLanguage, otherWords, mark, decidedAt }: PhotoDecision, language: Language) {
+  const translated = otherWords && wordsLanguage !== language;
+  return {
+    attempt: { id: attempt.id, version: attempt.version, phrase: attemptTitle(attempt.number) },
+    reasons,
+    words: (translated ? otherWords : words) ?? null,
+    wordsLanguage: (translated ? language : wordsLanguage) ?? null,
+    inOtherLanguage: Boolean(words) && !translated && wordsLanguage !== language,
+    mark: mark ?? null,
+    decidedAt,
+  };
 }

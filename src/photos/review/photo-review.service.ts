@@ -18,6 +18,7 @@ import { PhotoAttempt } from '../photo-attempt.entity.js';
 import { isWaiting } from '../photo-attempt.states.js';
 import { PhotoDecision } from './photo-decision.entity.js';
 import { type Impression, PhotoLook } from './photo-look.entity.js';
+import type { ReturnMark } from './return-mark.js';
 import { ReturnedFiles } from '../upload/returned-files.js';
 
 /** Why a photo goes back: at least one reason; `other` never without words (S17). */
@@ -25,6 +26,9 @@ export interface ReturnNotice {
   readonly reasons: readonly ReturnReason[];
   readonly words: string | null;
   readonly language: Language;
+  /** The words in the other language, where the officer wrote both. */
+  readonly otherWords?: string | null;
+  readonly mark?: ReturnMark | null;
 }
 
 type Verdict = { decision: 'accepted' } | ({ decision: 'returned' } & ReturnNotice);
@@ -122,6 +126,8 @@ export class PhotoReviewService {
       reasons,
       words: returned?.words ?? null,
       wordsLanguage: returned?.words ? returned.language : null,
+      otherWords: returned?.words ? (returned.otherWords ?? null) : null,
+      mark: returned?.mark ?? null,
       officer: officer.accountId,
       decidedAt: now,
       mail,
