@@ -67,9 +67,11 @@ export class Mailer {
         if ((fault as SendFault).code === 'EBUSY') return 'held';
         // nobody's mail could leave: this one has not failed, and the more urgent ones go first once they can
         if (isOfConnection(fault) && !(await this.transport.reachable())) return 'down';
-        row.refuse(codeOf(fault), now, isFinal(fault) ? null : nextTry(message.attempts, now));
-        if (address && isNoMailbox(fault)) {
-          row.sentTo = maskedAddress(address);
+        const next = isFinal(fault) ? null : nextTry(message.attempts, now);
+        row.refuse(codeOf(fault), now, next);
+        if (!next) {
+          // it will never arrive, which is an officer's to know as of one that came back
+          row.sentTo = address && maskedAddress(address);
           await this.bounces.cameBack(em, row, 'permanent', now);
         }
         return 'failed';

@@ -8,6 +8,7 @@ import { deliveryReport } from '../../src/mail/bounces/delivery-report.js';
 import { Bounces } from '../../src/mail/bounces/bounces.js';
 import { MailBudget } from '../../src/mail/mail-budget.js';
 import { MailViews } from '../../src/mail/mail-views.js';
+import { WAITS_AFTER_FAILURE } from '../../src/mail/mail.rules.js';
 import { Mailer } from '../../src/mail/mailer.js';
 import { Outbox } from '../../src/mail/outbox.js';
 import { OutboxMessage } from '../../src/mail/outbox-message.entity.js';
@@ -209,6 +210,20 @@ describe('a mailbox to which mails come back', () => {
   ] as const)('a report is read: %s', async (_what, bounce, read) => {
     expect(await deliveryReport(Buffer.from(aBounce({ mail: KEY, ...bounce })), 'portal.example')).toEqual(read);
   });
+});
+
+it('a mail that was tried for days in vain waits for an officer as well', async () => {
+  const applicant = await anApplicant(portal, { stage: 'temporary' });
+  await officer.visit(href('adminCase', 'en', { case: applicant.caseId }));
+  await press(officer, 'reissue');
+  await portal.sql(`update outbox_message set payload = '\\x00' where template = 'temporary-password-reissued'`);
+  for (const wait of [0, ...WAITS_AFTER_FAILURE]) {
+    portal.clock.advance(wait);
+    await portal.get(Mailer).deliverDue();
+  }
+  officer = await signIn(portal, await anOfficer(portal));
+  await officer.visit(href('adminCase', 'en', { case: applicant.caseId }));
+  expect(officer.text).toContain('“Your new temporary password” for Idris Quillfeather could not be sent to •••');
 });
 
 it('a receiver that the server refuses at once counts as a mail that came back', async () => {

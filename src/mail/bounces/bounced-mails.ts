@@ -59,7 +59,7 @@ export class BouncedMails {
       personId: about_person,
       sentAt: sent_at ? new Date(sent_at) : null,
       bouncedAt: new Date(bounced_at),
-      to: sent_to ? opened<string>(sent_to, 'outbox_message.sent_to') : '',
+      to: sent_to ? opened<string>(sent_to, 'outbox_message.sent_to') : '•••',
     }));
   }
 

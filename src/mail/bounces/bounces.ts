@@ -37,7 +37,7 @@ export class Bounces {
     });
   }
 
-  /** In the caller's transaction, which holds the mail's row; also for one that the server refused at once. */
+  /** In the caller's transaction, which holds the mail's row; also for one that was given up before it left. */
   async cameBack(em: Em, message: OutboxMessage, bounce: Bounce, now: Date): Promise<void> {
     message.comeBack(bounce, now);
     if (bounce === 'temporary') return;
