@@ -108,6 +108,7 @@ export const ROUTES = {
   photoFrame: { en: '/en/confirmation/:person/photo/frame', fr: '/fr/confirmation/:person/photo/cadrage' },
   photoFindings: { en: '/en/confirmation/:person/photo/findings', fr: '/fr/confirmation/:person/photo/constats' },
   photoReturned: { en: '/en/confirmation/:person/photo/returned', fr: '/fr/confirmation/:person/photo/renvoyee' },
+  photoCall: { en: '/en/confirmation/:person/photo/call', fr: '/fr/confirmation/:person/photo/appel' },
   photoPicture: { en: '/en/confirmation/:person/photo/:attempt/:picture', fr: '/fr/confirmation/:person/photo/:attempt/:picture' },
   photographerLink: { en: '/en/confirmation/:person/photographer', fr: '/fr/confirmation/:person/photographe' },
   photographerLinkEnd: { en: '/en/confirmation/:person/photographer/end', fr: '/fr/confirmation/:person/photographe/fin' },

@@ -90,6 +90,7 @@ const CONFIRMATION_PAGES = new Set<RouteName>([
   'photoFrame',
   'photoFindings',
   'photoReturned',
+  'photoCall',
   'photographerLink',
   'preparedPhoto',
   'review',

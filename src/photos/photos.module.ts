@@ -1,5 +1,6 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { MessagesModule } from '../messages/messages.module.js';
 import { CardsModule } from '../cards/cards.module.js';
 import type { Config } from '../config.js';
 import { Confirmations } from '../confirmation/confirmations.js';
@@ -27,6 +28,7 @@ import { PhotoPreviews } from './photo-previews.js';
 import { PhotoPictureController } from './photo-picture.controller.js';
 import { PhotoPictures } from './photo-pictures.js';
 import { PhotoQueue } from './review/photo-queue.js';
+import { PhotoCallController } from './review/photo-call.controller.js';
 import { PhotoReturnedController } from './review/photo-returned.controller.js';
 import { PhotoReviewService } from './review/photo-review.service.js';
 import { PhotoSuggestions } from './editor/photo-suggestions.js';
@@ -42,7 +44,7 @@ import { SubmissionController } from './submission/submission.controller.js';
 
 /** The photo: upload, frame, checks, declaration, submission; and the officer's decision, whose pages are in the admin module. */
 @Module({
-  imports: [CardsModule, AccountsModule],
+  imports: [CardsModule, AccountsModule, MessagesModule],
   controllers: [
     PhotoCheckController,
     PhotoUploadController,
@@ -50,6 +52,7 @@ import { SubmissionController } from './submission/submission.controller.js';
     PhotoFindingsController,
     PhotoPictureController,
     PhotoReturnedController,
+    PhotoCallController,
     SubmissionController,
     ReceiptController,
     PhotographerLinkController,

@@ -116,6 +116,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
       'photoFrame',
       'photoFindings',
       'photoReturned',
+      'photoCall',
       'photoPicture',
       'review',
       'submitted',
@@ -185,6 +186,7 @@ const NO_RECORD = new Set<RouteName | null>(['adminPhotoKeys', 'accountSessionEn
 
 /** What happens to be asked at the moment of this test, and is no page then although it is one's own. */
 const NOT_NOW = new Set<RouteName | null>([
+  'photoCall',
   'presenceReceipt',
   'photoReturned',
   'submitted',
