@@ -6,6 +6,7 @@ import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decora
 import { Account } from '../accounts/account.entity.js';
 import { caseOf } from '../cases/case-of.js';
 import { Person } from '../cases/person.entity.js';
+import { OpenFiles } from '../claims/open-files.js';
 import { isUuid } from '../database/uuid.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
@@ -28,6 +29,7 @@ export class AdminMessagesController {
     private readonly em: EntityManager,
     private readonly messages: Messages,
     private readonly notes: CaseNotes,
+    private readonly openFiles: OpenFiles,
   ) {}
 
   @GetPage('adminMessages')
@@ -77,6 +79,7 @@ export class AdminMessagesController {
     const form = readForm(replyForm, body);
     if (!form.ok) return this.#thread(req, res, officer, threadId, form.form);
     await this.messages.reply(officer, threadId, form.value.words);
+    await this.openFiles.finish(officer, res);
     redirectTo(res, 'adminMessage', { thread: threadId });
   }
 
@@ -85,6 +88,7 @@ export class AdminMessagesController {
   @Requires('message.answer')
   async close(@Res() res: Response, @Param('thread') threadId: string, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
     await this.messages.close(officer, threadId);
+    await this.openFiles.finish(officer, res);
     redirectTo(res, 'adminMessage', { thread: threadId });
   }
 

@@ -46,6 +46,20 @@ describe('the review of photos by keyboard', () => {
   };
   const state = async (attempt: string) => (await portal.em().findOneOrFail(PhotoAttempt, { id: attempt })).state;
 
+  it('a click on the photo marks the place that was clicked', async () => {
+    await open(await sent());
+    const box = (await page.locator('#photo').boundingBox())!;
+    for (const [x, y, place] of [
+      [0.9, 0.1, 'top_right'],
+      [0.5, 0.5, 'middle'],
+      [0.1, 0.95, 'bottom_left'],
+    ] as const) {
+      await page.locator('#photo').click({ position: { x: box.width * x, y: box.height * y } });
+      expect(await page.inputValue('select[name=mark]')).toBe(place);
+    }
+    expect(await faultsOnPage(page)).toEqual([]);
+  });
+
   it('A is the look, A again accepts, U undoes; reasons by number and R return; each page fits and is accessible', async () => {
     const attempt = await sent();
     await open(attempt);

@@ -40,6 +40,8 @@ describe('after three returns', () => {
     expect(desk.$('tbody tr').length).toBe(1);
     await desk.press('Start the next task');
     expect(desk.text).toContain('My number is (506) 555-0199 ext. 12.');
+    await desk.fill({ words: 'We call you tomorrow morning.' }).press('Send the answer');
+    expect(await portal.sql('select 1 from file_claim')).toEqual([]);
     // nothing is locked
     await browser.visit(href('photoReturned', 'en', { person: applicant.personId }));
     expect(browser.links().map(({ text }) => text)).toContain('Send a new photo');
