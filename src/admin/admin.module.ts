@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
+import { BatchFiles } from '../cards/batches/batch-files.js';
 import { CardsModule } from '../cards/cards.module.js';
 import { ConfirmationModule } from '../confirmation/confirmation.module.js';
+import { PhotosModule } from '../photos/photos.module.js';
 import { ResidenceModule } from '../residence/residence.module.js';
 import { AdminRecordErrorController } from './record-error.controller.js';
+import { CardBatchPage } from './card-batch-page.js';
+import { CardBatchesController } from './card-batches.controller.js';
 import { CardLists } from './card-lists.js';
 import { CardsController } from './cards.controller.js';
 import { AdminPresenceController } from './presence.controller.js';
@@ -15,8 +19,16 @@ import { WorkQueue } from './work-queue.js';
 
 /** Officers' pages. They call the same services as everybody's, and hold no rule of their own. */
 @Module({
-  imports: [CardsModule, ConfirmationModule, ResidenceModule],
-  controllers: [QueueController, NextController, AdminPresenceController, AdminRecordErrorController, CardsController, ReturnsController],
-  providers: [WorkQueue, PresenceFile, CardLists, ReturnsList],
+  imports: [CardsModule, ConfirmationModule, PhotosModule, ResidenceModule],
+  controllers: [
+    QueueController,
+    NextController,
+    AdminPresenceController,
+    AdminRecordErrorController,
+    CardsController,
+    CardBatchesController,
+    ReturnsController,
+  ],
+  providers: [WorkQueue, PresenceFile, CardLists, BatchFiles, CardBatchPage, ReturnsList],
 })
 export class AdminModule {}

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { may } from '../access/permissions.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { CARDS_A_BATCH } from '../cards/batches/card-batch.rules.js';
 import { CARD_NAME_CHARACTERS } from '../cards/card.rules.js';
 import { CardService } from '../cards/card.service.js';
 import type { Config } from '../config.js';
@@ -10,6 +11,7 @@ import { GetPage, PostPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
 import { CONFIG } from '../tokens.js';
+import { CardBatchPage } from './card-batch-page.js';
 import { CardLists, CARDS_SHOWN } from './card-lists.js';
 
 /** Cards to print, to mail, and mailed (S12, S13). */
@@ -18,6 +20,7 @@ export class CardsController {
   constructor(
     private readonly pages: Pages,
     private readonly lists: CardLists,
+    private readonly batches: CardBatchPage,
     private readonly cards: CardService,
     @Inject(CONFIG) private readonly config: Pick<Config, 'cardRelease'>,
   ) {}
@@ -29,6 +32,8 @@ export class CardsController {
       toPrint: await this.lists.toPrint(officer),
       toMail: await this.lists.toMail(officer),
       mailed: await this.lists.mailed(officer),
+      batches: await this.batches.newest(),
+      most: CARDS_A_BATCH,
       shown: CARDS_SHOWN,
       room: CARD_NAME_CHARACTERS,
       two: this.config.cardRelease === 'two',

@@ -18,6 +18,8 @@ export const AUDIT_ACTIONS = [
   'card.released',
   'card.requested',
   'card.withdrawn',
+  'card_batch.downloaded',
+  'card_batch.made',
   'case.created',
   'case.purged',
   'case.viewed',

@@ -5,6 +5,7 @@ import type { PostalAddress } from '../confirmation/postal-address.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import { id, time } from '../database/columns.js';
 import { encrypted } from '../privacy/encrypted.js';
+import type { CardFace } from './card-face.js';
 import { CARD_STATES, nextCard } from './card.states.js';
 
 const CardSchema = defineEntity({
@@ -26,6 +27,8 @@ const CardSchema = defineEntity({
     mailedAt: time().nullable(),
     /** As it was when the card went to print (S13). */
     address: encrypted<PostalAddress>('card.address').nullable(),
+    /** What it says, as it was then. */
+    face: encrypted<CardFace>('card.face').nullable(),
     version: p.integer().version(),
   },
 });
@@ -41,17 +44,18 @@ export class Card extends CardSchema.class {
   }
 
   /** The second of two persons, or the only one. @throws TransitionRefused when it was printed before */
-  print(by: Actor<'officer'>, address: PostalAddress, at: Date): void {
+  print(by: Actor<'officer'>, address: PostalAddress, face: CardFace, at: Date): void {
     this.state = nextCard(this.state, 'print');
     this.releasedBy = by.accountId;
     this.address = address;
+    this.face = face;
     this.printedAt = at;
   }
 
   /** What was done towards printing it is undone. */
   hold(): void {
     this.state = nextCard(this.state, 'hold');
-    Object.assign(this, { preparedAt: null, preparedBy: null, releasedBy: null, printedAt: null, address: null });
+    Object.assign(this, { preparedAt: null, preparedBy: null, releasedBy: null, printedAt: null, address: null, face: null });
   }
 
   release(): void {

@@ -12,6 +12,7 @@ import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
 import { RefusalPage } from '../pages/error-pages.filter.js';
 import { CONFIG } from '../tokens.js';
+import { CardBatches } from './batches/card-batches.service.js';
 import { Card } from './card.entity.js';
 import { whyNotRelease } from './card.policy.js';
 
@@ -21,6 +22,7 @@ export class CardService {
   constructor(
     private readonly em: EntityManager,
     private readonly confirmations: Confirmations,
+    private readonly batches: CardBatches,
     private readonly audit: AuditLog,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -45,7 +47,7 @@ export class CardService {
   }
 
   /**
-   * The card is printed: the address as it stands now is frozen on it, and the person can't change it any more (S13). Under the
+   * The card is printed, as a batch of one: the address as it stands now is frozen on it, and the person can't change it any more (S13). Under the
    * two-person rule this is the release, by another than who prepared it.
    * @throws TransitionRefused when it was printed before, or its photo is no longer accepted
    */
@@ -57,10 +59,7 @@ export class CardService {
         if (confirmation.photo?.state !== 'accepted') throw new TransitionRefused('card', 'photo_not_accepted', 'print');
         const refusal = whyNotRelease(this.config.cardRelease, card, officer.accountId);
         if (refusal) throw new RefusalPage(409, 'admin/card-refused', { reason: refusal });
-        // prepared while the rule was another: one person is enough by now
-        if (this.config.cardRelease === 'one') Object.assign(card, { preparedAt: null, preparedBy: null });
-        card.print(officer, confirmation.freezeAddress(), now);
-        this.audit.record(em, officer, 'card.printed', confirmation.person.id, now, { card: card.id }, confirmation.person.caseFile.id);
+        this.batches.add(em, officer, this.batches.begin(em, officer, now), confirmation, 1, now);
       },
       { clear: true },
     );

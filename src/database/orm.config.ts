@@ -12,6 +12,8 @@ import { SignInLink } from '../accounts/sign-in-link.entity.js';
 import { RecoveryCode } from '../accounts/second-factor/recovery-code.entity.js';
 import { SecondFactor } from '../accounts/second-factor/second-factor.entity.js';
 import { AuditEvent } from '../audit/audit-event.entity.js';
+import { CardBatch } from '../cards/batches/card-batch.entity.js';
+import { CardBatchPlace } from '../cards/batches/card-batch-place.entity.js';
 import { Card } from '../cards/card.entity.js';
 import { AddressWord } from '../cases/address-word.entity.js';
 import { CaseFile } from '../cases/case-file.entity.js';
@@ -78,6 +80,8 @@ export const ENTITIES = [
   PhotoDecision,
   PhotoUndo,
   Card,
+  CardBatch,
+  CardBatchPlace,
   Representation,
   AddressDraft,
   PhotoDraft,

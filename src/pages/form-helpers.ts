@@ -27,10 +27,11 @@ function form(this: unknown, action: string, options: Handlebars.HelperOptions):
   return html`<form${head}>${token}${judged}${again}${raw(options.fn(this))}</form>`;
 }
 
-/** A small form that is one button: `{{#act (href "signOut")}}…{{/act}}`. */
+/** A small form that is one button: `{{#act (href "signOut")}}…{{/act}}`; with an `id` where boxes elsewhere on the page belong to it. */
 function act(this: unknown, action: string, options: Handlebars.HelperOptions): Html {
   const { csrfToken } = rootOf(options);
-  return html`<form${attributes({ action, method: 'post', class: (options.hash as { class?: string }).class ?? null })}><input type="hidden" name="_csrf" value="${csrfToken}">${raw(options.fn(this))}</form>`;
+  const { class: name = null, id = null } = options.hash as { class?: string; id?: string };
+  return html`<form${attributes({ id, action, method: 'post', class: name })}><input type="hidden" name="_csrf" value="${csrfToken}">${raw(options.fn(this))}</form>`;
 }
 
 /** Above the heading: every error as a link to its field. Focus lands here by `autofocus`, with JavaScript or without. */

@@ -60,7 +60,7 @@ const TABS: Record<Visitor['kind'], TabRow[]> = {
         ].includes(name ?? ''),
       'case.view',
     ],
-    ['adminCards', 'layout:tabs.cards', (name) => name === 'adminCards', 'card.issue'],
+    ['adminCards', 'layout:tabs.cards', (name) => name === 'adminCards' || name === 'adminCardBatch', 'card.issue'],
     [
       'adminReportedAccounts',
       'layout:tabs.reported',

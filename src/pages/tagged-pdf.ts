@@ -15,6 +15,9 @@ const RED = '#a62a1e';
 /** Points: four fifths of an inch. */
 const MARGIN = 58;
 
+/** A sheet of ten labels on letter paper, in points. */
+const LABELS = { aPage: 10, left: 11.25, across: 301.5, top: 36, width: 288, height: 144, inner: 24 } as const;
+
 type Structure = PDFKit.PDFStructureElement;
 
 /** Options of pdfkit that its types do not know yet. */
@@ -99,6 +102,24 @@ export class TaggedPdf {
     }
     table.end();
     doc.y += 10;
+  }
+
+  /**
+   * Address labels of 4 × 2 inches, two beside each other and five under each other as on common sheets, a paragraph each. Only labels
+   * stand in such a document: they begin at the top of the page, and the sheet's own margins count.
+   */
+  labels(all: readonly (readonly string[])[]): void {
+    all.forEach((lines, index) => {
+      const place = index % LABELS.aPage;
+      if (place === 0 && index > 0) this.#doc.addPage();
+      const left = LABELS.left + (place % 2) * LABELS.across;
+      const top = LABELS.top + Math.floor(place / 2) * LABELS.height;
+      this.#root.add(
+        this.#struct('P', {}, () =>
+          this.#write(lines.join('\n'), 'regular', 12, '#000000', left + LABELS.inner, top + LABELS.inner, LABELS.width - 2 * LABELS.inner),
+        ),
+      );
+    });
   }
 
   /** A line to sign on, with what is signed said under it. */

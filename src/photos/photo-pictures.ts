@@ -21,6 +21,11 @@ export class PhotoPictures {
     private readonly workshop: PhotoWorkshop,
   ) {}
 
+  /** The picture for the printing facility, made anew each time from the original that was submitted. */
+  async forCard(attempt: Pick<PhotoAttempt, 'id' | 'storeKey' | 'frame'>): Promise<Buffer> {
+    return this.workshop.cardPhoto(await this.originals.of(attempt), attempt.frame);
+  }
+
   /** A JPEG without any metadata of the file it came from. */
   async draw(attempt: Pick<PhotoAttempt, 'id' | 'storeKey' | 'frame'>, picture: PictureName): Promise<Buffer> {
     const { frame } = attempt;

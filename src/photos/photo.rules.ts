@@ -43,6 +43,8 @@ export const HEAD_OUTLINE_WIDTH = 0.74;
 /** All checks look at the framed picture reduced to this height, so that their limits mean the same for every camera. */
 export const CHECK_HEIGHT = 1000;
 
+/** The photo on the card: 50 × 70 mm at 300 dots an inch (PORTAL.md 4). */
+export const CARD_PHOTO = { width: 591, height: 827, dotsAnInch: 300 } as const;
 /** Width of the black and white picture a person sees (S25), and quality of every JPEG made here. */
 export const GREY_PREVIEW_WIDTH = 600;
 export const PREVIEW_QUALITY = 82;

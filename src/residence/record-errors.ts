@@ -4,6 +4,7 @@ import type { Actor } from '../access/actor.js';
 import { GoElsewhere } from '../access/go-elsewhere.js';
 import { readerOf } from '../accounts/reader-of.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { withdrawPlace } from '../cards/batches/withdraw-place.js';
 import { correctFacts } from '../cases/correct-facts.js';
 import { Person, type PersonFacts } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
@@ -60,6 +61,7 @@ export class RecordErrors {
         this.audit.record(em, applicant, 'ecopr.error_reported', person.id, now, { report: error.id }, person.caseFile.id);
         if (card?.state !== 'requested' && card?.state !== 'printed') return;
         confirmation.holdCard();
+        await withdrawPlace(em, card, now);
         this.audit.record(em, applicant, 'card.held', person.id, now, { card: card.id }, person.caseFile.id);
       },
       { clear: true },

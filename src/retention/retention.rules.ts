@@ -201,6 +201,14 @@ export const ROW_CLASSES: readonly RowClass[] = [
     keep: DAY,
   },
   {
+    name: 'batches of cards, once the cases of all their cards are gone',
+    rule: '2 years after they were made [A]',
+    source: 'TRUST 22',
+    table: 'card_batch',
+    since: '(case when not exists (select from card_batch_place l where l.batch_id = r.id) then r.made_at end)',
+    keep: 2 * 365 * DAY,
+  },
+  {
     name: 'known devices',
     rule: '1 year after they were last seen [A]',
     source: 'TRUST 16',

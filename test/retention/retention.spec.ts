@@ -235,11 +235,14 @@ describe('what goes by the clock', () => {
         [table, hash, now, moment],
       );
     await portal.sql(`insert into bounce_read (message_hash, read_at) values ('\\x07', $1)`, [now]);
+    await portal.sql(`insert into card_batch (id, number, made_at, made_by) values (gen_random_uuid(), 'LOT-26-2222-3333', $1, $2)`, [
+      now,
+      officer.accountId,
+    ]);
     const em = portal.em();
     for (const last of [{ sentAt: now }, { withdrawnAt: now }, { failedAt: now, recipient: 'given-up@mail.example', payload: { a: 'b' } }])
       em.create(OutboxMessage, { template: 'password-changed', language: 'en', createdAt: now, ...last });
     await em.flush();
-    void officer;
   });
   afterAll(() => portal.close());
 

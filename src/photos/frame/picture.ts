@@ -2,7 +2,7 @@ import { fromPixels, toJpeg, toPixels, upright, uprightSize } from '../file/deco
 import { type Frame, frameBox, frameOutcome } from './frame.js';
 import { paintFrame } from './frame-overlay.js';
 import { framedPixels, scaledBox } from './framing.js';
-import { CHECK_HEIGHT, FINAL_QUALITY, GREY_PREVIEW_WIDTH, type PictureSize, PREVIEW_QUALITY } from '../photo.rules.js';
+import { CARD_PHOTO, CHECK_HEIGHT, FINAL_QUALITY, GREY_PREVIEW_WIDTH, type PictureSize, PREVIEW_QUALITY } from '../photo.rules.js';
 import { identifyPhoto, type PhotoFile, type RefusedFile } from '../file/photo-file.js';
 import type { Pixels } from '../file/pixels.js';
 
@@ -59,6 +59,13 @@ export const greyOf = (pixels: Pixels): Promise<Buffer> =>
 /** The photo itself: what the frame holds, in colour, at most 2000 × 2800, encoded anew and so without any metadata. */
 export async function cropped(bytes: Uint8Array, frame: Frame): Promise<Buffer> {
   return toJpeg(fromPixels(await framedPixels(bytes, frame, frameOutcome(frame))), FINAL_QUALITY);
+}
+
+/** What is printed on the card: what the frame holds, reduced and grey, nothing else (PORTAL.md 4: never altered). */
+export async function cardPhoto(bytes: Uint8Array, frame: Frame): Promise<Buffer> {
+  const { width, height, dotsAnInch } = CARD_PHOTO;
+  const picture = fromPixels(await framedPixels(bytes, frame, frameOutcome(frame))).resize({ width, height, fit: 'cover' });
+  return toJpeg(picture.greyscale().toColourspace('b-w').withDensity(dotsAnInch), FINAL_QUALITY);
 }
 
 /** What the frame holds, 1000 pixels high, for the checks. */

@@ -5,7 +5,7 @@ import type { Frame } from '../frame/frame.js';
 import type { FrameSuggestion } from '../frame/head.js';
 import { checkPhoto, checkWhole as checkWholePhoto, type PhotoCheck } from './photo-check.js';
 import { PhotoUnreadable } from '../file/photo-unreadable.js';
-import { cropped, framed, framedPreview, greyPreview, inspect, preview } from '../frame/picture.js';
+import { cardPhoto, cropped, framed, framedPreview, greyPreview, inspect, preview } from '../frame/picture.js';
 import { suggestFrameOf } from '../frame/suggest-frame.js';
 
 // One thread of the workshop: strangers' files are decoded here and nowhere else. Runs as TypeScript from src and as
@@ -30,7 +30,7 @@ const suggest = async (bytes: Uint8Array): Promise<FrameSuggestion> => suggestFr
 const warm = async (): Promise<void> => void (await theEngine());
 
 /** All a thread can be asked to do. */
-const JOBS = { inspect, preview, framedPreview, greyPreview, framed, cropped, check, checkWhole, suggest, warm };
+const JOBS = { inspect, preview, framedPreview, greyPreview, framed, cropped, cardPhoto, check, checkWhole, suggest, warm };
 export type PhotoJobs = typeof JOBS;
 export type PhotoJobName = keyof PhotoJobs;
 

@@ -63,7 +63,12 @@ export class PhotoWorkshop {
     return this.#askForImage('framed', bytes, frame, options);
   }
 
-  /** The photo for the card: what the frame holds, in colour, without metadata. */
+  /** What is printed on the card: what the frame holds, grey, 50 × 70 mm at 300 dots an inch. */
+  cardPhoto(bytes: Uint8Array, frame: Frame): Promise<Buffer> {
+    return this.#askForImage('cardPhoto', bytes, frame);
+  }
+
+  /** The photo itself: what the frame holds, in colour, without metadata. */
   cropped(bytes: Uint8Array, frame: Frame): Promise<Buffer> {
     return this.#askForImage('cropped', bytes, frame);
   }

@@ -1,0 +1,54 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { Account } from '../accounts/account.entity.js';
+import { BatchFiles } from '../cards/batches/batch-files.js';
+import { CardBatch } from '../cards/batches/card-batch.entity.js';
+
+/** Batches in the list of the newest. */
+const BATCHES_SHOWN = 20;
+
+/** What officers see of batches, as plain values for the views. */
+@Injectable()
+export class CardBatchPage {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly files: BatchFiles,
+  ) {}
+
+  /** @throws NotFoundException */
+  async of(batchId: string) {
+    const { batch, places } = await this.files.find(batchId);
+    const names = await this.#namesOf([batch.madeBy, batch.lastDownloadBy ?? '']);
+    return {
+      batch: {
+        ...this.#row(batch),
+        madeBy: names.get(batch.madeBy) ?? '',
+        downloads: batch.downloads,
+        last: batch.lastDownloadAt
+          ? { at: batch.lastDownloadAt, by: names.get(batch.lastDownloadBy ?? '') ?? '', sha256: batch.lastSha256 }
+          : null,
+      },
+      places: places.map(({ position, cardNumber, withdrawnAt, card }) => ({
+        position,
+        cardNumber,
+        withdrawnAt: withdrawnAt ?? null,
+        fullName: card.person.fullName,
+        applicationNumber: card.person.caseFile.applicationNumber,
+      })),
+      withdrawn: places.filter(({ withdrawnAt }) => withdrawnAt).length,
+    };
+  }
+
+  /** The newest first. */
+  async newest() {
+    const batches = await this.em.find(CardBatch, {}, { orderBy: { madeAt: 'desc', id: 'desc' }, limit: BATCHES_SHOWN });
+    return batches.map((batch) => this.#row(batch));
+  }
+
+  #row = ({ id, number, madeAt, downloads }: CardBatch) => ({ id, number, madeAt, downloads });
+
+  async #namesOf(accounts: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = await this.em.find(Account, { id: { $in: accounts.filter(Boolean) } });
+    return new Map(found.map(({ id, displayName, username }) => [id, displayName ?? username]));
+  }
+}
