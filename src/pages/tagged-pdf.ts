@@ -114,10 +114,10 @@ export class TaggedPdf {
       if (place === 0 && index > 0) this.#doc.addPage();
       const left = LABELS.left + (place % 2) * LABELS.across;
       const top = LABELS.top + Math.floor(place / 2) * LABELS.height;
+      const [text, width] = [lines.join('\n'), LABELS.width - 2 * LABELS.inner];
+      const size = this.#fitting(text, width, LABELS.height - 2 * LABELS.inner);
       this.#root.add(
-        this.#struct('P', {}, () =>
-          this.#write(lines.join('\n'), 'regular', 12, '#000000', left + LABELS.inner, top + LABELS.inner, LABELS.width - 2 * LABELS.inner),
-        ),
+        this.#struct('P', {}, () => this.#write(text, 'regular', size, '#000000', left + LABELS.inner, top + LABELS.inner, width)),
       );
     });
   }
@@ -178,6 +178,14 @@ export class TaggedPdf {
 
   #write(text: string, face: 'regular' | 'bold', size: number, colour: string, x: number, y: number, width: number): void {
     this.#doc.font(face).fontSize(size).fillColor(colour).text(text, x, y, { width, lineGap: 2 });
+  }
+
+  /** The largest letters, 12 points at most, in which the text has room: none of an address is cut, and none runs on to another label. */
+  #fitting(text: string, width: number, height: number): number {
+    const fits = (size: number) => this.#doc.font('regular').fontSize(size).heightOfString(text, { width, lineGap: 2 }) <= height;
+    let size = 12;
+    while (size > 5 && !fits(size)) size -= 1;
+    return size;
   }
 
   #struct(tag: string, options: StructOptions = {}, draw?: () => void): Structure {
