@@ -101,7 +101,7 @@ describe.each(LANGUAGES)('the pages of a photo, in %s', (language) => {
     const desk = await signIn(portal, officer);
     await desk.visit(href('adminPhotos', language));
     await look(desk, 'queue');
-    await desk.visit(desk.$('main .acts a').attr('href') ?? '');
+    await desk.press(desk.$('main .acts button').first().text());
     const review = desk.path;
     await look(desk, 'review by an officer');
     await desk.tick('reasons', 'other').press(words.back);
@@ -118,7 +118,7 @@ describe.each(LANGUAGES)('the pages of a photo, in %s', (language) => {
     await look(browser, 'returned');
     await way.submitted();
     await desk.visit(href('adminPhotos', language));
-    await desk.visit(desk.$('main .acts a').attr('href') ?? '');
+    await desk.press(desk.$('main .acts button').first().text());
     await desk.press(words.accept);
     portal.clock.advance(UNDO);
     await browser.visit(way.at('photoReturned'));

@@ -176,7 +176,7 @@ describe('the eCOPR', () => {
       expect(browser.text).toContain(words);
       expect(browser.text).toContain('I. Q.');
       expect(browser.text).not.toMatch(/Quillfeather|Idris/);
-      await browser.follow(language === 'en' ? 'Check another code' : 'Vérifier un autre code');
+      await browser.follow(language === 'en' ? '← Check another code' : '← Vérifier un autre code');
       expect(browser.path).toBe(href('ecoprCheck', language));
     });
 
