@@ -156,7 +156,7 @@ describe('random requests by all kinds of people', () => {
           await fc.asyncModelRun(() => ({ model: { applicant: atTheStart(), stranger: atTheStart() }, real }), sequence);
         }),
         // a run is about half as long as it may be
-        { seed: SEED, numRuns: Math.ceil(STEPS / (A_RUN / 2)) },
+        { seed: SEED, includeErrorInReport: true, numRuns: Math.ceil(STEPS / (A_RUN / 2)) },
       );
       console.log(
         `${steps} steps with MODEL_SEED=${SEED}: ${[...seen]

@@ -60,6 +60,8 @@ export class PortalUnderTest {
 
   /** Sends what this act is, whoever sends it; the status. */
   async send(act: Act, who: Who, file: File): Promise<number> {
+    // a decision leads its officer to the next photo and claims that file (test/claims); here nobody has one
+    await this.portal.sql('delete from file_claim');
     const person = this.people[file].personId;
     const photo = await this.newestPhoto(file);
     const attempt = photo?.id ?? crypto.randomUUID();
