@@ -40,7 +40,12 @@ export class ErrorPages implements ExceptionFilter {
   catch(fault: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const [req, res] = [http.getRequest<Request>(), http.getResponse<Response>()];
-    if (res.headersSent) return void res.end();
+    if (res.headersSent) {
+      // too late for a page; a reader who left is nobody's fault
+      if ((fault as { code?: unknown } | null)?.code !== 'ERR_STREAM_PREMATURE_CLOSE')
+        this.logger.error({ err: fault }, 'an answer was cut off');
+      return void res.end();
+    }
     if (fault instanceof GoElsewhere) {
       return res.redirect(303, hrefByName(fault.route, res.locals.language as Language, fault.params));
     }
