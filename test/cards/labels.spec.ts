@@ -1,5 +1,5 @@
 import { extractText, getDocumentProxy } from 'unpdf';
-import { TaggedPdf } from '../../src/pages/tagged-pdf.js';
+import { LabelSheet } from '../../src/cards/batches/label-sheet.js';
 
 const LONG = [
   'Bartholomew-Maximilian Quillfeather-Featherstonehaugh of Upper Tantramar Marshes',
@@ -9,7 +9,7 @@ const LONG = [
 ];
 
 it('ten address labels are a page, however long the addresses are, and none is cut', async () => {
-  const pdf = new TaggedPdf('en', 'Labels', new Date('2026-11-28T12:00:00Z'));
+  const pdf = new LabelSheet('en', 'Labels', new Date('2026-11-28T12:00:00Z'));
   pdf.labels(Array.from({ length: 11 }, () => LONG));
   const { text, totalPages } = await extractText(await getDocumentProxy(new Uint8Array(await pdf.bytes())), { mergePages: true });
   expect(totalPages).toBe(2);

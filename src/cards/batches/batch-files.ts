@@ -8,13 +8,13 @@ import { fullNameOf } from '../../cases/person.entity.js';
 import { Clock } from '../../clock.js';
 import { addressLines } from '../../confirmation/postal-address.js';
 import { isUuid } from '../../database/uuid.js';
-import { TaggedPdf } from '../../pages/tagged-pdf.js';
 import { PhotoAttempt } from '../../photos/photo-attempt.entity.js';
 import { PhotoPictures } from '../../photos/photo-pictures.js';
 import type { CardFace } from '../card-face.js';
 import { manifestCsv, manifestJson, printRow, withdrawnRow } from './batch-manifest.js';
 import { CardBatch } from './card-batch.entity.js';
 import { CardBatchPlace } from './card-batch-place.entity.js';
+import { LabelSheet } from './label-sheet.js';
 import { type ZipFile, zipStream } from './zip-stream.js';
 
 /** The zip of a batch: made anew at each download from what was frozen, so that its bytes are the same each time. */
@@ -105,7 +105,7 @@ function toPrint({ card, withdrawnAt }: CardBatchPlace): { face: CardFace; print
 }
 
 function labels(batch: CardBatch, places: readonly CardBatchPlace[]): Promise<Buffer> {
-  const pdf = new TaggedPdf('en', batch.number, batch.madeAt);
+  const pdf = new LabelSheet('en', batch.number, batch.madeAt);
   const printed = places.flatMap(({ card, withdrawnAt }) => (withdrawnAt || !card.face || !card.address ? [] : [card]));
   pdf.labels(printed.map(({ face, address }) => [face ? fullNameOf(face) : '', ...(address ? addressLines(address) : [])]));
   return pdf.bytes();
