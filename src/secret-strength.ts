@@ -1,4 +1,4 @@
-import type { Secrets } from './config.js';
+import type { Secrets } from './secrets.js';
 
 /** A random key of 32 bytes has about 30 different ones; a word that was typed, or a sample that was copied, has few. */
 const FEWEST_DIFFERENT = 8;

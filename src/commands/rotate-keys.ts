@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Clock } from '../clock.js';
-import { type Config, readConfig, type Secrets, secretsFrom } from '../config.js';
+import { type Config, readConfig } from '../config.js';
+import { type Secrets, secretsFrom } from '../secrets.js';
 import { type Database, openDatabase } from '../database/connect.js';
 import { othersAtWork } from '../keys/others-at-work.js';
 import { WrongKeys } from '../keys/judge-keys.js';

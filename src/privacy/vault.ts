@@ -8,7 +8,7 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto';
-import type { Secrets } from '../config.js';
+import type { Secrets } from '../secrets.js';
 
 const FORMAT = 1;
 const IV_BYTES = 12;

@@ -11,8 +11,8 @@ import { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
 import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
-import { PhotoDraft } from '../photos/prepared/photo-draft.entity.js';
 import { PhotoStore } from '../photos/photo-store.js';
+import { type Ending, endingConsents } from './ending-consents.js';
 import { type NamingRefusal, whyNotName } from './naming.policy.js';
 import { REPRESENTED } from './represented.js';
 import { Representation } from './representation.entity.js';
@@ -21,9 +21,6 @@ import type { RecordedForm } from './representative.form.js';
 /** Why a form is not recorded; also names of texts. `changed`: somebody else is in place than the officer's page said. */
 export type RecordRefusal = 'applicant' | 'changed' | NamingRefusal;
 export type CurrentRepresentation = Loaded<Representation, 'account'>;
-
-/** Ends a consent, with what was prepared under it. */
-type Ending = (representation: Representation, now: Date, givenUp?: boolean) => Promise<void>;
 
 export interface Namer {
   readonly person: Loaded<Person, 'caseFile'>;
@@ -82,7 +79,7 @@ export class Representations {
   async record(officer: Actor<'officer'>, personId: string, recorded: RecordedForm): Promise<RecordRefusal | null> {
     if (!isUuid(personId)) throw new NotFoundException();
     const issued = await this.passwords.make();
-    return this.#transaction(async (em, ending) => {
+    return endingConsents(this.em, this.photos, async (em, ending) => {
       const asked = await em.findOne(Person, { id: personId });
       if (!asked) throw new NotFoundException();
       const caseFile = await lockedCase(em, asked.caseFile.id);
@@ -163,29 +160,12 @@ export class Representations {
     ) => Promise<void>,
   ): Promise<void> {
     const { caseFile: asked } = await this.em.findOneOrFail(Person, { id: personId });
-    await this.#transaction(async (em, ending) => {
+    await endingConsents(this.em, this.photos, async (em, ending) => {
       const caseFile = await lockedCase(em, asked.id);
       const current = await this.current(personId, em);
       const person = caseFile.persons.getItems().find(({ id }) => id === personId);
       if (current?.id === representationId && person) await end(em, ending, current, person, caseFile, this.clock.now());
     });
-  }
-
-  /** What was prepared goes with the consent in the database; files of photos that were, once that is certain. */
-  async #transaction<Answer>(work: (em: EntityManager, ending: Ending) => Promise<Answer>): Promise<Answer> {
-    const files: string[] = [];
-    const answer = await this.em.transactional(
-      (em) =>
-        work(em, async (representation, now, givenUp) => {
-          await em.lock(representation, LockMode.PESSIMISTIC_WRITE); // none is prepared meanwhile
-          const drafts = await em.find(PhotoDraft, { representation: representation.id }, { disableIdentityMap: true });
-          files.push(...drafts.map(({ storeKey }) => storeKey));
-          representation.end(now, givenUp);
-        }),
-      { clear: true },
-    );
-    for (const file of files) await this.photos.delete(file);
-    return answer;
   }
 
   #tellFormer(em: EntityManager, { account }: CurrentRepresentation, { applicationNumber }: CaseFile, now: Date): void {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { after } from '../clock.js';
-import type { RowClass } from './retention.rules.js';
+import type { RowClass } from './row-class.js';
 
 /** Rows a transaction. */
 const BATCH = 500;
