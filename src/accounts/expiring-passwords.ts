@@ -2,6 +2,7 @@ import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.js';
 import { after, HOUR } from '../clock.js';
+import { inPages } from '../database/in-pages.js';
 import { TimedJobs } from '../jobs/timed-jobs.js';
 import { Outbox } from '../mail/outbox.js';
 import { Account } from './account.entity.js';
@@ -10,7 +11,6 @@ import { EXPIRY_TOLD } from './password.rules.js';
 
 /** Accounts in one look at the list. */
 const BATCH = 50;
-const NOTHING = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Applicants whose temporary password ends soon and who have neither used it nor asked for another one: those who were not told since
@@ -45,17 +45,13 @@ export class ExpiringPasswords implements OnModuleInit {
   async tell(now: Date, signal?: AbortSignal): Promise<number> {
     const [early, late] = EXPIRY_TOLD;
     let told = 0;
-    for (let last = NOTHING; ; ) {
-      const em = this.em.fork();
-      const moments = [last, now, after(now, early), after(now, late), late, early, BATCH];
-      const found = await em.execute<{ id: string }[]>(DUE, moments);
-      for (const { id } of found) {
-        if (signal?.aborted) return told;
-        told += Number(await this.#one(em, id, now));
-      }
-      if (found.length < BATCH) return told;
-      last = found.at(-1)?.id ?? last;
+    const page = (last: string) =>
+      this.em.fork().execute<{ id: string }[]>(DUE, [last, now, after(now, early), after(now, late), late, early, BATCH]);
+    for await (const { id } of inPages(BATCH, page)) {
+      if (signal?.aborted) break;
+      told += Number(await this.#one(this.em.fork(), id, now));
     }
+    return told;
   }
 
   /** One that was used or replaced meanwhile is left alone. */

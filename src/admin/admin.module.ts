@@ -7,6 +7,9 @@ import { ResidenceModule } from '../residence/residence.module.js';
 import { AdminRecordErrorController } from './record-error.controller.js';
 import { CardBatchPage } from './card-batch-page.js';
 import { CardBatchesController } from './card-batches.controller.js';
+import { AdminMessagesController } from './messages.controller.js';
+import { NotesController } from './notes.controller.js';
+import { MessagesModule } from '../messages/messages.module.js';
 import { CardLists } from './card-lists.js';
 import { CardsController } from './cards.controller.js';
 import { AdminPresenceController } from './presence.controller.js';
@@ -19,12 +22,14 @@ import { WorkQueue } from './work-queue.js';
 
 /** Officers' pages. They call the same services as everybody's, and hold no rule of their own. */
 @Module({
-  imports: [CardsModule, ConfirmationModule, PhotosModule, ResidenceModule],
+  imports: [CardsModule, ConfirmationModule, PhotosModule, ResidenceModule, MessagesModule],
   controllers: [
     QueueController,
     NextController,
     AdminPresenceController,
     AdminRecordErrorController,
+    AdminMessagesController,
+    NotesController,
     CardsController,
     CardBatchesController,
     ReturnsController,

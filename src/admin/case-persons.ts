@@ -1,11 +1,11 @@
 import { EntityManager } from '@mikro-orm/postgresql';
+import { shownFacts } from '../cases/shown-facts.js';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { may } from '../access/permissions.js';
 import { Account } from '../accounts/account.entity.js';
 import { type ActedFor, familyActing } from '../accounts/family-acting.js';
 import { hasSecondFactor } from '../accounts/second-factor/has-second-factor.js';
-import { countryName } from '../cases/countries.js';
 import { entriesOf } from '../cases/entries.js';
 import { whyNotChangeFamily } from '../cases/family.policy.js';
 import { inFamilyOrder } from '../cases/family-order.js';
@@ -19,7 +19,7 @@ import { addressOf, type Replied, repliedOf } from '../invitations/replied.js';
 import { holderOf, linkMark } from '../invitations/reply-addresses.service.js';
 import type { Reply } from '../invitations/reply.entity.js';
 import type { Language } from '../language/language.js';
-import { normalEmail, writtenUci } from '../privacy/normalise.js';
+import { normalEmail } from '../privacy/normalise.js';
 import { whyNotName } from '../representatives/naming.policy.js';
 import { OpenSessions } from '../sessions/open-sessions.js';
 import { type CaseAct, personActs } from './case-acts.js';
@@ -151,10 +151,7 @@ function shownPerson(
     id,
     relation,
     name: fullName,
-    ...facts,
-    countryOfBirth: countryName(facts.countryOfBirth, language),
-    citizenship: countryName(facts.citizenship, language),
-    uci: writtenUci(facts.uci),
+    ...shownFacts(facts, language),
     email,
     emailConfirmedAt: emailConfirmedAt ?? inReply ?? null,
     appearance: appearance ? { ...appearance } : null,

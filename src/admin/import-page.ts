@@ -3,6 +3,7 @@ import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
 import { LONGEST_NAME } from '../cases/case.rules.js';
+import { BEFORE_ALL } from '../database/in-pages.js';
 import { isUuid } from '../database/uuid.js';
 import { CaseImport } from '../imports/case-import.entity.js';
 import { COLUMNS, IMPORTS_SHOWN, MISTAKES_SHOWN } from '../imports/import.rules.js';
@@ -20,7 +21,6 @@ export interface ShownMistake {
   readonly remedy: string;
 }
 
-const NOTHING = '00000000-0000-0000-0000-000000000000';
 /** Mistakes in one look at the list. */
 const BATCH = 500;
 
@@ -106,7 +106,7 @@ export class ImportPage {
 
   async #invitationsOf(officer: Actor<'officer'>, { id, finishedAt, invitingSince, invitedAt, invitationsSent }: CaseImport) {
     const waiting = finishedAt ? await this.inviting.waitingOf(id) : 0;
-    const drafts = invitedAt && waiting > 0 ? await this.inviting.draftsOf(id, NOTHING, MISTAKES_SHOWN) : [];
+    const drafts = invitedAt && waiting > 0 ? await this.inviting.draftsOf(id, BEFORE_ALL, MISTAKES_SHOWN) : [];
     const { not } = await this.invitations.judge(
       officer,
       drafts.map((draft) => draft.id),

@@ -4,7 +4,6 @@ import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
 import { Account } from '../accounts/account.entity.js';
-import { caseOf } from '../cases/case-of.js';
 import { Person } from '../cases/person.entity.js';
 import { OpenFiles } from '../claims/open-files.js';
 import { isUuid } from '../database/uuid.js';
@@ -12,15 +11,14 @@ import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
 import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
-import { CaseNotes } from '../messages/case-notes.js';
-import { MESSAGE_TOPICS, officeForm, replyForm } from '../messages/message.form.js';
-import type { Topic } from '../messages/message-thread.entity.js';
+import { officeForm, replyForm } from '../messages/message.form.js';
+import { TOPICS_TO_WRITE } from '../messages/message-thread.entity.js';
 import { Messages } from '../messages/messages.service.js';
 import { shownMessage, shownThread } from '../messages/shown-thread.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
 
-/** The office's side of messages: the threads about a person, a thread to answer; and officers' notes on a case, which nobody else sees. */
+/** The office's side of messages: the threads about a person, a thread to answer. */
 @Controller()
 export class AdminMessagesController {
   constructor(
@@ -28,7 +26,6 @@ export class AdminMessagesController {
     private readonly drafts: FormDrafts,
     private readonly em: EntityManager,
     private readonly messages: Messages,
-    private readonly notes: CaseNotes,
     private readonly openFiles: OpenFiles,
   ) {}
 
@@ -50,7 +47,7 @@ export class AdminMessagesController {
     const form = readForm(officeForm, body);
     if (!form.ok) return this.#list(req, res, personId, form.form);
     const { topic, words } = form.value;
-    const thread = await this.messages.openByOffice(officer, personId, { topic: topic as Topic, format: null, words });
+    const thread = await this.messages.openByOffice(officer, personId, { topic, format: null, words });
     if (!thread) return this.#list(req, res, personId, refused(body, fieldError('words', 'messages:office.nobodyReads')));
     redirectTo(res, 'adminMessage', { thread });
   }
@@ -92,27 +89,6 @@ export class AdminMessagesController {
     redirectTo(res, 'adminMessage', { thread: threadId });
   }
 
-  @GetPage('adminNotes')
-  @Requires('note.write')
-  async showNotes(@Req() req: Request, @Res() res: Response, @Param('case') caseId: string): Promise<void> {
-    await this.#notes(req, res, caseId, this.drafts.open(req, EMPTY_FORM, replyForm));
-  }
-
-  @PostPage('adminNotes')
-  @Requires('note.write')
-  async note(
-    @Req() req: Request,
-    @Res() res: Response,
-    @Param('case') caseId: string,
-    @Body() body: unknown,
-    @CurrentActor('officer') officer: Actor<'officer'>,
-  ): Promise<void> {
-    const form = readForm(replyForm, body);
-    if (!form.ok) return this.#notes(req, res, caseId, form.form);
-    await this.notes.write(officer, caseId, form.value.words);
-    redirectTo(res, 'adminNotes', { case: caseId });
-  }
-
   async #list(req: Request, res: Response, personId: string, form: FormState): Promise<void> {
     const person = isUuid(personId) ? await this.em.findOne(Person, { id: personId }, { populate: ['caseFile'] }) : null;
     if (!person) throw new NotFoundException();
@@ -122,7 +98,7 @@ export class AdminMessagesController {
       person: { id: person.id, name: person.fullName, language: person.caseFile.language },
       caseFile: { id: person.caseFile.id, applicationNumber: person.caseFile.applicationNumber },
       threads: threads.map(({ thread, unread }) => ({ ...shownThread(thread), unread })),
-      topics: this.pages.translator.choices(res.locals.language as Language, MESSAGE_TOPICS, 'messages:topic'),
+      topics: this.pages.translator.choices(res.locals.language as Language, TOPICS_TO_WRITE, 'messages:topic'),
     });
   }
 
@@ -140,11 +116,6 @@ export class AdminMessagesController {
         return { ...shown, by: names.get(shown.author) ?? '' };
       }),
     });
-  }
-
-  async #notes(req: Request, res: Response, caseId: string, form: FormState): Promise<void> {
-    const { id, applicationNumber } = await caseOf(this.em, caseId);
-    this.pages.show(req, res, 'admin/notes', { form, caseFile: { id, applicationNumber }, notes: await this.notes.of(caseId) });
   }
 
   /** How the writers are called: officers by the name they go by, applicants as in their file. */

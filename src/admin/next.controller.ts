@@ -12,7 +12,7 @@ import { hasPage, PostPage } from '../language/page-routes.js';
 import { hrefByName, routeOf } from '../language/routes.js';
 import { RefusalPage } from '../pages/error-pages.filter.js';
 import { redirectTo } from '../pages/redirect.js';
-import { isTask, paramOf, placeOf } from './queue.controller.js';
+import { isTask, paramOf, placeOf } from './queue-places.js';
 import { queueQuery, readQueueFilter } from './queue.filter.js';
 import { WorkQueue } from './work-queue.js';
 

@@ -1,4 +1,5 @@
 import { EntityManager } from '@mikro-orm/postgresql';
+import { shownFacts } from '../cases/shown-facts.js';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
@@ -19,7 +20,6 @@ import { Reply } from '../invitations/reply.entity.js';
 import type { Language } from '../language/language.js';
 import { RecordError } from '../residence/record-error.entity.js';
 import { ResidenceRecord } from '../residence/residence-record.entity.js';
-import { writtenUci } from '../privacy/normalise.js';
 
 /** What an officer can do on the page now. */
 export type PresenceTask = 'verify' | 'confirm' | 'wait' | 'left' | 'done' | 'suspended';
@@ -139,14 +139,7 @@ function shownReply({ answers, email, emailChanged }: Replied, sentAt: Date | nu
 function shownFile({ person, cardAddress }: Confirmation, language: Language) {
   const { facts } = person;
   return {
-    familyName: facts.familyName,
-    givenNames: facts.givenNames,
-    dateOfBirth: facts.dateOfBirth,
-    placeOfBirth: facts.placeOfBirth,
-    countryOfBirth: countryName(facts.countryOfBirth, language),
-    sex: facts.sex,
-    citizenship: countryName(facts.citizenship, language),
-    uci: writtenUci(facts.uci),
+    ...shownFacts(facts, language),
     email: person.email,
     address: cardAddress ? addressLines(cardAddress) : [],
   };

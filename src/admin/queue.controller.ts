@@ -1,38 +1,17 @@
 import { Controller, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor, OfficerRole } from '../access/actor.js';
-import { may, type Permission } from '../access/permissions.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { cardDue, daysBetween } from '../cards/card-due.js';
 import { Clock } from '../clock.js';
 import { dayOf } from '../language/formats.js';
 import { LANGUAGES, type Language } from '../language/language.js';
 import { GetPage } from '../language/page-routes.js';
-import type { RouteName } from '../language/route-table.js';
 import { hrefByName } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
 import { COUNT_LIMIT, OVERDUE, QUEUE_KINDS, type QueueFilter, queueQuery, readQueueFilter } from './queue.filter.js';
-import { type NextRow, type QueueRow, type QueueTask, WorkQueue } from './work-queue.js';
-
-/** Where each task is done, and the parameter that names it there; `of` names it where the page has none. */
-const PLACES: Record<QueueTask, { route: RouteName; param?: string; of?: string; mark?: true; needs?: Permission }> = {
-  readReply: { route: 'adminReply', param: 'case' },
-  createAccount: { route: 'adminReply', param: 'case' },
-  createFamilyAccounts: { route: 'adminCase', param: 'case' },
-  emailNotConfirmed: { route: 'adminCase', param: 'case' },
-  invitationBounced: { route: 'adminCase', param: 'case' },
-  mailBounced: { route: 'adminCase', param: 'case' },
-  reissuePassword: { route: 'adminPasswordRequests', of: 'request' },
-  releaseAccount: { route: 'adminAccountRelease', param: 'account' },
-  verifyPresence: { route: 'adminPresence', param: 'person' },
-  look: { route: 'adminPhoto', param: 'attempt' },
-  lookAgain: { route: 'adminPhoto', param: 'attempt' },
-  confirmResidence: { route: 'adminPresence', param: 'person' },
-  correctRecord: { route: 'adminRecordError', param: 'person' },
-  printCard: { route: 'adminCards', of: 'card', mark: true, needs: 'card.issue' },
-  mailCard: { route: 'adminCards', of: 'card', mark: true, needs: 'card.issue' },
-  answerMessage: { route: 'adminMessage', param: 'thread' },
-};
+import { placeOf } from './queue-places.js';
+import { type QueueRow, WorkQueue } from './work-queue.js';
 
 /** Where an officer begins: what waits, oldest first. */
 @Controller()
@@ -77,21 +56,6 @@ export class QueueController {
       next: next ? address({ ...filter, after: next }) : null,
     });
   }
-}
-
-export const isTask = (name: string): name is QueueTask => Object.hasOwn(PLACES, name);
-
-/** As a parameter of an address, which leads to the task's case. */
-export function paramOf({ task, target }: Omit<NextRow, 'caseId'>): Record<string, string> {
-  const { param, of } = PLACES[task];
-  return { [param ?? of ?? '']: target };
-}
-
-/** The address where a task is done; null where it is another role's. */
-export function placeOf({ task, target }: Omit<NextRow, 'caseId'>, role: OfficerRole, language: Language): string | null {
-  const { route, param, mark, needs } = PLACES[task];
-  if (needs && !may(role, needs)) return null;
-  return hrefByName(route, language, param ? { [param]: target } : {}) + (mark ? `#card-${target}` : '');
 }
 
 function shownRow(

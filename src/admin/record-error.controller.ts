@@ -1,11 +1,12 @@
 import { Body, Controller, Param, Req, Res } from '@nestjs/common';
+import { shownFacts } from '../cases/shown-facts.js';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
 import { OpenFiles } from '../claims/open-files.js';
 import { cardName } from '../cards/card-name.js';
-import { citizenshipChoices, countryChoices, countryName } from '../cases/countries.js';
+import { citizenshipChoices, countryChoices } from '../cases/countries.js';
 import { type PersonFacts, SEXES } from '../cases/person.entity.js';
 import { personFields } from '../cases/person.form.js';
 import { Clock } from '../clock.js';
@@ -17,7 +18,6 @@ import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
-import { writtenUci } from '../privacy/normalise.js';
 import { MOST_ERROR_WORDS } from '../residence/residence.rules.js';
 import { RecordErrors } from '../residence/record-errors.js';
 
@@ -135,16 +135,7 @@ export class AdminRecordErrorController {
       caseFile: { id: person.caseFile.id, applicationNumber: person.caseFile.applicationNumber },
       report: { parts: error.parts, words: error.words, reportedAt: error.reportedAt },
       record: { number, issuedAt },
-      file: {
-        familyName: facts.familyName,
-        givenNames: facts.givenNames,
-        dateOfBirth: facts.dateOfBirth,
-        placeOfBirth: facts.placeOfBirth,
-        countryOfBirth: countryName(facts.countryOfBirth, language),
-        sex: facts.sex,
-        citizenship: countryName(facts.citizenship, language),
-        uci: writtenUci(facts.uci),
-      },
+      file: shownFacts(facts, language),
       // a long name that is cut on the card is no error: it is explained (PORTAL.md 6.18)
       cut: [cardName(facts).family, cardName(facts).given].some(({ isCut }) => isCut),
     };

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { searchWordsOf } from '../keys/keyed-indexes.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { v7 } from '../database/uuid.js';
-import { normalEmail, normalUci, wordsOf } from '../privacy/normalise.js';
+import { normalEmail, normalUci } from '../privacy/normalise.js';
 import { vault } from '../privacy/vault.js';
 import type { CaseFile } from './case-file.entity.js';
 import { Person, type PersonFacts, type Relation } from './person.entity.js';
@@ -27,7 +28,11 @@ export function addPerson(
     createdAt: now,
   });
   em.create(Confirmation, { person, createdAt: now });
-  for (const word of wordsOf(`${facts.givenNames} ${facts.familyName}`))
-    em.create(SearchWord, { word: vault().index('word', word), person });
+  addSearchWords(em, person);
   return person;
+}
+
+/** The words of a person's names, by which officers find them. */
+export function addSearchWords(em: EntityManager, person: Person): void {
+  for (const word of searchWordsOf(vault(), person.facts)) em.create(SearchWord, { word, person });
 }

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { normalUci, wordsOf } from '../privacy/normalise.js';
+import { normalUci } from '../privacy/normalise.js';
 import { vault } from '../privacy/vault.js';
-import { fullNameOf, type Person, type PersonFacts } from './person.entity.js';
+import { addSearchWords } from './add-person.js';
+import type { Person, PersonFacts } from './person.entity.js';
 import { SearchWord } from './search-word.entity.js';
 
 /** What the file says of a person was wrong: the facts, and everything by which they are found, become the right ones. */
@@ -10,5 +11,5 @@ export async function correctFacts(em: EntityManager, person: Person, facts: Per
   person.facts = { ...facts, uci };
   person.uciIndex = vault().index('uci', uci);
   await em.nativeDelete(SearchWord, { person: person.id });
-  for (const word of wordsOf(fullNameOf(facts))) em.create(SearchWord, { word: vault().index('word', word), person });
+  addSearchWords(em, person);
 }

@@ -5,6 +5,7 @@ import { readerOf } from '../accounts/reader-of.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { HOUR } from '../clock.js';
 import { TimedJobs } from '../jobs/timed-jobs.js';
+import { inPages } from '../database/in-pages.js';
 import { dayOf } from '../language/formats.js';
 import { Outbox } from '../mail/outbox.js';
 import { Confirmation } from './confirmation.entity.js';
@@ -29,17 +30,14 @@ export class Returns implements OnModuleInit {
   /** Each person in a transaction of their own; somebody whose answer changed meanwhile is left alone. @returns how many were asked */
   async ask(now: Date, signal: AbortSignal = new AbortController().signal): Promise<number> {
     let asked = 0;
-    const em = this.em.fork();
-    for (;;) {
-      const due = await em.find(
-        Confirmation,
-        { ...dueOn(now), suspendedAt: null },
-        { limit: BATCH, orderBy: { returnOn: 'asc' }, fields: ['id'] },
-      );
-      if (due.length === 0 || signal.aborted) return asked;
-      for (const { id } of due) asked += Number(await this.#askOne(em, id, now));
-      em.clear();
+    const due = { ...dueOn(now), suspendedAt: null };
+    const page = (last: string) =>
+      this.em.fork().find(Confirmation, { ...due, id: { $gt: last } }, { limit: BATCH, orderBy: { id: 'asc' }, fields: ['id'] });
+    for await (const { id } of inPages(BATCH, page)) {
+      if (signal.aborted) break;
+      asked += Number(await this.#askOne(this.em.fork(), id, now));
     }
+    return asked;
   }
 
   #askOne(em: EntityManager, id: string, now: Date): Promise<boolean> {

@@ -3,6 +3,7 @@ import { Injectable, NotFoundException, type OnModuleInit } from '@nestjs/common
 import type { Actor } from '../access/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
+import { inPages } from '../database/in-pages.js';
 import { isUuid } from '../database/uuid.js';
 import { ManyInvitations } from '../invitations/many-invitations.service.js';
 import { TimedJobs } from '../jobs/timed-jobs.js';
@@ -11,7 +12,6 @@ import { officerOf } from './import-reading.service.js';
 
 /** Cases in one look. */
 const BATCH = 50;
-const NOTHING = '00000000-0000-0000-0000-000000000000';
 
 /** Of the cases that an import opened, those whose invitation was never sent. */
 const DRAFTS = `from case_file f join invitation i on i.case_file_id = f.id where f.import_id = ? and i.state = 'draft'`;
@@ -71,15 +71,10 @@ export class ImportInviting implements OnModuleInit {
   }
 
   async #send(importId: string, officer: Actor<'officer'>, signal: AbortSignal | undefined): Promise<void> {
-    for (let last = NOTHING; ; ) {
-      const drafts = await this.draftsOf(importId, last, BATCH);
-      for (const draft of drafts) {
-        if (signal?.aborted) return;
-        const { sent } = await this.invitations.send(officer, [draft]);
-        await this.em.fork().execute('update case_import set invitations_sent = invitations_sent + ? where id = ?', [sent, importId]);
-      }
-      if (drafts.length < BATCH) break;
-      last = drafts.at(-1)?.id ?? last;
+    for await (const draft of inPages(BATCH, (last) => this.draftsOf(importId, last, BATCH))) {
+      if (signal?.aborted) return;
+      const { sent } = await this.invitations.send(officer, [draft]);
+      await this.em.fork().execute('update case_import set invitations_sent = invitations_sent + ? where id = ?', [sent, importId]);
     }
     await this.em.fork().nativeUpdate(CaseImport, { id: importId }, { invitedAt: this.clock.now() });
   }

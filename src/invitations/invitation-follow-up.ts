@@ -5,6 +5,7 @@ import { EmailUses } from '../cases/email-uses.js';
 import type { Person } from '../cases/person.entity.js';
 import { after, DAY, HOUR } from '../clock.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
+import { inPages } from '../database/in-pages.js';
 import { TimedJobs } from '../jobs/timed-jobs.js';
 import { Outbox } from '../mail/outbox.js';
 import { hashOfToken, newToken } from '../privacy/vault.js';
@@ -14,7 +15,6 @@ import { REMINDER_DAYS, remindersDue } from './invitation.rules.js';
 
 /** Invitations in one look at the list. */
 const BATCH = 50;
-const NOTHING = '00000000-0000-0000-0000-000000000000';
 
 /** What becomes of an invitation that nobody answers: two reminders, then its end (PORTAL.md 3). */
 @Injectable()
@@ -74,16 +74,13 @@ export class InvitationFollowUp implements OnModuleInit {
     act: (em: EntityManager, invitation: Invitation) => Promise<boolean>,
   ): Promise<number> {
     let done = 0;
-    for (let last = NOTHING; ; ) {
-      const em = this.em.fork();
-      const found = await em.find(Invitation, { ...due, id: { $gt: last } }, { limit: BATCH, orderBy: { id: 'asc' }, fields: ['id'] });
-      for (const { id } of found) {
-        if (signal?.aborted) return done;
-        done += Number(await this.#one(em, { ...due, id }, act));
-      }
-      if (found.length < BATCH) return done;
-      last = found.at(-1)?.id ?? last;
+    const page = (last: string) =>
+      this.em.fork().find(Invitation, { ...due, id: { $gt: last } }, { limit: BATCH, orderBy: { id: 'asc' }, fields: ['id'] });
+    for await (const { id } of inPages(BATCH, page)) {
+      if (signal?.aborted) break;
+      done += Number(await this.#one(this.em.fork(), { ...due, id }, act));
     }
+    return done;
   }
 
   #one(

@@ -1,10 +1,10 @@
 import type { Person } from '../cases/person.entity.js';
+import { shownFacts } from '../cases/shown-facts.js';
 import { EYE_COLOURS } from '../cases/person.entity.js';
-import { countryChoices, countryName } from '../cases/countries.js';
+import { countryChoices } from '../cases/countries.js';
 import { dayValues } from '../forms/fields.js';
 import type { Choice } from '../pages/form-parts.js';
 import type { Language } from '../language/language.js';
-import { writtenUci } from '../privacy/normalise.js';
 import { abroadForm, appearanceForm, emailForm, factsForm, inCanadaForm, type ReplyForm, whoForm } from './reply.form.js';
 import type { ReplyAnswers } from './reply.entity.js';
 import type { QuestionPage } from './reply.steps.js';
@@ -90,14 +90,7 @@ export const QUESTIONS: Record<QuestionPage, Question> = {
 /** The facts on file, for the person to check. */
 export function factsShown({ facts, caseFile }: Person, language: Language) {
   return {
-    familyName: facts.familyName,
-    givenNames: facts.givenNames,
-    dateOfBirth: facts.dateOfBirth,
-    placeOfBirth: facts.placeOfBirth,
-    countryOfBirth: countryName(facts.countryOfBirth, language),
-    sex: facts.sex,
-    citizenship: countryName(facts.citizenship, language),
-    uci: writtenUci(facts.uci),
+    ...shownFacts(facts, language),
     applicationNumber: caseFile.applicationNumber,
   };
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { BEFORE_ALL } from '../database/in-pages.js';
 import type { PersonFacts } from '../cases/person.entity.js';
 import { addressWordsOf } from '../confirmation/address-words.js';
 import type { PostalAddress } from '../confirmation/postal-address.js';
@@ -49,7 +50,7 @@ async function makeSearchWords(client: pg.ClientBase, vault: Vault): Promise<num
 async function makeAddressWords(client: pg.ClientBase, vault: Vault): Promise<number> {
   await client.query('delete from address_word');
   let made = 0;
-  for (let last: string | undefined = '00000000-0000-0000-0000-000000000000'; last; ) {
+  for (let last: string | undefined = BEFORE_ALL; last; ) {
     const { rows }: pg.QueryResult<{ id: string; person_id: string; home: Buffer | null; mailing: Buffer | null }> = await client.query(
       `select id, person_id, home_address home, mailing_address mailing from confirmation where id > $1 order by id limit ${BATCH}`,
       [last],
@@ -75,7 +76,7 @@ interface SealedValue {
 }
 
 async function eachBatch(client: pg.ClientBase, table: string, sealed: string, work: (rows: SealedValue[]) => Promise<void>) {
-  for (let last: string | undefined = '00000000-0000-0000-0000-000000000000'; last; ) {
+  for (let last: string | undefined = BEFORE_ALL; last; ) {
     const { rows }: pg.QueryResult<SealedValue> = await client.query(
       `select id, "${sealed}" as value from "${table}" where id > $1 order by id limit ${BATCH}`,
       [last],

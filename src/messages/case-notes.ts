@@ -6,6 +6,7 @@ import { Account } from '../accounts/account.entity.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { caseOf } from '../cases/case-of.js';
 import { Clock } from '../clock.js';
+import { PRESSED_TWICE } from './message.rules.js';
 import { CaseNote } from './case-note.entity.js';
 
 /** Notes shown with a case, the newest. */
@@ -41,7 +42,7 @@ export class CaseNotes {
         const caseFile = await caseOf(em, caseFileId);
         await this.ownFiles.refuse(officer, { case: caseFileId }, em);
         const last = await em.findOne(CaseNote, { caseFile: caseFileId, writtenBy: officer.accountId }, { orderBy: { writtenAt: 'desc' } });
-        if (last?.words === words && now.getTime() - last.writtenAt.getTime() < 60_000) return; // pressed twice
+        if (last?.words === words && now.getTime() - last.writtenAt.getTime() < PRESSED_TWICE) return; // pressed twice
         em.create(CaseNote, { caseFile, words, writtenAt: now, writtenBy: officer.accountId });
         this.audit.record(em, officer, 'note.written', caseFile.id, now, {}, caseFile.id);
       },

@@ -6,6 +6,16 @@ import { encrypted } from '../privacy/encrypted.js';
 /** What a thread is about; also names of texts. `format`: something we sent or show is asked for in another format. */
 export const TOPICS = ['declaration', 'address', 'photo', 'residence', 'card', 'account', 'format', 'other'] as const;
 export type Topic = (typeof TOPICS)[number];
+/** Those a message is begun with; another format is asked for on a page of its own. */
+export const TOPICS_TO_WRITE = [
+  'declaration',
+  'address',
+  'photo',
+  'residence',
+  'card',
+  'account',
+  'other',
+] as const satisfies readonly Topic[];
 export const FORMATS = ['large_print', 'braille', 'audio', 'electronic_text', 'other'] as const;
 export type Format = (typeof FORMATS)[number];
 

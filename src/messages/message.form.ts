@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { oneOf, requiredLines, typed } from '../forms/fields.js';
 import { MOST_MESSAGE } from './message.rules.js';
-import { FORMATS, TOPICS } from './message-thread.entity.js';
-
-/** Topics a message can be opened with; another format is asked for on a page of its own. */
-export const MESSAGE_TOPICS = TOPICS.filter((topic) => topic !== 'format') as unknown as readonly [string, ...string[]];
+import { FORMATS, TOPICS_TO_WRITE } from './message-thread.entity.js';
 
 const words = requiredLines('messages:form.enterWords', MOST_MESSAGE);
 
@@ -12,13 +9,13 @@ export const replyForm = z.object({ words });
 
 /** @param persons the ids of whom it can be about; with one alone nobody is asked */
 export const newMessageForm = (persons: readonly string[]) =>
-  z.object({ person: aboutOneOf(persons), topic: oneOf(MESSAGE_TOPICS as typeof TOPICS, 'messages:form.chooseTopic'), words });
+  z.object({ person: aboutOneOf(persons), topic: oneOf(TOPICS_TO_WRITE, 'messages:form.chooseTopic'), words });
 
 /** Something we sent or show is asked for in another format. */
 export const formatForm = (persons: readonly string[]) =>
   z.object({ person: aboutOneOf(persons), format: oneOf(FORMATS, 'messages:form.chooseFormat'), words });
 
-export const officeForm = z.object({ topic: oneOf(MESSAGE_TOPICS as typeof TOPICS, 'messages:form.chooseTopic'), words });
+export const officeForm = z.object({ topic: oneOf(TOPICS_TO_WRITE, 'messages:form.chooseTopic'), words });
 
 const aboutOneOf = (persons: readonly string[]) =>
   typed()

@@ -9,9 +9,9 @@ import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
-import { formatForm, MESSAGE_TOPICS, newMessageForm, replyForm } from './message.form.js';
+import { formatForm, newMessageForm, replyForm } from './message.form.js';
 import { FORMAT_DAYS } from './message.rules.js';
-import { FORMATS, type Topic } from './message-thread.entity.js';
+import { FORMATS, TOPICS_TO_WRITE } from './message-thread.entity.js';
 import { Messages, type Opening } from './messages.service.js';
 import { shownMessage, shownThread } from './shown-thread.js';
 
@@ -57,7 +57,7 @@ export class MessagesController {
     const form = readForm(newMessageForm(ids(persons)), body);
     if (!form.ok) return this.#new(req, res, persons, form.form);
     const { person, topic, words } = form.value;
-    await this.#open(res, applicant, person, { topic: topic as Topic, format: null, words });
+    await this.#open(res, applicant, person, { topic, format: null, words });
   }
 
   @GetPage('messageFormat')
@@ -136,7 +136,7 @@ export class MessagesController {
   }
 
   #new(req: Request, res: Response, persons: readonly Person[], form: FormState): void {
-    const topics = this.pages.translator.choices(res.locals.language as Language, MESSAGE_TOPICS, 'messages:topic');
+    const topics = this.pages.translator.choices(res.locals.language as Language, TOPICS_TO_WRITE, 'messages:topic');
     this.pages.show(req, res, 'messages/new', { form, topics, persons: personChoices(persons) });
   }
 

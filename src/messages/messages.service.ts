@@ -6,12 +6,12 @@ import { ActsFor } from '../accounts/acts-for.entity.js';
 import { readerOf } from '../accounts/reader-of.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Person } from '../cases/person.entity.js';
-import { Clock } from '../clock.js';
+import { after, Clock } from '../clock.js';
 import { isUuid } from '../database/uuid.js';
 import { addDays, dayOf } from '../language/formats.js';
 import { Outbox } from '../mail/outbox.js';
 import { RequestLimits } from '../security/request-limits.js';
-import { FORMAT_DAYS, MESSAGES_SHOWN, THREADS_SHOWN } from './message.rules.js';
+import { FORMAT_DAYS, MESSAGES_SHOWN, PRESSED_TWICE, THREADS_SHOWN } from './message.rules.js';
 import { type Format, Message, MessageThread, type Topic } from './message-thread.entity.js';
 
 /** What somebody writes first. A format is given with the topic `format`, and only with it. */
@@ -20,9 +20,6 @@ export interface Opening {
   readonly format: Format | null;
   readonly words: string;
 }
-
-/** A message sent twice within this, word by word, was sent by a double click. */
-const SAME_WITHIN = 60_000;
 
 /** Threads between persons and the office: who acts for a person reads and writes theirs, officers everybody's but their own. */
 @Injectable()
@@ -122,7 +119,7 @@ export class Messages {
 
   async #begin(em: EntityManager, actor: Actor, person: Person, { topic, format, words }: Opening, fromOffice: boolean): Promise<string> {
     const now = this.clock.now();
-    const last = await em.findOne(MessageThread, { person, topic, openedAt: { $gt: new Date(now.getTime() - SAME_WITHIN) } });
+    const last = await em.findOne(MessageThread, { person, topic, openedAt: { $gt: after(now, -PRESSED_TWICE) } });
     if (last && (await this.#saidBefore(em, actor, last, words))) return last.id;
     const thread = em.create(MessageThread, {
       person,
@@ -151,7 +148,7 @@ export class Messages {
 
   async #saidBefore(em: EntityManager, { accountId }: Actor, thread: MessageThread, words: string): Promise<boolean> {
     const last = await em.findOne(Message, { thread: thread.id }, { orderBy: { sentAt: 'desc', id: 'desc' } });
-    return last?.author === accountId && last.words === words && this.clock.now().getTime() - last.sentAt.getTime() < SAME_WITHIN;
+    return last?.author === accountId && last.words === words && this.clock.now().getTime() - last.sentAt.getTime() < PRESSED_TWICE;
   }
 
   async #find(em: EntityManager, actor: Actor<'applicant'> | Actor<'officer'>, threadId: string, lock = false): Promise<MessageThread> {

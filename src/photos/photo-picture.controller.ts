@@ -1,4 +1,4 @@
-import { Controller, ForbiddenException, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { Controller, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/postgresql';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
@@ -6,6 +6,7 @@ import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { Confirmations } from '../confirmation/confirmations.js';
 import { isUuid } from '../database/uuid.js';
 import { GetPage } from '../language/page-routes.js';
+import { refuseOtherSites } from '../security/other-sites.js';
 import { PhotoAttempt } from './photo-attempt.entity.js';
 import { APPLICANT_PICTURES, PhotoPictures, type PictureName } from './photo-pictures.js';
 
@@ -33,12 +34,6 @@ export class PhotoPictureController {
     if (!found) throw new NotFoundException();
     sendPicture(res, await this.pictures.draw(found, name));
   }
-}
-
-/** A photo is shown on our own pages, or opened by itself; other sites can't even learn whether it exists (TRUST.md 9). */
-export function refuseOtherSites(req: Request): void {
-  const site = req.get('sec-fetch-site');
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new ForbiddenException('cross-site');
 }
 
 /** @throws NotFoundException for a name that is not of this list */

@@ -6,6 +6,7 @@ import { after, DAY, HOUR } from '../clock.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { ECOPR_DAYS } from '../confirmation/confirmation.rules.js';
 import { missing } from '../confirmation/lane-facts.js';
+import { inPages } from '../database/in-pages.js';
 import { TimedJobs } from '../jobs/timed-jobs.js';
 import { Outbox } from '../mail/outbox.js';
 import { downloadableUntil } from './residence-records.js';
@@ -35,13 +36,13 @@ export class RecordReminders implements OnModuleInit {
   /** Each record in a transaction of its own. @returns how many mails were written */
   async remind(now: Date, signal: AbortSignal = new AbortController().signal): Promise<number> {
     let written = 0;
-    const em = this.em.fork();
-    for (;;) {
-      const due = await em.find(ResidenceRecord, dueAt(now), { limit: BATCH, orderBy: { remindAt: 'asc' }, fields: ['id'] });
-      if (due.length === 0 || signal.aborted) return written;
-      for (const { id } of due) written += await this.#remindOf(em, id, now);
-      em.clear();
+    const page = (last: string) =>
+      this.em.fork().find(ResidenceRecord, { ...dueAt(now), id: { $gt: last } }, { limit: BATCH, orderBy: { id: 'asc' }, fields: ['id'] });
+    for await (const { id } of inPages(BATCH, page)) {
+      if (signal.aborted) break;
+      written += await this.#remindOf(this.em.fork(), id, now);
     }
+    return written;
   }
 
   #remindOf(em: EntityManager, id: string, now: Date): Promise<number> {

@@ -7,7 +7,7 @@ import { LANGUAGES, type Language } from '../language/language.js';
 import { GetPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
-import { refuseOtherSites } from '../photos/photo-picture.controller.js';
+import { refuseOtherSites } from '../security/other-sites.js';
 import { PublicUrl } from '../security/public-url.js';
 import { RecordErrors } from './record-errors.js';
 import { recordPdf } from './record-pdf.js';

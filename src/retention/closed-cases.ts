@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { inPages } from '../database/in-pages.js';
 import type { PhotoStore } from '../photos/photo-store.js';
 
 type Asked = Pick<pg.Pool, 'query'>;
@@ -36,17 +37,13 @@ export async function purgeClosed(
   signal?: AbortSignal,
 ): Promise<{ cases: number; photos: number }> {
   const gone = { cases: 0, photos: 0 };
-  for (let last = '00000000-0000-0000-0000-000000000000'; !signal?.aborted; ) {
-    const { rows } = await pool.query<{ id: string }>(`${DUE} ${BATCH}`, [now, last]);
-    for (const { id } of rows) {
-      const { rows: files } = await pool.query<{ key: string }>('select unnest(purge_case($1, $2)) as key', [id, now]);
-      for (const { key } of files) await photos.delete(key);
-      gone.cases++;
-      gone.photos += files.length;
-      if (signal?.aborted) return gone;
-    }
-    if (rows.length < BATCH) return gone;
-    last = rows.at(-1)?.id ?? last;
+  const page = async (last: string) => (await pool.query<{ id: string }>(`${DUE} ${BATCH}`, [now, last])).rows;
+  for await (const { id } of inPages(BATCH, page)) {
+    if (signal?.aborted) break;
+    const { rows: files } = await pool.query<{ key: string }>('select unnest(purge_case($1, $2)) as key', [id, now]);
+    for (const { key } of files) await photos.delete(key);
+    gone.cases++;
+    gone.photos += files.length;
   }
   return gone;
 }

@@ -14,7 +14,8 @@ import { redirectTo } from '../../pages/redirect.js';
 import { PublicUrl } from '../../security/public-url.js';
 import { refuseWhenLocked } from '../photo-pages.js';
 import { PhotoPreviews } from '../photo-previews.js';
-import { refuseOtherSites, sendPicture } from '../photo-picture.controller.js';
+import { refuseOtherSites } from '../../security/other-sites.js';
+import { sendPicture } from '../photo-picture.controller.js';
 import { PHOTOGRAPHER_LINK_DAYS, PhotographerLinks } from './photographer-links.js';
 
 /** "A photographer sends the photo": the applicant makes the link, ends it, and takes over what came, or not. */

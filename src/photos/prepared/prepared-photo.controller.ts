@@ -12,7 +12,8 @@ import { href } from '../../language/routes.js';
 import { Pages } from '../../pages/pages.js';
 import { redirectTo } from '../../pages/redirect.js';
 import { refuseWhenLocked } from '../photo-pages.js';
-import { refuseOtherSites, sendPicture } from '../photo-picture.controller.js';
+import { refuseOtherSites } from '../../security/other-sites.js';
+import { sendPicture } from '../photo-picture.controller.js';
 import { PhotoPreviews } from '../photo-previews.js';
 import { PhotoDrafts } from './photo-drafts.js';
 
