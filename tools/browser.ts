@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
@@ -24,9 +24,16 @@ export async function launchChromium(): Promise<Browser> {
   if (installed) return chromium.launch({ executablePath: installed, args: ARGUMENTS });
   const options: LaunchOptions = { executablePath: inflated('chromium'), args: ['--headless', ...ARGUMENTS], env: withFonts() };
   // a machine without the libraries that browsers need: the package brings them
-  return chromium
-    .launch(options)
-    .catch(() => chromium.launch({ ...options, env: { ...options.env, LD_LIBRARY_PATH: inflated('al2023', 'lib') } }));
+  return whole(options).catch(() => whole({ ...options, env: { ...options.env, LD_LIBRARY_PATH: inflated('al2023', 'lib') } }));
+}
+
+/** A Chromium that has shown a page: one that lacks something may start, and end at the first page. */
+async function whole(options: LaunchOptions): Promise<Browser> {
+  const browser = await chromium.launch(options);
+  const page = await browser.newPage();
+  await page.setContent('a');
+  await page.close();
+  return browser;
 }
 
 const FIREFOX = '/usr/bin/firefox-esr';
@@ -47,10 +54,13 @@ function withFonts(): Record<string, string> {
   if (existsSync(fonts) && readdirSync(fonts).length > 0) return environment;
   const folder = inflated('fonts', 'fonts');
   const file = join(CACHE, 'fonts.conf');
+  // aside and then renamed: a Chromium that another process starts at this moment must never read half of it
+  const aside = `${file}.${process.pid}`;
   writeFileSync(
-    file,
+    aside,
     `<?xml version="1.0"?><fontconfig><dir>${folder}</dir><cachedir>${join(CACHE, 'font-cache')}</cachedir></fontconfig>`,
   );
+  renameSync(aside, file);
   return { ...environment, FONTCONFIG_FILE: file };
 }
 
@@ -65,11 +75,13 @@ function inflated(name: 'chromium' | 'al2023' | 'fonts', inside = ''): string {
   if (name === 'chromium') writeFileSync(aside, brotliDecompressSync(readFileSync(join(PACKED, 'chromium.br'))), { mode: 0o755 });
   else unpack(join(PACKED, `${name}.tar.br`), aside);
   try {
-    renameSync(aside, target);
+    // a link never replaces what is there: Chromium starts its helpers from its own file, and ends when that was replaced meanwhile
+    if (name === 'chromium') linkSync(aside, target);
+    else renameSync(aside, target); // a folder with something in it is not replaced either
   } catch (fault) {
     if (!existsSync(target)) throw fault; // another process was first
-    rmSync(aside, { recursive: true, force: true });
   }
+  rmSync(aside, { recursive: true, force: true });
   return inside && existsSync(join(target, inside)) ? join(target, inside) : target;
 }
 
