@@ -12,6 +12,7 @@ import { NotesController } from './notes.controller.js';
 import { MessagesModule } from '../messages/messages.module.js';
 import { CardLists } from './card-lists.js';
 import { CardsController } from './cards.controller.js';
+import { PaperDeclarationController } from './paper-declaration.controller.js';
 import { AdminPresenceController } from './presence.controller.js';
 import { PresenceFile } from './presence-file.js';
 import { ReturnsController } from './returns.controller.js';
@@ -27,6 +28,7 @@ import { WorkQueue } from './work-queue.js';
     QueueController,
     NextController,
     AdminPresenceController,
+    PaperDeclarationController,
     AdminRecordErrorController,
     AdminMessagesController,
     NotesController,

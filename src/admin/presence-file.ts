@@ -11,7 +11,7 @@ import { Clock } from '../clock.js';
 import type { Confirmation } from '../confirmation/confirmation.entity.js';
 import { Confirmations } from '../confirmation/confirmations.js';
 import { addressLines } from '../confirmation/postal-address.js';
-import { PresenceDeclaration } from '../confirmation/presence-declaration.entity.js';
+import { lastDeclaration, type SignedDeclaration } from '../confirmation/last-declaration.js';
 import { SIGNED_IN } from '../confirmation/lane-facts.js';
 import { withdrawnSince } from '../confirmation/withdrawn-since.js';
 import { standingOf } from '../confirmation/standing.js';
@@ -22,11 +22,13 @@ import { RecordError } from '../residence/record-error.entity.js';
 import { ResidenceRecord } from '../residence/residence-record.entity.js';
 
 /** What an officer can do on the page now. */
-export type PresenceTask = 'verify' | 'confirm' | 'wait' | 'left' | 'done' | 'suspended';
+export type PresenceTask = 'verify' | 'verifyByAnother' | 'confirm' | 'wait' | 'left' | 'done' | 'suspended';
 
 /** What an officer did on this page's lanes, and what else moved them; the steps that are shown with who took them. */
 const STEPS = [
   'presence.declared',
+  'presence.paper_recorded',
+  'presence.paper_struck',
   'presence.abroad',
   'presence.asked_again',
   'presence.withdrawn',
@@ -50,32 +52,25 @@ export class PresenceFile {
   /** @throws NotFoundException */
   async of(officer: Actor<'officer'>, personId: string, language: Language) {
     const confirmation = await this.confirmations.forOfficer(officer, personId);
-    const declaration = await this.em.findOne(PresenceDeclaration, { person: personId }, { orderBy: { declaredAt: 'desc' } });
+    const declaration = await lastDeclaration(this.em, personId);
     const reply = await this.#reply(confirmation.person);
     const events = await this.em.find(
       AuditEvent,
       { subject: personId, action: { $in: [...STEPS] } },
       { orderBy: { at: 'asc', id: 'asc' } },
     );
-    const names = await this.#names([...events.map(({ actorAccount }) => actorAccount), declaration?.signerAccountId]);
+    const names = await this.#names([...events.map(({ actorAccount }) => actorAccount), declaration?.paper?.recordedBy]);
     const { person } = confirmation;
+    const recordedHere = confirmation.presence === 'declared' && declaration?.paper?.recordedBy === officer.accountId;
+    const task = recordedHere && taskOf(confirmation) === 'verify' ? 'verifyByAnother' : taskOf(confirmation);
     return {
       person: { id: person.id, name: person.fullName },
       caseFile: { id: person.caseFile.id, applicationNumber: person.caseFile.applicationNumber },
-      task: taskOf(confirmation),
+      task,
+      paperPage: task === 'wait' || task === 'left',
       sharedBrowser: (await lastSharedBrowsers(this.em, person.caseFile.id, this.clock.now())).get(personId) ?? null,
       standing: confirmation.presence === 'not_started' ? null : standingOf(confirmation, SIGNED_IN, this.clock.now()),
-      declaration: declaration
-        ? {
-            declaredAt: declaration.declaredAt,
-            signer: names.get(declaration.signerAccountId) ?? '',
-            relation: declaration.relation,
-            typedName: declaration.typedName,
-            version: declaration.statementVersion,
-            language: declaration.statementLanguage,
-            reference: declaration.reference,
-          }
-        : null,
+      declaration: declaration && shownDeclaration(declaration, names),
       record: await this.#record(personId),
       withdrawnAt: declaration && withdrawnSince(confirmation, declaration),
       away:
@@ -122,6 +117,14 @@ function taskOf({ presence, residence, suspendedAt }: Confirmation): PresenceTas
   if (presence === 'declared') return 'verify';
   if (presence === 'withdrawn') return 'left';
   return presence === 'verified' ? 'confirm' : 'wait';
+}
+
+function shownDeclaration(
+  { paper, declaredAt, signer, relation, typedName, version, language, reference }: SignedDeclaration,
+  names: Map<string, string>,
+) {
+  const onPaper = paper && { signedOn: paper.signedOn, receivedOn: paper.receivedOn, recordedBy: names.get(paper.recordedBy) ?? '' };
+  return { declaredAt, signer, relation, typedName, version, language, reference, paper: onPaper };
 }
 
 function shownReply({ answers, email, emailChanged }: Replied, sentAt: Date | null, language: Language) {

@@ -87,6 +87,8 @@ export const AUDIT_ACTIONS = [
   'presence.abroad',
   'presence.asked_again',
   'presence.declared',
+  'presence.paper_recorded',
+  'presence.paper_struck',
   'presence.verified',
   'presence.withdrawn',
   'recovery_code.used',

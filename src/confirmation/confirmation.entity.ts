@@ -57,6 +57,20 @@ export class Confirmation extends ConfirmationSchema.class {
     this.returnAskedAt = null;
   }
 
+  /** A signed form was received: it counts from its recording on, like a declaration made here (S8). Who was away is back. */
+  recordPaper(_by: Actor<'officer'>, at: Date): void {
+    if (this.presence === 'abroad' || this.presence === 'withdrawn') this.comeBack();
+    this.presence = nextPresence(this.presence, 'declare');
+    this.presenceDeclaredAt = at;
+    this.returnAskedAt = null;
+  }
+
+  /** The recorded form does not hold: the question is open again. */
+  strikePaper(_by: Actor<'officer'>): void {
+    this.presence = nextPresence(this.presence, 'strike');
+    this.presenceDeclaredAt = null;
+  }
+
   verifyPresence(_by: Actor<'officer'>, at: Date): void {
     this.presence = nextPresence(this.presence, 'verify');
     this.presenceVerifiedAt = at;

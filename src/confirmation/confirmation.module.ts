@@ -12,6 +12,7 @@ import { AddressDrafts } from './drafts/address-drafts.js';
 import { ClientDrafts } from './drafts/client-drafts.js';
 import { Confirmations } from './confirmations.js';
 import { LeftCanadaController } from './left-canada.controller.js';
+import { PaperDeclarations } from './paper/paper-declarations.service.js';
 import { PresenceController } from './presence.controller.js';
 import { PresenceReview } from './presence-review.service.js';
 import { PresenceService } from './presence.service.js';
@@ -32,7 +33,28 @@ import { StatusController } from './status.controller.js';
     AddressDraftController,
     StatusController,
   ],
-  providers: [Confirmations, PresenceService, AddressService, AddressDrafts, ClientDrafts, Board, StandingRecords, PresenceReview, Returns],
-  exports: [Confirmations, PresenceService, AddressService, AddressDrafts, ClientDrafts, StandingRecords, PresenceReview, Returns],
+  providers: [
+    Confirmations,
+    PresenceService,
+    AddressService,
+    AddressDrafts,
+    ClientDrafts,
+    Board,
+    StandingRecords,
+    PresenceReview,
+    PaperDeclarations,
+    Returns,
+  ],
+  exports: [
+    Confirmations,
+    PresenceService,
+    AddressService,
+    AddressDrafts,
+    ClientDrafts,
+    StandingRecords,
+    PresenceReview,
+    PaperDeclarations,
+    Returns,
+  ],
 })
 export class ConfirmationModule {}

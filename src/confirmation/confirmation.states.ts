@@ -3,9 +3,9 @@ import { moves } from './transition.js';
 /** PORTAL.md 3: the lanes of a person's confirmation, with every move there is. */
 export const PRESENCE_STATES = ['not_started', 'declared', 'verified', 'abroad', 'withdrawn'] as const;
 export type PresenceState = (typeof PRESENCE_STATES)[number];
-export const nextPresence = moves<PresenceState, 'declare' | 'verify' | 'goAbroad' | 'comeBack' | 'withdraw'>('presence', {
+export const nextPresence = moves<PresenceState, 'declare' | 'verify' | 'strike' | 'goAbroad' | 'comeBack' | 'withdraw'>('presence', {
   not_started: { declare: 'declared', goAbroad: 'abroad' },
-  declared: { verify: 'verified', withdraw: 'withdrawn' },
+  declared: { verify: 'verified', strike: 'not_started', withdraw: 'withdrawn' },
   verified: { withdraw: 'withdrawn' },
   abroad: { goAbroad: 'abroad', comeBack: 'not_started' },
   withdrawn: { comeBack: 'not_started', goAbroad: 'abroad' },

@@ -4,6 +4,7 @@ import type { Actor } from '../access/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
 import { Confirmations } from './confirmations.js';
+import { paperThatCounts } from './paper/paper-declarations.service.js';
 import { TransitionRefused } from './transition.js';
 
 /** An officer's look at a declaration of presence (S8). Officers never declare: they verify what a person signed. */
@@ -16,13 +17,19 @@ export class PresenceReview {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws TransitionRefused when nothing is declared, or it was verified before */
+  /**
+   * A form on paper is verified by somebody else than who recorded it; the database holds to it as well.
+   * @throws TransitionRefused when nothing is declared, it was verified before, or the officer recorded it
+   */
   async verify(officer: Actor<'officer'>, personId: string): Promise<void> {
     await this.em.transactional(
       async (em) => {
         const now = this.clock.now();
         const confirmation = await this.confirmations.forOfficer(officer, personId, em);
         if (confirmation.suspendedAt) throw new TransitionRefused('presence', 'suspended', 'verify');
+        const paper = await paperThatCounts(em, confirmation);
+        if (paper?.recordedBy === officer.accountId) throw new TransitionRefused('presence', 'recorded by the same officer', 'verify');
+        if (paper) paper.verifiedBy = officer.accountId;
         confirmation.verifyPresence(officer, now);
         this.audit.record(em, officer, 'presence.verified', confirmation.person.id, now, {}, confirmation.person.caseFile.id);
       },

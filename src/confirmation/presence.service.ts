@@ -11,6 +11,7 @@ import { Clock } from '../clock.js';
 import type { Language } from '../language/language.js';
 import { Outbox } from '../mail/outbox.js';
 import { Confirmations } from './confirmations.js';
+import { lastDeclaration, type SignedDeclaration } from './last-declaration.js';
 import { PRESENCE_STATEMENT_VERSION } from './presence.rules.js';
 import { PresenceDeclaration } from './presence-declaration.entity.js';
 
@@ -136,7 +137,7 @@ export class PresenceService {
   }
 
   /** The newest declaration of a person, for its receipt; null when there is none. */
-  async lastDeclaration(personId: string): Promise<PresenceDeclaration | null> {
-    return this.em.findOne(PresenceDeclaration, { person: personId }, { orderBy: { declaredAt: 'desc' } });
+  lastDeclaration(personId: string): Promise<SignedDeclaration | null> {
+    return lastDeclaration(this.em, personId);
   }
 }

@@ -21,6 +21,7 @@ import { Person } from '../cases/person.entity.js';
 import { SearchWord } from '../cases/search-word.entity.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { AddressDraft } from '../confirmation/drafts/address-draft.entity.js';
+import { PaperDeclaration } from '../confirmation/paper/paper-declaration.entity.js';
 import { PresenceDeclaration } from '../confirmation/presence-declaration.entity.js';
 import { KeptForm } from '../forms/kept-form.entity.js';
 import { CaseImport } from '../imports/case-import.entity.js';
@@ -72,6 +73,7 @@ export const ENTITIES = [
   MemberReply,
   Confirmation,
   PresenceDeclaration,
+  PaperDeclaration,
   ResidenceRecord,
   RecordError,
   PhotoAttempt,

@@ -54,6 +54,12 @@ export const OFFICERS_ROUTES = {
     fr: '/fr/admin/dossiers/:case/representants/:representative/sessions/fin-toutes',
   },
   adminPresence: { en: '/en/admin/persons/:person/presence', fr: '/fr/admin/personnes/:person/presence' },
+  adminPaper: { en: '/en/admin/persons/:person/paper-declaration', fr: '/fr/admin/personnes/:person/declaration-papier' },
+  adminPaperStrike: {
+    en: '/en/admin/persons/:person/paper-declaration/strike',
+    fr: '/fr/admin/personnes/:person/declaration-papier/rejet',
+  },
+  adminPaperForm: { en: '/en/admin/persons/:person/paper-form/:signer', fr: '/fr/admin/personnes/:person/formulaire-papier/:signer' },
   adminResidence: { en: '/en/admin/persons/:person/residence', fr: '/fr/admin/personnes/:person/residence' },
   adminMessages: { en: '/en/admin/persons/:person/messages', fr: '/fr/admin/personnes/:person/messages' },
   adminMessage: { en: '/en/admin/messages/:thread', fr: '/fr/admin/messages/:thread' },

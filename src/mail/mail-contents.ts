@@ -84,6 +84,7 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
   'recovery-codes-made': { before: ['made'], leadsTo: 'signIn', after: ['notYou'] },
   'declaration-received': { before: ['hello', 'received', 'notYet', 'leaving'], leadsTo: 'confirmation', after: ['notYou'] },
   // S2c, PORTAL.md 6.4
+  'declaration-struck': { before: ['hello', 'struck', 'next'], leadsTo: 'confirmation', after: ['paper'] },
   'declaration-withdrawn': { before: ['hello', 'withdrawn', 'next'], leadsTo: 'confirmation', after: ['travel', 'notYou'] },
   'return-asked': { before: ['hello', 'day', 'back', 'later'], leadsTo: 'confirmation', after: ['travel'] },
   'documents-submitted': { before: ['hello', 'received', 'next'], leadsTo: 'confirmation' },

@@ -51,6 +51,7 @@ export interface MailPayloads {
   'recovery-codes-made': { doneAt: string };
   'declaration-received': Receipt;
   'declaration-withdrawn': Named;
+  'declaration-struck': Named;
   'return-asked': Named;
   'documents-submitted': Receipt;
   'photo-returned': Named;

@@ -153,6 +153,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
       'adminAccount',
     ] as const),
     ...(['adminTemporaryPassword', 'adminPasswordRequests', 'adminReissue', 'adminPresence', 'adminResidence'] as const),
+    ...(['adminPaper', 'adminPaperStrike', 'adminPaperForm'] as const),
     ...(['adminMessages', 'adminMessage', 'adminMessageClose', 'adminNotes'] as const),
     ...(['adminRecordError', 'adminRecordCorrection', 'adminRecordAnswer'] as const),
     ...([
@@ -299,6 +300,7 @@ async function recordsForStaff(officer: Someone): Promise<Ids> {
     picture: 'frame',
     card: card?.id ?? '',
     request,
+    signer: waiting.personId,
     representative,
   };
 }

@@ -149,6 +149,7 @@ describe.each(LANGUAGES)('a mail to whoever acts for the person it is about (%s)
     const acts = [
       'declaration-received',
       'declaration-withdrawn',
+      'declaration-struck',
       'return-asked',
       'documents-submitted',
       'photo-returned',

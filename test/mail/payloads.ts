@@ -36,6 +36,7 @@ export const PAYLOADS: MailPayloads = {
   'recovery-codes-made': { doneAt: '2026-11-23T15:00:00.000Z' },
   'declaration-received': receipt,
   'declaration-withdrawn': named,
+  'declaration-struck': named,
   'return-asked': named,
   'documents-submitted': receipt,
   'photo-returned': named,

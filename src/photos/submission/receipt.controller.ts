@@ -7,7 +7,7 @@ import { CurrentActor, Requires } from '../../access/requires.decorator.js';
 import { Account } from '../../accounts/account.entity.js';
 import { Confirmations } from '../../confirmation/confirmations.js';
 import { addressLines } from '../../confirmation/postal-address.js';
-import { PresenceDeclaration } from '../../confirmation/presence-declaration.entity.js';
+import { lastDeclaration } from '../../confirmation/last-declaration.js';
 import type { Language } from '../../language/language.js';
 import { GetPage } from '../../language/page-routes.js';
 import { Pages } from '../../pages/pages.js';
@@ -39,7 +39,7 @@ export class ReceiptController {
     const submission = await this.submissions.last(person.id);
     if (!submission) throw new GoElsewhere('confirmation');
     const signer = await this.em.findOneOrFail(Account, { id: submission.signerAccountId }, { populate: ['person'] });
-    const presence = await this.em.findOne(PresenceDeclaration, { person: person.id }, { orderBy: { declaredAt: 'desc' } });
+    const presence = await lastDeclaration(this.em, person.id);
     this.pages.show(req, res, 'photos/submitted', {
       person: { id: person.id, name: person.fullName, caseNumber: person.caseFile.applicationNumber },
       submission: {
@@ -48,7 +48,7 @@ export class ReceiptController {
         relation: submission.relation,
         by: signer.person?.fullName ?? '',
       },
-      presence: presence ? { at: presence.declaredAt, version: presence.statementVersion, language: presence.statementLanguage } : null,
+      presence: presence ? { at: presence.declaredAt, version: presence.version, language: presence.language } : null,
       addressLines: cardAddress ? addressLines(cardAddress) : [],
       photo: photoInWords(submission.attempt, this.pages.translator, res.locals.language as Language),
       state: confirmation.photo?.id === submission.attempt.id ? confirmation.photo.shown : submission.attempt.state,
