@@ -3,12 +3,16 @@ import type { Request, Response } from 'express';
 import { Public } from '../access/requires.decorator.js';
 import { GetPage } from '../language/page-routes.js';
 import type { Language } from '../language/language.js';
+import { PhotoQueue } from '../photos/review/photo-queue.js';
 import { Pages } from './pages.js';
 
 /** Pages that anyone may read. */
 @Controller()
 export class PublicPagesController {
-  constructor(private readonly pages: Pages) {}
+  constructor(
+    private readonly pages: Pages,
+    private readonly queue: PhotoQueue,
+  ) {}
 
   /** The root is a choice of languages, in both (PAGES.md 2). */
   @Get('/')
@@ -19,8 +23,8 @@ export class PublicPagesController {
 
   @GetPage('start')
   @Public()
-  start(@Req() req: Request, @Res() res: Response): void {
-    this.pages.show(req, res, 'public/start');
+  async start(@Req() req: Request, @Res() res: Response): Promise<void> {
+    this.pages.show(req, res, 'public/start', { queue: await this.queue.toldToAll() });
   }
 
   @GetPage('help') @Public() help(@Req() req: Request, @Res() res: Response): void {

@@ -89,7 +89,7 @@ import { SubmissionController } from './submission/submission.controller.js';
     ClientDrafts,
     PhotoDrafts,
   ],
-  exports: [PhotoDecisions, PhotoReviewService, PhotoUndoService, ReturnedFiles, PhotoPictures, PhotoStore, PhotoWorkshop],
+  exports: [PhotoQueue, PhotoDecisions, PhotoReviewService, PhotoUndoService, ReturnedFiles, PhotoPictures, PhotoStore, PhotoWorkshop],
 })
 export class PhotosModule implements OnApplicationShutdown {
   constructor(private readonly workshop: PhotoWorkshop) {}
