@@ -28,6 +28,7 @@ import { RepresentativeSessionsController } from './representative-sessions.cont
 import { LegalHoldController } from './legal-hold.controller.js';
 import { ReplyPage } from './reply-page.js';
 import { AdminRepresentativeController } from './representative.controller.js';
+import { AdminRepresentativeEndController } from './representative-end.controller.js';
 import { ReportedAccountsController } from './reported-accounts.controller.js';
 
 /** Officers' intake: cases, invitations, replies, accounts, new temporary passwords. */
@@ -47,6 +48,7 @@ import { ReportedAccountsController } from './reported-accounts.controller.js';
     RepresentativeSessionsController,
     FactorResetController,
     AdminRepresentativeController,
+    AdminRepresentativeEndController,
   ],
   providers: [
     LegalHolds,

@@ -15,6 +15,9 @@ import { representativeForm } from '../representatives/representative.form.js';
 import { BODIES, KINDS } from '../representatives/representative.rules.js';
 import { Representations } from '../representatives/representations.service.js';
 
+/** What was just done; also names of texts. */
+const DONE = ['recorded', 'ended'] as const;
+
 /** An officer records who represents somebody on a case, from form IMM 5476 (PORTAL.md 2). */
 @Controller()
 export class AdminRepresentativeController {
@@ -36,7 +39,7 @@ export class AdminRepresentativeController {
   ): Promise<void> {
     const today = dayOf(this.clock.now());
     const form = this.drafts.open(req, filledForm(dayValues('receivedOn', today)), representativeForm(today));
-    return this.#page(req, res, personId, form, done === 'recorded');
+    return this.#page(req, res, personId, form, DONE.find((one) => one === done) ?? '');
   }
 
   @PostPage('adminRepresentative')
@@ -51,7 +54,7 @@ export class AdminRepresentativeController {
     const read = readForm(representativeForm(dayOf(this.clock.now())), body);
     if (!read.ok) return this.#page(req, res, personId, read.form);
     const refusal = await this.representations.record(officer, personId, read.value);
-    if (refusal === 'actedFor' || refusal === 'noAccount') return this.#page(req, res, personId, EMPTY_FORM, false, 409);
+    if (refusal === 'actedFor' || refusal === 'noAccount') return this.#page(req, res, personId, EMPTY_FORM, '', 409);
     if (refusal) {
       const error = fieldError(refusal === 'applicant' ? 'email' : 'kind', `representation:errors.${refusal}`);
       return this.#page(req, res, personId, refused(body, error));
@@ -59,7 +62,7 @@ export class AdminRepresentativeController {
     res.redirect(303, `${href('adminRepresentative', res.locals.language as Language, { person: personId })}?done=recorded`);
   }
 
-  async #page(req: Request, res: Response, personId: string, form: FormState, done = false, status?: number): Promise<void> {
+  async #page(req: Request, res: Response, personId: string, form: FormState, done = '', status?: number): Promise<void> {
     const language = res.locals.language as Language;
     const { translator } = this.pages;
     const { person, whyNot } = await this.representations.namer(personId);
@@ -71,7 +74,7 @@ export class AdminRepresentativeController {
       covers: person.relation === 'principal' ? 'principal' : 'alone',
       whyNot: whyNot ?? '',
       form: whyNot ? EMPTY_FORM : form,
-      done: done && current !== null,
+      done: (done === 'ended') === (current === null) ? done : '',
       replaces: current?.id ?? '',
       current: current && {
         id: current.id,

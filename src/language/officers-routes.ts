@@ -25,6 +25,7 @@ export const OFFICERS_ROUTES = {
   adminLegalHold: { en: '/en/admin/cases/:case/legal-hold', fr: '/fr/admin/dossiers/:case/conservation-juridique' },
   adminLegalHoldEnd: { en: '/en/admin/cases/:case/legal-hold/end', fr: '/fr/admin/dossiers/:case/conservation-juridique/fin' },
   adminRepresentative: { en: '/en/admin/persons/:person/representative', fr: '/fr/admin/personnes/:person/representation' },
+  adminRepresentativeEnd: { en: '/en/admin/persons/:person/representative/end', fr: '/fr/admin/personnes/:person/representation/fin' },
   adminAccount: { en: '/en/admin/persons/:person/account', fr: '/fr/admin/personnes/:person/compte' },
   adminConsent: { en: '/en/admin/persons/:person/agreement', fr: '/fr/admin/personnes/:person/consentement' },
   adminFactorReset: { en: '/en/admin/accounts/:account/second-step', fr: '/fr/admin/comptes/:account/deuxieme-etape' },

@@ -105,6 +105,8 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
   // S31, PORTAL.md 2
   'representative-added': { before: ['hello', 'added', 'limits'], leadsTo: 'accountRepresentative', after: ['end', 'notYou'] },
   'representative-ended': { before: ['hello', 'ended'], leadsTo: 'accountRepresentative', after: ['notYou'] },
+  'representative-ended-for-you': { before: ['hello', 'ended'], leadsTo: 'accountRepresentative', after: ['notYou', 'again'] },
+  'representative-not-entitled': { before: ['hello', 'ended'], leadsTo: 'accountRepresentative', after: ['wrong', 'again'] },
   'representative-left': { before: ['hello', 'left'], leadsTo: 'accountRepresentative', after: ['again'] },
   // S33
   'representative-refused': { before: ['hello', 'tried', 'may'], leadsTo: 'representatives', after: ['noSharing'] },

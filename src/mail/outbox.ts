@@ -67,6 +67,8 @@ export interface MailPayloads {
   'card-mailed': Named;
   'representative-added': Named;
   'representative-ended': Named;
+  'representative-ended-for-you': Named;
+  'representative-not-entitled': Named;
   'representative-left': Named;
   'representative-refused': Named;
   'draft-prepared': Named;

@@ -60,6 +60,7 @@ const TABS: Record<Visitor['kind'], TabRow[]> = {
           'adminFactorReset',
           'adminCaseHistory',
           'adminRepresentative',
+          'adminRepresentativeEnd',
         ].includes(name ?? ''),
       'case.view',
     ],

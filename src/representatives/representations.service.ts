@@ -17,6 +17,7 @@ import { type NamingRefusal, whyNotName } from './naming.policy.js';
 import { REPRESENTED } from './represented.js';
 import { Representation } from './representation.entity.js';
 import type { RecordedForm } from './representative.form.js';
+import type { EndedFor } from './representative.rules.js';
 
 /** Why a form is not recorded; also names of texts. `changed`: somebody else is in place than the officer's page said. */
 export type RecordRefusal = 'applicant' | 'changed' | NamingRefusal;
@@ -123,6 +124,24 @@ export class Representations {
     });
   }
 
+  /**
+   * An officer ends the consent that their page showed, where the client can't or somebody may not represent them; both are told.
+   * @returns false when another is in place since, or none
+   * @throws RefusalPage for the officer's own file or a declared relative's
+   */
+  async endFor(officer: Actor<'officer'>, personId: string, representationId: string, reason: EndedFor): Promise<boolean> {
+    let ended = false;
+    await this.#endCurrent(personId, representationId, async (em, ending, current, person, caseFile, now) => {
+      await this.ownFiles.refuse(officer, { case: caseFile.id }, em);
+      await ending(current, now);
+      this.audit.record(em, officer, 'representative.ended', person.id, now, { replaced: false, reason }, caseFile.id);
+      this.#tellFormer(em, current, caseFile, now);
+      this.outbox.add(em, TOLD_OF_END[reason], person, named(person, caseFile), now);
+      ended = true;
+    });
+    return ended;
+  }
+
   /** The consent under which a representative sees a client at this moment. @throws NotFoundException */
   async ofClient({ accountId }: Actor<'representative'>, personId: string): Promise<Loaded<Representation, 'caseFile' | 'person'>> {
     if (!isUuid(personId)) throw new NotFoundException();
@@ -172,6 +191,13 @@ export class Representations {
     this.outbox.add(em, 'client-ended', account, { caseNumber: applicationNumber }, now);
   }
 }
+
+/** What the client reads when an officer ended the consent. */
+const TOLD_OF_END = {
+  client: 'representative-ended-for-you',
+  representative: 'representative-left',
+  not_entitled: 'representative-not-entitled',
+} as const satisfies Record<EndedFor, string>;
 
 /** Two forms for one case take turns. */
 async function lockedCase(em: EntityManager, id: string): Promise<Loaded<CaseFile, 'persons'>> {

@@ -4,6 +4,10 @@ export const FORM_DAYS = 90;
 /** A representative may take a fee or takes none. */
 export const KINDS = ['paid', 'unpaid'] as const;
 
+/** Why an officer ends a consent; also names of texts. */
+export const ENDED_FOR = ['client', 'representative', 'not_entitled'] as const;
+export type EndedFor = (typeof ENDED_FOR)[number];
+
 /** Who may be paid: members of the College of Immigration and Citizenship Consultants, Quebec notaries, members of a law society. */
 export const BODIES = [
   'CICC',

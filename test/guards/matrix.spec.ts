@@ -137,7 +137,8 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
       'adminImportTemplate',
       'adminImportInvitations',
     ] as const),
-    ...(['adminPersonNew', 'adminPersonRemoval', 'adminConsent', 'adminCaseHistory', 'adminLegalHold', 'adminRepresentative'] as const),
+    ...(['adminPersonNew', 'adminPersonRemoval', 'adminConsent', 'adminCaseHistory', 'adminLegalHold'] as const),
+    ...(['adminRepresentative', 'adminRepresentativeEnd'] as const),
     ...([
       'adminQueue',
       'adminNext',

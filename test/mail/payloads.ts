@@ -51,6 +51,8 @@ export const PAYLOADS: MailPayloads = {
   'card-mailed': named,
   'representative-added': named,
   'representative-ended': named,
+  'representative-ended-for-you': named,
+  'representative-not-entitled': named,
   'representative-left': named,
   'representative-refused': named,
   'draft-prepared': named,
