@@ -55,8 +55,9 @@ export async function actAlone(em: EntityManager, account: Account, now: Date): 
   if (!account.person) return false;
   const others = { person: account.person.id, account: { $ne: account.id }, until: null };
   if ((await em.nativeUpdate(ActsFor, others, { until: now })) === 0) return false;
-  // what the other's representative prepared for them has nobody left to take it over
-  await em.nativeDelete(AddressDraft, { person: account.person.id });
-  await em.nativeDelete(PhotoDraft, { person: account.person.id });
+  // what the other's representative prepared for them has nobody left to take it over; whom they named themselves goes on
+  const ofOthers = { person: account.person.id, representation: { person: { $ne: account.person.id } } };
+  await em.nativeDelete(AddressDraft, ofOthers);
+  await em.nativeDelete(PhotoDraft, ofOthers);
   return true;
 }

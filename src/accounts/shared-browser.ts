@@ -12,10 +12,11 @@ const SHOWN_FOR = 90 * DAY;
 
 const REPRESENTATIVE_HERE = `select r.account_id, r.case_file_id from ${REPRESENTED}
   join known_device d on d.account_id = r.account_id
- where d.device_hash = ? and d.last_seen_at > ? and c.person_id = ? and (r.ended_at is null or r.ended_at > ?) limit 1`;
+ where d.device_hash = ? and d.last_seen_at > ? and (r.ended_at is null or r.ended_at > ?)
+   and c.person_id in (select t.person_id from acts_for t where t.account_id = ? and t.until is null) limit 1`;
 
 /**
- * An applicant signs in where their representative did within a day. It may well be right, a shared computer say, so nothing is refused:
+ * An applicant signs in where their representative did within a day, or that of somebody for whom they act. It may well be right, a shared computer say, so nothing is refused:
  * the applicant reads of it in neutral words, and officers see it. Once a day for each account.
  */
 export async function recordSharedBrowser(
@@ -30,8 +31,8 @@ export async function recordSharedBrowser(
   const [found] = await em.execute<{ account_id: string; case_file_id: string }[]>(REPRESENTATIVE_HERE, [
     browserHash,
     lately,
-    account.person.id,
     lately,
+    account.id,
   ]);
   if (!found || (await em.count(AuditEvent, { subject: account.id, action: 'browser.shared', at: { $gt: lately } })) > 0) return;
   audit.record(em, null, 'browser.shared', account.id, now, { representative: found.account_id }, found.case_file_id);

@@ -65,13 +65,13 @@ export class AdminRepresentativeController {
   async #page(req: Request, res: Response, personId: string, form: FormState, done = '', status?: number): Promise<void> {
     const language = res.locals.language as Language;
     const { translator } = this.pages;
-    const { person, whyNot } = await this.representations.namer(personId);
+    const { person, covers, whyNot } = await this.representations.namer(personId);
     const current = await this.representations.current(personId);
     const data = {
       caseId: person.caseFile.id,
       applicationNumber: person.caseFile.applicationNumber,
       person: { id: person.id, name: person.fullName },
-      covers: person.relation === 'principal' ? 'principal' : 'alone',
+      covers,
       whyNot: whyNot ?? '',
       form: whyNot ? EMPTY_FORM : form,
       done: (done === 'ended') === (current === null) ? done : '',

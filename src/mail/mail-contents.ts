@@ -104,10 +104,17 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
   'card-mailed': { before: ['hello', 'mailed', 'next'], leadsTo: 'confirmation', after: ['wrong'] },
   // S31, PORTAL.md 2
   'representative-added': { before: ['hello', 'added', 'limits'], leadsTo: 'accountRepresentative', after: ['end', 'notYou'] },
+  // who agreed that another acts has no account of their own to look into
+  'representative-added-for-you': {
+    before: ['hello', 'added', 'limits'],
+    leadsTo: 'representatives',
+    after: ['end', 'notYou'],
+    help: 'none',
+  },
   'representative-ended': { before: ['hello', 'ended'], leadsTo: 'accountRepresentative', after: ['notYou'] },
-  'representative-ended-for-you': { before: ['hello', 'ended'], leadsTo: 'accountRepresentative', after: ['notYou', 'again'] },
-  'representative-not-entitled': { before: ['hello', 'ended'], leadsTo: 'accountRepresentative', after: ['wrong', 'again'] },
-  'representative-left': { before: ['hello', 'left'], leadsTo: 'accountRepresentative', after: ['again'] },
+  'representative-ended-for-you': { before: ['hello', 'ended'], leadsTo: 'representatives', after: ['notYou', 'again'] },
+  'representative-not-entitled': { before: ['hello', 'ended'], leadsTo: 'representatives', after: ['wrong', 'again'] },
+  'representative-left': { before: ['hello', 'left'], leadsTo: 'representatives', after: ['again'] },
   // S33
   'representative-refused': { before: ['hello', 'tried', 'may'], leadsTo: 'representatives', after: ['noSharing'] },
   'draft-prepared': { before: ['hello', 'prepared', 'counts'], leadsTo: 'confirmation', after: ['end'] },

@@ -66,6 +66,7 @@ export interface MailPayloads {
   'new-message': Named;
   'card-mailed': Named;
   'representative-added': Named;
+  'representative-added-for-you': Named & { contact: string };
   'representative-ended': Named;
   'representative-ended-for-you': Named;
   'representative-not-entitled': Named;

@@ -12,7 +12,6 @@ import type { RouteName } from '../language/route-table.js';
 import type { ReturnReason } from '../photos/finding.js';
 import { photoLock } from '../photos/photo.policy.js';
 import { PhotoDecisions } from '../photos/review/photo-decisions.js';
-import { Representation } from './representation.entity.js';
 
 export interface Client {
   readonly id: string;
@@ -30,6 +29,11 @@ export interface Client {
 /** For so long a representative is reminded that a consent ended. */
 const END_IS_TOLD = 7 * DAY;
 
+/** Who named a representative, and whether they act for themselves. */
+const NAMERS = `select r.person_id as id, not exists (
+    select from acts_for t where t.person_id = r.person_id and t.until is null and t.relation <> 'self') as acts
+  from representation r where r.account_id = ? and r.ended_at is null`;
+
 /** The clients who consent at this moment: a consent that ended is gone on the next request. */
 @Injectable()
 export class Clients {
@@ -43,15 +47,15 @@ export class Clients {
     const records = await this.records.ofRepresentative(representative.accountId);
     const returned = records.filter(({ photo }) => photo?.state === 'returned').map(({ personId }) => personId);
     const returns = returned.length > 0 ? await this.decisions.returnsToldTo(returned, now) : [];
-    const namers = (await this.em.find(Representation, { account: representative.accountId, endedAt: null })).map(
-      ({ person }) => person.id,
-    );
+    const named = await this.em.execute<{ id: string; acts: boolean }[]>(NAMERS, [representative.accountId]);
+    const namers = named.map(({ id }) => id);
+    const selves = named.filter(({ acts }) => acts).map(({ id }) => id);
     return records.map((record) => ({
       id: record.personId,
       name: record.name,
       applicationNumber: record.applicationNumber,
       namer: namers.includes(record.personId),
-      standing: asRead(standingOf(record, SIGNED_IN, now), namers.includes(record.personId)),
+      standing: asRead(standingOf(record, SIGNED_IN, now), selves.includes(record.personId)),
       pieces: record.hasActor ? piecesOf(record) : [],
       reasons: returned.includes(record.personId)
         ? (returns.find(({ attempt }) => attempt.person.id === record.personId)?.reasons ?? [])

@@ -25,6 +25,8 @@ export type CurrentRepresentation = Loaded<Representation, 'account'>;
 
 export interface Namer {
   readonly person: Loaded<Person, 'caseFile'>;
+  /** For whom the form counts; also names of texts. */
+  readonly covers: 'principal' | 'agreed' | 'alone';
   readonly whyNot: NamingRefusal | null;
 }
 
@@ -49,7 +51,8 @@ export class Representations {
     const family = await familyActing(em, person.caseFile.id, this.clock.now());
     const found = family.find((one) => one.person.id === personId);
     if (!found) throw new NotFoundException();
-    return { person, whyNot: whyNotName(person.relation, found.acting, found.hasAccount) };
+    const covers = person.relation === 'principal' ? 'principal' : found.acting.as === 'principal_with_consent' ? 'agreed' : 'alone';
+    return { person, covers, whyNot: whyNotName(person.relation, found.acting, found.hasAccount) };
   }
 
   /** Whom somebody named, at this moment: each who names has one at a time. */
@@ -86,7 +89,7 @@ export class Representations {
       const caseFile = await lockedCase(em, asked.caseFile.id);
       const caseFileId = caseFile.id;
       await this.ownFiles.refuse(officer, { case: caseFileId }, em);
-      const { person, whyNot } = await this.namer(personId, em);
+      const { person, covers, whyNot } = await this.namer(personId, em);
       if (whyNot) return whyNot;
       const former = await this.current(personId, em);
       if (former && isSame(former, recorded)) return null;
@@ -106,7 +109,10 @@ export class Representations {
       em.create(Representation, { account, caseFile, person, form, signedOn, receivedOn, recordedBy: officer.accountId, since: now });
       this.audit.record(em, officer, 'representative.added', personId, now, { kind: form.kind, representative: account.id }, caseFileId);
       if (!isNew) this.outbox.add(em, 'client-added', account, {}, now); // a new account has a mail of its own
-      this.outbox.add(em, 'representative-added', person, named(person, caseFile), now);
+      if (covers === 'agreed') {
+        const payload = { ...named(person, caseFile), contact: caseFile.contactAddress };
+        this.outbox.add(em, 'representative-added-for-you', person, payload, now);
+      } else this.outbox.add(em, 'representative-added', person, named(person, caseFile), now);
       return null;
     });
   }

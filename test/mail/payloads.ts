@@ -50,6 +50,7 @@ export const PAYLOADS: MailPayloads = {
   'ecopr-answered': named,
   'card-mailed': named,
   'representative-added': named,
+  'representative-added-for-you': { ...named, contact: 'case-help@office.example' },
   'representative-ended': named,
   'representative-ended-for-you': named,
   'representative-not-entitled': named,

@@ -166,7 +166,7 @@ describe('each adult of a family who acts alone names a representative of their 
       const helper = await signIn(portal, await aRepresentativeOf(portal, principal, { language }));
       await aRepresentativeOf(portal, { caseId: principal.caseId, personId: spouse.id });
       const [en, page] = [language === 'en', href('accountRepresentative', language)];
-      const also = en ? 'They see as well where these people stand' : 'Elle voit aussi où en sont ces personnes';
+      const also = en ? 'They see as well where these children stand' : 'Elle voit aussi où en sont ces enfants';
       const browser = await (await signIn(portal, principal)).visit(page);
       expect([
         browser.text.includes(also),

@@ -4,7 +4,7 @@ import { LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
-import { aFamily } from '../support/family.js';
+import { aFamily, anAdultWhoAgreed } from '../support/family.js';
 import { type Applicant, anApplicant, anOfficer, aRepresentativeOf, type Someone } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
 
@@ -13,13 +13,13 @@ const WORDS = {
     signIn: 'Sign in',
     signOut: 'Sign out',
     told: 'in which a representative had signed in within a day',
-    flag: 'in which their representative had signed in within a day',
+    flag: 'in which a representative on this case had signed in within a day',
   },
   fr: {
     signIn: 'Se connecter',
     signOut: 'Se déconnecter',
     told: 'où une personne représentante s’était connectée',
-    flag: 'où la personne qui la représente s’était connectée',
+    flag: 'où une personne représentante du dossier s’était connectée',
   },
 } as const;
 
@@ -60,6 +60,14 @@ describe('a browser in which a representative signed in, and then one of their c
       await officer.visit(page);
       expect([page, officer.text.includes(WORDS[language].flag)]).toEqual([page, true]);
     }
+  });
+
+  it('also where the account acts for the client, who has none', async () => {
+    const principal = await anApplicant(portal);
+    const adult = await anAdultWhoAgreed(portal, principal);
+    const helper = await aRepresentativeOf(portal, { caseId: principal.caseId, personId: adult.id });
+    await next(await signIn(portal, helper), principal);
+    expect(await recorded(principal)).toHaveLength(1);
   });
 
   it('also where the client comes with the temporary password', async () => {

@@ -144,3 +144,25 @@ export async function aFamily(
     spouse: { id: spouse.id, name: spouse.fullName, account },
   };
 }
+
+let agreed = 0;
+
+/** An adult dependant without an account who agreed by their own link that a principal applicant acts for them, as rows. */
+export async function anAdultWhoAgreed(portal: TestPortal, principal: Applicant): Promise<Person> {
+  const [em, now] = [portal.em(), portal.clock.now()];
+  const caseFile = await em.findOneOrFail(CaseFile, { id: principal.caseId });
+  const facts = { ...principal.facts, givenNames: 'Zita', uci: `88${String(++agreed).padStart(6, '0')}` };
+  const adult = addPerson(em, caseFile, 'dependant', { facts, email: `zita-${agreed}@own.example` }, now);
+  await em.flush();
+  const [consent] = await portal.sql<{ id: string }>(
+    `insert into acting_consent (id, person_id, token_hash, asked_at, asked_by, ends_at, answer, answered_at)
+      values (gen_random_uuid(), $1, sha256($2::bytea), $3, $4, $3, 'given', $3) returning id`,
+    [adult.id, Buffer.from(adult.id), now, principal.accountId],
+  );
+  await portal.sql(
+    `insert into acts_for (account_id, person_id, relation, since, consent_id, consent_answer)
+      values ($1, $2, 'principal_with_consent', $3, $4, 'given')`,
+    [principal.accountId, adult.id, now, consent?.id],
+  );
+  return adult;
+}
