@@ -45,6 +45,7 @@ const environmentSchema = z.object({
     .refine(areProxies, 'addresses of proxies, as 10.0.0.7, 10.0.0.0/24, fd00::/8 or loopback, with commas between; not everybody')
     .optional(),
   OVERLOAD_LAG_MS: z.coerce.number().int().min(0).max(10_000).default(200),
+  PHOTO_SECOND_LOOK_PERCENT: z.coerce.number().min(0).max(100).default(5),
   PHOTO_UNDO_SECONDS: z.coerce.number().int().min(0).max(600).default(60),
   CARD_RELEASE: z.enum(['one', 'two']).default('one'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
@@ -99,6 +100,8 @@ export interface Config {
   overloadLag: number;
   /** How long an officer can take back a decision on a photo; its mail waits as long. 0: not at all. */
   photoUndoSeconds: number;
+  /** Of a hundred decisions on photos, how many a second officer looks at without knowing the first (PORTAL.md 4). */
+  photoSecondLookPercent: number;
   /** How many people it takes to send a card to print. */
   cardRelease: 'one' | 'two';
   logLevel: string;
@@ -139,6 +142,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     breachedPasswordsFile: settings.BREACHED_PASSWORDS_FILE ? resolve(ROOT, settings.BREACHED_PASSWORDS_FILE) : null,
     trustProxy: entriesOf(settings.TRUST_PROXY ?? ''),
     overloadLag: settings.OVERLOAD_LAG_MS,
+    photoSecondLookPercent: settings.PHOTO_SECOND_LOOK_PERCENT,
     photoUndoSeconds: settings.PHOTO_UNDO_SECONDS,
     cardRelease: settings.CARD_RELEASE,
     logLevel: settings.LOG_LEVEL ?? (production ? 'info' : 'warn'),

@@ -12,6 +12,7 @@ const CASE_OF: Readonly<Record<string, string>> = {
   account: 'select p.case_file_id from account a join person p on p.id = a.person_id where a.id = ?',
   person: 'select case_file_id from person where id = ?',
   attempt: 'select p.case_file_id from photo_attempt t join person p on p.id = t.person_id where t.id = ?',
+  look: 'select p.case_file_id from photo_second_look l join photo_attempt t on t.id = l.attempt_id join person p on p.id = t.person_id where l.id = ?',
   thread: 'select p.case_file_id from message_thread t join person p on p.id = t.person_id where t.id = ?',
   card: 'select p.case_file_id from card d join person p on p.id = d.person_id where d.id = ?',
   request:

@@ -87,6 +87,7 @@ export const PERMISSIONS = {
     'relatives.declare',
     'relatives.view_all',
     'card.issue',
+    'photo.correct',
     'staff.manage',
   ],
   newcomer: ['password.create'],

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
+import { may } from '../access/permissions.js';
 import { Clock, SECOND } from '../clock.js';
 import type { Config } from '../config.js';
 import { FormDrafts } from '../forms/form-drafts.js';
@@ -43,6 +44,7 @@ export class PhotoReviewPage {
     this.pages.show(req, res, 'admin/photo', {
       ...shown,
       undo: await this.undo(officer, attemptId),
+      mayCorrect: may(officer.role, 'photo.correct') && (await this.correctable(attemptId)),
       undoSeconds: this.config.photoUndoSeconds,
       keysOn: !req.session.keysOff,
       // where a photo waits the script shows how to turn the keys on again
@@ -52,6 +54,11 @@ export class PhotoReviewPage {
       languages: LANGUAGES.map((value) => ({ value, text: words(`admin-photos:language.${value}`) })),
       ...(shown.waits ? { form: sent ?? this.drafts.open(req, known, photoReturnForm) } : {}),
     });
+  }
+
+  /** Whether a supervisor can have the photo looked at again: nothing newer is there, and its card is not printed (PORTAL.md 3). */
+  correctable(attemptId: string): Promise<boolean> {
+    return this.decisions.correctable(attemptId, this.clock.now());
   }
 
   /** The officer's newest decision while it can be taken back, with the seconds that are left as the page is made. */

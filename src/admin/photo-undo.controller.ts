@@ -1,13 +1,13 @@
 import { Body, Controller, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
-import { CurrentActor, Requires } from '../access/requires.decorator.js';
+import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
 import { PostPage } from '../language/page-routes.js';
 import { RefusalPage } from '../pages/error-pages.filter.js';
 import { redirectTo } from '../pages/redirect.js';
 import { PhotoUndoService, UndoRefused } from '../photos/review/photo-undo.service.js';
 
-/** Taking a decision back, and turning the single keys of the review off or on. */
+/** Taking a decision back, a supervisor's correction, and turning the single keys of the review off or on. */
 @Controller()
 export class AdminPhotoUndoController {
   constructor(private readonly undoing: PhotoUndoService) {}
@@ -15,12 +15,15 @@ export class AdminPhotoUndoController {
   @PostPage('adminPhotoUndo')
   @Requires('photo.review')
   async undo(@Res() res: Response, @Param('attempt') attempt: string, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
-    try {
-      await this.undoing.undo(officer, attempt);
-    } catch (fault) {
-      if (!(fault instanceof UndoRefused)) throw fault;
-      throw new RefusalPage(fault.why === 'notYours' ? 403 : 409, 'admin/photo-undo-refused', { attempt, why: fault.why });
-    }
+    await orRefusal(this.undoing.undo(officer, attempt), attempt);
+    redirectTo(res, 'adminPhoto', { attempt });
+  }
+
+  @PostPage('adminPhotoCorrection')
+  @DecidesOnFile()
+  @Requires('photo.correct')
+  async reopen(@Res() res: Response, @Param('attempt') attempt: string, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
+    await orRefusal(this.undoing.reopen(officer, attempt), attempt);
     redirectTo(res, 'adminPhoto', { attempt });
   }
 
@@ -30,5 +33,14 @@ export class AdminPhotoUndoController {
   keys(@Req() req: Request, @Res() res: Response, @Param('attempt') attempt: string, @Body() body: { keys?: unknown } | undefined): void {
     req.session.keysOff = body?.keys === 'off';
     redirectTo(res, 'adminPhoto', { attempt });
+  }
+}
+
+async function orRefusal(taking: Promise<void>, attempt: string): Promise<void> {
+  try {
+    await taking;
+  } catch (fault) {
+    if (!(fault instanceof UndoRefused)) throw fault;
+    throw new RefusalPage(fault.why === 'notYours' ? 403 : 409, 'admin/photo-undo-refused', { attempt, why: fault.why });
   }
 }

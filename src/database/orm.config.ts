@@ -39,6 +39,7 @@ import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
 import { PhotoDecision } from '../photos/review/photo-decision.entity.js';
 import { PhotoLook } from '../photos/review/photo-look.entity.js';
 import { PhotoSubmission } from '../photos/submission/photo-submission.entity.js';
+import { SecondLook } from '../photos/review/second-look.entity.js';
 import { PhotoUndo } from '../photos/review/photo-undo.entity.js';
 import { RecordError } from '../residence/record-error.entity.js';
 import { ResidenceRecord } from '../residence/residence-record.entity.js';
@@ -81,6 +82,7 @@ export const ENTITIES = [
   PhotoLook,
   PhotoDecision,
   PhotoUndo,
+  SecondLook,
   Card,
   CardBatch,
   CardBatchPlace,

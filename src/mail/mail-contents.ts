@@ -89,6 +89,7 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
   'return-asked': { before: ['hello', 'day', 'back', 'later'], leadsTo: 'confirmation', after: ['travel'] },
   'documents-submitted': { before: ['hello', 'received', 'next'], leadsTo: 'confirmation' },
   // S14-S16
+  'photo-reopened': { before: ['hello', 'reopened', 'next'], leadsTo: 'confirmation' },
   'photo-returned': { before: ['hello', 'looked', 'next'], leadsTo: 'confirmation' },
   'photo-accepted': { before: ['hello', 'accepted', 'next'], leadsTo: 'confirmation' },
   'photographer-sent': { before: ['hello', 'sent', 'next'], leadsTo: 'confirmation', after: ['notYou'] },

@@ -56,6 +56,7 @@ export interface MailPayloads {
   'documents-submitted': Receipt;
   'photo-returned': Named;
   'photo-accepted': Named;
+  'photo-reopened': Named;
   'photographer-sent': Named;
   'residence-confirmed': Named;
   /** `endsAt` is an ISO moment. */

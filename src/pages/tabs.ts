@@ -29,7 +29,7 @@ const TABS: Record<Visitor['kind'], TabRow[]> = {
   ],
   officer: [
     ['adminQueue', 'layout:tabs.queue', (name) => name === 'adminQueue', 'queue.view'],
-    ['adminPhotos', 'layout:tabs.photos', (name) => name?.startsWith('adminPhoto') ?? false, 'photo.review'],
+    ['adminPhotos', 'layout:tabs.photos', (name) => /^admin(Photo|SecondLook)/.test(name ?? ''), 'photo.review'],
     [
       'adminCases',
       'layout:tabs.cases',

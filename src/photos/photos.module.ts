@@ -34,6 +34,7 @@ import { PhotoReviewService } from './review/photo-review.service.js';
 import { PhotoSuggestions } from './editor/photo-suggestions.js';
 import { FolderPhotoStore, photoFolder, PhotoStore } from './photo-store.js';
 import { PhotoSubmissionService } from './submission/photo-submission.service.js';
+import { SecondLooks } from './review/second-looks.service.js';
 import { PhotoUndoService } from './review/photo-undo.service.js';
 import { PhotoUploadController } from './upload/photo-upload.controller.js';
 import { PhotoUploadService } from './upload/photo-upload.service.js';
@@ -81,6 +82,7 @@ import { SubmissionController } from './submission/submission.controller.js';
     PhotoDecisions,
     PhotoReviewService,
     PhotoUndoService,
+    SecondLooks,
     ReturnedFiles,
     PhotoOriginals,
     PhotoPictures,
@@ -89,7 +91,17 @@ import { SubmissionController } from './submission/submission.controller.js';
     ClientDrafts,
     PhotoDrafts,
   ],
-  exports: [PhotoQueue, PhotoDecisions, PhotoReviewService, PhotoUndoService, ReturnedFiles, PhotoPictures, PhotoStore, PhotoWorkshop],
+  exports: [
+    PhotoQueue,
+    PhotoDecisions,
+    PhotoReviewService,
+    PhotoUndoService,
+    SecondLooks,
+    ReturnedFiles,
+    PhotoPictures,
+    PhotoStore,
+    PhotoWorkshop,
+  ],
 })
 export class PhotosModule implements OnApplicationShutdown {
   constructor(private readonly workshop: PhotoWorkshop) {}

@@ -4,6 +4,10 @@ import { PARAMS_THAT_LEAD_TO_A_CASE } from '../../src/access/own-files.js';
 import { Account } from '../../src/accounts/account.entity.js';
 import { PasswordRequest } from '../../src/accounts/password-request.entity.js';
 import { MessageThread } from '../../src/messages/message-thread.entity.js';
+import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
+import { PhotoDecision } from '../../src/photos/review/photo-decision.entity.js';
+import { PhotoLook } from '../../src/photos/review/photo-look.entity.js';
+import { SecondLook } from '../../src/photos/review/second-look.entity.js';
 import { Card } from '../../src/cards/card.entity.js';
 import { PresenceReview } from '../../src/confirmation/presence-review.service.js';
 import { href } from '../../src/language/routes.js';
@@ -33,6 +37,12 @@ async function aFullCase(wishes: { email?: string } = {}): Promise<{ applicant: 
   const card = em.create(Card, { ...(person as object), requestedAt: now, dueOn: '2026-12-07' } as never);
   const request = em.create(PasswordRequest, { account: em.getReference(Account, applicant.accountId), askedAt: now });
   const thread = em.create(MessageThread, { ...(person as object), topic: 'card', openedAt: now, lastAt: now } as never);
+  const photo = em.getReference(PhotoAttempt, attempt);
+  const by = (await anOfficer(portal)).accountId;
+  const first = em.create(PhotoLook, { attempt: photo, officer: by, impression: 'accept', lookedAt: now });
+  const facts = { attempt: photo, look: first, findings: [], decision: 'accepted', reasons: [], officer: by, decidedAt: now } as const;
+  const decision = em.create(PhotoDecision, { ...facts, findings: [], reasons: [], mail: randomUUID() });
+  const look = em.create(SecondLook, { attempt: photo, decision, firstOfficer: by, chosenAt: now });
   await em.flush();
   const ids = {
     case: applicant.caseId,
@@ -42,6 +52,7 @@ async function aFullCase(wishes: { email?: string } = {}): Promise<{ applicant: 
     card: card.id,
     request: request.id,
     thread: thread.id,
+    look: look.id,
     picture: 'frame',
   };
   return { applicant, ids };

@@ -169,6 +169,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
     ] as const),
     ...(['adminRepresentativeSessions', 'adminRepresentativeSessionEnd', 'adminRepresentativeSessionsEnd'] as const),
     ...(['adminPhotos', 'adminPhoto', 'adminPhotoPicture', 'adminPhotoAcceptance', 'adminPhotoLook', 'adminPhotoUndo'] as const),
+    ...(['adminSecondLooks', 'adminSecondLook'] as const),
     ...(['adminPhotoKeys', 'adminPhotoReturn', 'adminFactorReset'] as const),
   ],
   cards: [
@@ -184,6 +185,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
   office: [
     ...(['adminStaff', 'adminStaffMember', 'adminStaffSuspension', 'adminStaffResumption', 'adminStaffReset', 'adminStaffRole'] as const),
     ...(['adminStaffSessions', 'adminStaffSessionEnd', 'adminStaffSessionsEnd'] as const),
+    ...(['adminPhotoCorrection', 'adminSecondLookSettled'] as const),
     ...(['adminRelativeRemoval', 'POST adminLegalHold', 'adminLegalHoldEnd'] as const),
   ],
   everyOfficer: ['adminRelatives'],
@@ -213,6 +215,9 @@ const NOT_NOW = new Set<RouteName | null>([
   'preparedPicture',
   'adminPhotoPicture',
   'adminPhotoUndo',
+  'adminPhotoCorrection',
+  'adminSecondLook',
+  'adminSecondLookSettled',
   'adminAccountRelease',
   'adminFactorReset',
   'adminCardPrepared',

@@ -154,6 +154,7 @@ describe.each(LANGUAGES)('a mail to whoever acts for the person it is about (%s)
       'documents-submitted',
       'photo-returned',
       'photo-accepted',
+      'photo-reopened',
     ];
     expect(about).toEqual(expect.arrayContaining([...acts, 'photographer-sent', 'residence-confirmed', 'card-mailed']));
   });

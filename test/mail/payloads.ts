@@ -41,6 +41,7 @@ export const PAYLOADS: MailPayloads = {
   'documents-submitted': receipt,
   'photo-returned': named,
   'photo-accepted': named,
+  'photo-reopened': named,
   'photographer-sent': named,
   'residence-confirmed': named,
   'new-message': named,

@@ -58,6 +58,7 @@ export async function aPortal(given: { clock?: TestClock; environment?: Record<s
     DATABASE_URL: database.databaseUrl,
     LOG_LEVEL: 'error',
     OVERLOAD_LAG_MS: '0', // a slow machine is no reason for a test to fail
+    PHOTO_SECOND_LOOK_PERCENT: '0', // drawn by chance; their own tests ask for all
     TRUST_PROXY: 'loopback', // so that each visitor has a network address, and the limits of one do not stop another
     ...SECRETS,
     ...given.environment,

@@ -1,6 +1,7 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
+import { Confirmation } from '../../confirmation/confirmation.entity.js';
 import { Account } from '../../accounts/account.entity.js';
 import { PhotoDecision } from './photo-decision.entity.js';
 import { PhotoUndo } from './photo-undo.entity.js';
@@ -34,6 +35,13 @@ export class PhotoDecisions {
     }
     const [newest] = await this.#kept({ officer: officer.accountId, attempt: open }, this.em);
     return newest ?? null;
+  }
+
+  /** Whether the newest photo of its person was decided, was told of, and has no card past "requested" (PORTAL.md 3). */
+  async correctable(attemptId: string, now: Date): Promise<boolean> {
+    const photo = { id: attemptId, state: { $in: ['accepted', 'returned'] as const }, standsAt: { $lte: now } };
+    const [found] = await this.em.find(Confirmation, { photo }, { populate: ['card'], limit: 1 });
+    return found !== undefined && !found.suspendedAt && (!found.card || found.card.state === 'requested');
   }
 
   /** How often a decision on this photo was taken back. */

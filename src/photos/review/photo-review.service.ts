@@ -18,6 +18,7 @@ import { PhotoAttempt } from '../photo-attempt.entity.js';
 import { isWaiting } from '../photo-attempt.states.js';
 import { PhotoDecision } from './photo-decision.entity.js';
 import { type Impression, PhotoLook } from './photo-look.entity.js';
+import { SecondLooks } from './second-looks.service.js';
 import type { ReturnMark } from './return-mark.js';
 import { ReturnedFiles } from '../upload/returned-files.js';
 
@@ -41,6 +42,7 @@ export class PhotoReviewService {
     private readonly confirmations: Confirmations,
     private readonly cardRequests: CardRequests,
     private readonly returnedFiles: ReturnedFiles,
+    private readonly secondLooks: SecondLooks,
     private readonly audit: AuditLog,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -118,7 +120,7 @@ export class PhotoReviewService {
     const payload = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
     const mail = this.outbox.add(em, `photo-${verdict.decision}`, await readerOf(em, person), payload, now, attempt.standsAt ?? now);
     const reasons = [...(returned?.reasons ?? [])];
-    em.create(PhotoDecision, {
+    const decision = em.create(PhotoDecision, {
       attempt,
       look,
       findings: attempt.findings ?? [],
@@ -132,6 +134,7 @@ export class PhotoReviewService {
       decidedAt: now,
       mail,
     });
+    this.secondLooks.draw(em, decision);
     const details = { number: attempt.number, look: look.impression, ...(returned ? { reasons } : {}) };
     this.audit.record(em, officer, `photo.${verdict.decision}`, attempt.id, now, details, person.caseFile.id);
   }
