@@ -87,6 +87,17 @@ describe('the applicant’s page of who represents them', () => {
     expect(browser.text).not.toContain('Your consent has ended.');
   });
 
+  it('for good: the database itself gives no ended consent back', async () => {
+    const { applicant, browser } = await represented();
+    await browser.visit(href('accountRepresentativeEnd', 'en'));
+    await browser.press('End this consent');
+    const { id } = await portal.em().findOneOrFail(Representation, { caseFile: applicant.caseId });
+    for (const value of ['null', `now() + interval '1 day'`])
+      await expect(portal.sql(`update representation set ended_at = ${value} where id = $1`, [id])).rejects.toThrow(
+        'a consent that ended stays ended',
+      );
+  });
+
   it('nobody ends another’s', async () => {
     const { applicant } = await represented();
     const { id } = await portal.em().findOneOrFail(Representation, { caseFile: applicant.caseId });
