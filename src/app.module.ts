@@ -6,6 +6,7 @@ import { AdminImportsModule } from './admin/imports.module.js';
 import { IntakeModule } from './admin/intake.module.js';
 import { ActivityModule } from './activity/activity.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { MissingCardsModule } from './cards/mailed/missing-cards.module.js';
 import { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { ConfirmationModule } from './confirmation/confirmation.module.js';
@@ -39,6 +40,7 @@ export class AppModule {
         IntakeModule,
         AdminImportsModule,
         ConfirmationModule,
+        MissingCardsModule,
         ResidenceModule,
         MessagesModule,
         PhotosModule,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BatchFiles } from '../cards/batches/batch-files.js';
 import { CardsModule } from '../cards/cards.module.js';
+import { MissingCardsModule } from '../cards/mailed/missing-cards.module.js';
 import { ConfirmationModule } from '../confirmation/confirmation.module.js';
 import { PhotosModule } from '../photos/photos.module.js';
 import { ResidenceModule } from '../residence/residence.module.js';
@@ -13,6 +14,8 @@ import { MessagesModule } from '../messages/messages.module.js';
 import { CardLists } from './card-lists.js';
 import { CardsController } from './cards.controller.js';
 import { PaperDeclarationController } from './paper-declaration.controller.js';
+import { MailedCardController } from './mailed-card.controller.js';
+import { MailedBatchController } from './mailed-batch.controller.js';
 import { AdminPresenceController } from './presence.controller.js';
 import { PresenceFile } from './presence-file.js';
 import { ReturnsController } from './returns.controller.js';
@@ -23,7 +26,7 @@ import { WorkQueue } from './work-queue.js';
 
 /** Officers' pages. They call the same services as everybody's, and hold no rule of their own. */
 @Module({
-  imports: [CardsModule, ConfirmationModule, PhotosModule, ResidenceModule, MessagesModule],
+  imports: [CardsModule, MissingCardsModule, ConfirmationModule, PhotosModule, ResidenceModule, MessagesModule],
   controllers: [
     QueueController,
     NextController,
@@ -34,6 +37,8 @@ import { WorkQueue } from './work-queue.js';
     NotesController,
     CardsController,
     CardBatchesController,
+    MailedCardController,
+    MailedBatchController,
     ReturnsController,
   ],
   providers: [WorkQueue, PresenceFile, CardLists, BatchFiles, CardBatchPage, ReturnsList],

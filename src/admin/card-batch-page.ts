@@ -3,9 +3,16 @@ import { Injectable } from '@nestjs/common';
 import { Account } from '../accounts/account.entity.js';
 import { BatchFiles } from '../cards/batches/batch-files.js';
 import { CardBatch } from '../cards/batches/card-batch.entity.js';
+import type { ListPlace } from './card-lists.query.js';
 
-/** Batches in the list of the newest. */
+/** Batches shown at once. */
 const BATCHES_SHOWN = 20;
+
+export interface BatchList {
+  readonly batches: readonly { id: string; number: string; madeAt: Date; downloads: number }[];
+  /** Where the next ones begin; null when these are the last. */
+  readonly next: ListPlace | null;
+}
 
 /** What officers see of batches, as plain values for the views. */
 @Injectable()
@@ -39,10 +46,14 @@ export class CardBatchPage {
     };
   }
 
-  /** The newest first. */
-  async newest() {
-    const batches = await this.em.find(CardBatch, {}, { orderBy: { madeAt: 'desc', id: 'desc' }, limit: BATCHES_SHOWN });
-    return batches.map((batch) => this.#row(batch));
+  /** The newest first, a page at a time. */
+  async list(after: ListPlace | null): Promise<BatchList> {
+    const from = after ? new Date(Number(after.key)) : null;
+    const older = from ? { $or: [{ madeAt: { $lt: from } }, { madeAt: from, id: { $lt: after?.id ?? '' } }] } : {};
+    const found = await this.em.find(CardBatch, older, { orderBy: { madeAt: 'desc', id: 'desc' }, limit: BATCHES_SHOWN + 1 });
+    const shown = found.slice(0, BATCHES_SHOWN);
+    const last = found.length > BATCHES_SHOWN ? shown.at(-1) : undefined;
+    return { batches: shown.map((batch) => this.#row(batch)), next: last ? { key: String(last.madeAt.getTime()), id: last.id } : null };
   }
 
   #row = ({ id, number, madeAt, downloads }: CardBatch) => ({ id, number, madeAt, downloads });

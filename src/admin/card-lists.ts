@@ -1,49 +1,43 @@
+import type { FilterQuery } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { OwnFiles } from '../access/own-files.js';
 import { Account } from '../accounts/account.entity.js';
-import { type CardDue, cardDue } from '../cards/card-due.js';
-import { type CardName, cardName } from '../cards/card-name.js';
+import { CardBatchPlace } from '../cards/batches/card-batch-place.entity.js';
 import { Card } from '../cards/card.entity.js';
-import { type ReleaseRefusal, whyNotRelease } from '../cards/card.policy.js';
 import { Clock } from '../clock.js';
 import type { Config } from '../config.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
-import { addressLines } from '../confirmation/postal-address.js';
-import { dayOf } from '../language/formats.js';
+import { normalApplicationNumber } from '../privacy/normalise.js';
+import { vault } from '../privacy/vault.js';
 import { CONFIG } from '../tokens.js';
-
-/** A card in a list, as plain values for the view. */
-export interface ListedCard {
-  readonly id: string;
-  readonly personId: string;
-  readonly fullName: string;
-  readonly applicationNumber: string;
-  readonly name: CardName;
-  /** Where it goes: as the address stands now until it is printed, then as it was frozen (S13). */
-  readonly address: readonly string[];
-  readonly due: CardDue;
-  readonly printedAt: Date | null;
-  readonly mailedAt: Date | null;
-  /** Who prepared it, under the two-person rule. */
-  readonly preparedBy: string | null;
-  /** Why this officer can't send it to print; null when they can. */
-  readonly notYet: ReleaseRefusal | null;
-  /** A colleague handles it: the file is the officer's own or a relative's. */
-  readonly own: boolean;
-}
+import { type ListedCard, listedCard } from './listed-card.js';
+import type { CardListName, ListPlace } from './card-lists.query.js';
 
 export interface CardList {
   readonly cards: readonly ListedCard[];
-  /** There are more than are shown. */
-  readonly more: boolean;
+  /** Where the next ones begin; null when these are the last. */
+  readonly next: ListPlace | null;
 }
 
 /** Cards shown in one list. */
 export const CARDS_SHOWN = 50;
 
-/** The cards that officers print and mail, the nearest promised day first, and those mailed last. */
+type Key = 'dueOn' | 'cameBackAt' | 'missingAt' | 'mailedAt';
+
+/** Which cards a list has, and by what it is sorted: the nearest promised day first, what waits longest first, what was mailed last first. */
+const LISTS: Record<CardListName, { which: FilterQuery<Card>; by: Key; order: 'asc' | 'desc' }> = {
+  toPrint: { which: { state: 'requested' }, by: 'dueOn', order: 'asc' },
+  toMail: { which: { state: 'printed' }, by: 'dueOn', order: 'asc' },
+  // the person has answered, so no day ends it
+  again: { which: { state: 'came_back', endsOn: null }, by: 'cameBackAt', order: 'asc' },
+  missing: { which: { state: 'reported_missing' }, by: 'missingAt', order: 'asc' },
+  cameBack: { which: { state: 'came_back', endsOn: { $ne: null } }, by: 'cameBackAt', order: 'asc' },
+  mailed: { which: { state: { $in: ['mailed', 'presumed_delivered', 'closed'] }, mailedAt: { $ne: null } }, by: 'mailedAt', order: 'desc' },
+};
+
+/** The cards that officers print, mail and get back. */
 @Injectable()
 export class CardLists {
   constructor(
@@ -53,50 +47,57 @@ export class CardLists {
     @Inject(CONFIG) private readonly config: Pick<Config, 'cardRelease'>,
   ) {}
 
-  async toPrint(officer: Actor<'officer'>): Promise<CardList> {
-    const cards = await this.em.find(Card, { state: 'requested' }, { ...WITH_CASE, orderBy: { dueOn: 'asc', id: 'asc' } });
-    const persons = cards.map(({ person }) => person.id);
-    const confirmations = persons.length > 0 ? await this.em.find(Confirmation, { person: { $in: persons } }) : [];
-    const confirmationOf = new Map(confirmations.map((confirmation) => [confirmation.person.id, confirmation]));
-    return this.#list(officer, cards, (card) => confirmationOf.get(card.person.id)?.cardAddress ?? null);
+  /** A page of a list. */
+  async read(officer: Actor<'officer'>, list: CardListName, after: ListPlace | null): Promise<CardList> {
+    const { which, by, order } = LISTS[list];
+    const cards = await this.em.find(
+      Card,
+      { $and: [which, after ? beyond(by, order, after) : {}] },
+      { populate: ['person.caseFile'], orderBy: { [by]: order, id: order }, limit: CARDS_SHOWN + 1 },
+    );
+    const shown = cards.slice(0, CARDS_SHOWN);
+    const last = cards.length > CARDS_SHOWN ? shown.at(-1) : undefined;
+    return { cards: await this.#listed(officer, shown), next: last ? placeOf(last, by) : null };
   }
 
-  async toMail(officer: Actor<'officer'>): Promise<CardList> {
-    return this.#list(officer, await this.em.find(Card, { state: 'printed' }, { ...WITH_CASE, orderBy: { dueOn: 'asc', id: 'asc' } }));
+  /** The cards of a case, by its application number, or the one with this card number. */
+  async find(officer: Actor<'officer'>, typed: string): Promise<readonly ListedCard[]> {
+    const number = typed.replace(/[\s-]/g, '').toUpperCase();
+    const place = await this.em.findOne(CardBatchPlace, { cardNumber: number });
+    const applicationNumberIndex = vault().index('application-number', normalApplicationNumber(typed));
+    const which: FilterQuery<Card> = place ? { id: place.card.id } : { person: { caseFile: { applicationNumberIndex } } };
+    const found = { populate: ['person.caseFile'], orderBy: { requestedAt: 'desc' }, limit: CARDS_SHOWN } as const;
+    return this.#listed(officer, await this.em.find(Card, which, found));
   }
 
-  async mailed(officer: Actor<'officer'>): Promise<CardList> {
-    const mailed = await this.em.find(Card, { mailedAt: { $ne: null } }, { ...WITH_CASE, orderBy: { mailedAt: 'desc', id: 'asc' } });
-    return this.#list(officer, mailed);
-  }
-
-  async #list(officer: Actor<'officer'>, cards: readonly Card[], addressOf = (card: Card) => card.address ?? null): Promise<CardList> {
-    const today = dayOf(this.clock.now());
+  async #listed(officer: Actor<'officer'>, cards: readonly Card[]): Promise<ListedCard[]> {
     const own = await this.ownFiles.of(officer);
     const preparers = cards.flatMap(({ preparedBy }) => preparedBy ?? []);
     const accounts = preparers.length > 0 ? await this.em.find(Account, { id: { $in: preparers } }) : [];
     const nameOf = new Map(accounts.map(({ id, displayName, username }) => [id, displayName ?? username]));
-    return {
-      cards: cards.slice(0, CARDS_SHOWN).map((card) => {
-        const [{ person }, address] = [card, addressOf(card)];
-        return {
-          id: card.id,
-          personId: person.id,
-          fullName: person.fullName,
-          applicationNumber: person.caseFile.applicationNumber,
-          name: cardName(person.facts),
-          address: address ? addressLines(address) : [],
-          due: cardDue(card.dueOn, today),
-          printedAt: card.printedAt ?? null,
-          mailedAt: card.mailedAt ?? null,
-          preparedBy: card.preparedBy ? (nameOf.get(card.preparedBy) ?? '') : null,
-          notYet: whyNotRelease(this.config.cardRelease, card, officer.accountId),
-          own: own.has(person.caseFile.id),
-        };
+    const persons = cards.filter(({ state }) => state === 'requested' || state === 'came_back').map(({ person }) => person.id);
+    const confirmations = persons.length > 0 ? await this.em.find(Confirmation, { person: { $in: persons } }) : [];
+    const addressOf = new Map(confirmations.map((confirmation) => [confirmation.person.id, confirmation.cardAddress]));
+    return cards.map((card) =>
+      listedCard(card, {
+        address: addressOf.get(card.person.id) ?? card.sentTo,
+        preparedBy: card.preparedBy ? (nameOf.get(card.preparedBy) ?? '') : null,
+        rule: this.config.cardRelease,
+        officer,
+        own: own.has(card.person.caseFile.id),
+        now: this.clock.now(),
       }),
-      more: cards.length > CARDS_SHOWN,
-    };
+    );
   }
 }
 
-const WITH_CASE = { populate: ['person.caseFile'], limit: CARDS_SHOWN + 1 } as const;
+const placeOf = (card: Card, by: Key): ListPlace => {
+  const key = card[by] ?? '';
+  return { key: key instanceof Date ? String(key.getTime()) : key, id: card.id };
+};
+
+function beyond(by: Key, order: 'asc' | 'desc', { key, id }: ListPlace): FilterQuery<Card> {
+  const from = by === 'dueOn' ? key : new Date(Number(key));
+  const further = order === 'asc' ? '$gt' : '$lt';
+  return { $or: [{ [by]: { [further]: from } }, { [by]: from, id: { [further]: id } }] } as FilterQuery<Card>;
+}

@@ -76,9 +76,15 @@ export function personActs(
         page('confirmResidence', href('adminPresence', language, { person }), true),
       residence === 'confirmed' && page('seePresence', href('adminPresence', language, { person }), false),
       Boolean(photo && isWaiting(photo.state)) && page('lookAtPhoto', href('adminPhoto', language, { attempt: photo?.id ?? '' }), true),
+      (card?.state === 'mailed' || card?.state === 'presumed_delivered') &&
+        page('cardCameBack', href('adminCardReturn', language, { card: card.id }), false),
       mayMakeCards &&
         Boolean(card) &&
-        page('cards', href('adminCards', language), card?.state === 'requested' || card?.state === 'printed'),
+        page(
+          'cards',
+          href('adminCards', language),
+          ['requested', 'printed', 'reported_missing'].includes(card?.state ?? '') || (card?.state === 'came_back' && !card.endsOn),
+        ),
     ]),
   );
 }

@@ -22,6 +22,8 @@ const PLACES: Record<QueueTask, { route: RouteName; param?: string; of?: string;
   correctRecord: { route: 'adminRecordError', param: 'person' },
   printCard: { route: 'adminCards', of: 'card', mark: true, needs: 'card.issue' },
   mailCard: { route: 'adminCards', of: 'card', mark: true, needs: 'card.issue' },
+  mailCardAgain: { route: 'adminCards', of: 'card', mark: true, needs: 'card.issue' },
+  replaceCard: { route: 'adminCards', of: 'card', mark: true, needs: 'card.issue' },
   answerMessage: { route: 'adminMessage', param: 'thread' },
 };
 

@@ -86,6 +86,14 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
        from card d
       where d.state in ('requested', 'printed')
         and not exists (select from confirmation c where c.person_id = d.person_id and c.suspended_at is not null)`,
+    // its person has said where it is to go, so no day ends it
+    `select 'mailCardAgain' task, d.person_id, null::uuid account_id, d.id target, c.address_given_at since, null::date due_on, 1 turn
+       from card d join confirmation c on c.card_id = d.id and c.suspended_at is null
+      where d.state = 'came_back' and d.ends_on is null`,
+    `select 'replaceCard' task, d.person_id, null::uuid account_id, d.id target, d.missing_at since, null::date due_on, 1 turn
+       from card d
+      where d.state = 'reported_missing'
+        and not exists (select from confirmation c where c.person_id = d.person_id and c.suspended_at is not null)`,
   ],
   message: [
     `select 'answerMessage' task, t.person_id, null::uuid account_id, t.id target, t.last_at since, t.due_on, 1 turn

@@ -25,6 +25,8 @@ export type QueueTask =
   | 'correctRecord'
   | 'printCard'
   | 'mailCard'
+  | 'mailCardAgain'
+  | 'replaceCard'
   | 'answerMessage';
 
 /** Something that waits for an officer. */

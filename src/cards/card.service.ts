@@ -1,22 +1,18 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
-import { readerOf } from '../accounts/reader-of.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
 import type { Config } from '../config.js';
-import type { Confirmation } from '../confirmation/confirmation.entity.js';
 import { Confirmations } from '../confirmation/confirmations.js';
 import { TransitionRefused } from '../confirmation/transition.js';
-import { isUuid } from '../database/uuid.js';
-import { Outbox } from '../mail/outbox.js';
 import { RefusalPage } from '../pages/error-pages.filter.js';
 import { CONFIG } from '../tokens.js';
 import { CardBatches } from './batches/card-batches.service.js';
-import { Card } from './card.entity.js';
 import { whyNotRelease } from './card.policy.js';
+import { lockCard } from './lock-card.js';
 
-/** The card's way from request to mailbox. */
+/** The card's way from request to print. */
 @Injectable()
 export class CardService {
   constructor(
@@ -24,7 +20,6 @@ export class CardService {
     private readonly confirmations: Confirmations,
     private readonly batches: CardBatches,
     private readonly audit: AuditLog,
-    private readonly outbox: Outbox,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'cardRelease'>,
   ) {}
@@ -38,7 +33,7 @@ export class CardService {
     await this.em.transactional(
       async (em) => {
         const now = this.clock.now();
-        const { confirmation, card } = await this.#lock(officer, cardId, em);
+        const { confirmation, card } = await lockCard(em, this.confirmations, officer, cardId);
         card.prepare(officer, now);
         this.audit.record(em, officer, 'card.prepared', confirmation.person.id, now, { card: card.id }, confirmation.person.caseFile.id);
       },
@@ -55,7 +50,7 @@ export class CardService {
     await this.em.transactional(
       async (em) => {
         const now = this.clock.now();
-        const { confirmation, card } = await this.#lock(officer, cardId, em);
+        const { confirmation, card } = await lockCard(em, this.confirmations, officer, cardId);
         if (confirmation.photo?.state !== 'accepted') throw new TransitionRefused('card', 'photo_not_accepted', 'print');
         const refusal = whyNotRelease(this.config.cardRelease, card, officer.accountId);
         if (refusal) throw new RefusalPage(409, 'admin/card-refused', { reason: refusal });
@@ -63,39 +58,5 @@ export class CardService {
       },
       { clear: true },
     );
-  }
-
-  /** The card is in the post (S13), and the person is told. @throws TransitionRefused when it was not printed, or mailed before */
-  async mail(officer: Actor<'officer'>, cardId: string): Promise<void> {
-    await this.em.transactional(
-      async (em) => {
-        const now = this.clock.now();
-        const { confirmation, card } = await this.#lock(officer, cardId, em);
-        card.mail(now);
-        const { person } = confirmation;
-        this.audit.record(em, officer, 'card.mailed', person.id, now, { card: card.id }, person.caseFile.id);
-        this.outbox.add(
-          em,
-          'card-mailed',
-          await readerOf(em, person),
-          { name: person.fullName, caseNumber: person.caseFile.applicationNumber },
-          now,
-        );
-      },
-      { clear: true },
-    );
-  }
-
-  /** Whatever changes a card locks its confirmation first, so that two officers, or an officer and the person, take turns. */
-  async #lock(officer: Actor<'officer'>, cardId: string, em: EntityManager): Promise<{ confirmation: Confirmation; card: Card }> {
-    if (!isUuid(cardId)) throw new NotFoundException();
-    // not remembered: the card as it was before the lock is not to be trusted
-    const found = await em.findOne(Card, { id: cardId }, { fields: ['person'], disableIdentityMap: true });
-    if (!found) throw new NotFoundException();
-    const confirmation = await this.confirmations.forOfficer(officer, found.person.id, em);
-    const { card } = confirmation;
-    if (card?.id !== cardId) throw new TransitionRefused('card', 'replaced', 'change');
-    if (confirmation.suspendedAt) throw new TransitionRefused('card', 'suspended', 'change');
-    return { confirmation, card };
   }
 }

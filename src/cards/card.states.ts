@@ -11,16 +11,20 @@ export const CARD_STATES = [
   'closed',
 ] as const;
 export type CardState = (typeof CARD_STATES)[number];
-export type CardAct = 'print' | 'mail' | 'presumeDelivered' | 'comeBack' | 'reportMissing' | 'requestAgain' | 'hold' | 'release' | 'close';
+export type CardAct = 'print' | 'mail' | 'presumeDelivered' | 'comeBack' | 'reportMissing' | 'hold' | 'release' | 'close';
 
-/** PORTAL.md 3, lane Card. "Blocked" is the absence of a card: residence, photo or address are not there yet. */
+/**
+ * PORTAL.md 3, lane Card. "Blocked" is the absence of a card: residence, photo or address are not there yet. A card that was reported
+ * missing is closed by the one that replaces it, which is a card of its own. The post may be slow: a card can come back after it was
+ * presumed to have arrived.
+ */
 export const nextCard = moves<CardState, CardAct>('card', {
   requested: { print: 'printed', hold: 'held' },
   printed: { mail: 'mailed', hold: 'held' },
   mailed: { presumeDelivered: 'presumed_delivered', comeBack: 'came_back', reportMissing: 'reported_missing' },
-  presumed_delivered: { reportMissing: 'reported_missing', close: 'closed' },
+  presumed_delivered: { comeBack: 'came_back', reportMissing: 'reported_missing', close: 'closed' },
   held: { release: 'requested' },
   came_back: { mail: 'mailed', close: 'closed' },
-  reported_missing: { requestAgain: 'requested', close: 'closed' },
+  reported_missing: { close: 'closed' },
   closed: {},
 });

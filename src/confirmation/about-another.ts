@@ -1,9 +1,9 @@
 import type { Phrase, PhraseValue } from '../language/phrase.js';
 import type { Standing } from './standing.js';
-import type { TimelineEntry } from './timeline.js';
+import type { TimelineEntry } from './story-entry.js';
 
 /** What is said otherwise where the reader acts for the person it is about: "their photo", not "your photo". */
-const LABELS = ['onHold', 'returned', 'cameBack', 'replacing', 'held', 'card', 'presence', 'residence'];
+const LABELS = ['onHold', 'returned', 'cameBack', 'mailingAgain', 'replacing', 'held', 'card', 'presence', 'residence'];
 const MISSING = ['presence', 'address', 'photo'];
 const STORY = [
   ...[
@@ -31,7 +31,20 @@ const STORY = [
     'card.making.title',
     'card.making.text',
     'card.making.late',
+    'card.making.again',
     'presence.receipt',
+  ],
+  ...[
+    'address.reopened.title',
+    'address.reopened.text',
+    'address.reopened.act',
+    'card.mailed.missing',
+    'card.presumed.text',
+    'card.mailingAgain.title',
+    'card.missing.title',
+    'card.replacing.title',
+    'card.closed.cameBack',
+    'card.closed.mailed',
   ],
 ];
 const OTHERWISE = new Map<string, string>([

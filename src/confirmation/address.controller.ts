@@ -61,7 +61,9 @@ export class AddressController {
     const form = readForm(homeAddressForm, body);
     if (!form.ok) return this.#page(req, res, 'homeAddress', confirmation, form.form);
     await this.addresses.giveHome(applicant, personId, addressOf(form.value));
-    if (confirmation.mailingAnswered) return redirectTo(res, nextPage(confirmation), { person: personId });
+    // of a card that came back both are looked at: the mailing address comes next, answered or not
+    if (confirmation.mailingAnswered && confirmation.address !== 'reopened')
+      return redirectTo(res, nextPage(confirmation), { person: personId });
     redirectTo(res, 'mailingAddress', { person: personId });
   }
 
@@ -120,7 +122,7 @@ export class AddressController {
   }
 
   async #page(req: Request, res: Response, kind: AddressPiece, confirmation: Confirmation, form: FormState): Promise<void> {
-    const { person, homeAddress } = confirmation;
+    const { person, homeAddress, address, card } = confirmation;
     const language = res.locals.language as Language;
     this.pages.show(req, res, kind === 'homeAddress' ? 'confirmation/home-address' : 'confirmation/mailing-address', {
       form,
@@ -131,6 +133,7 @@ export class AddressController {
       provinces: provinceChoices(language),
       prepared: prepared(await this.prepared.waiting(person.id, kind)),
       told: PREPARED_TOLD.find((told) => told === req.query.prepared) ?? '',
+      cameBack: address === 'reopened' ? { on: card?.cameBackOn ?? '', reason: card?.cameBackReason ?? '' } : null,
       homeChoice: homeAddress ? this.#mailingChoices(homeAddress, language, aboutWhom(res)) : [],
     });
   }

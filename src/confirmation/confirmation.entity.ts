@@ -1,6 +1,7 @@
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import type { Actor } from '../access/actor.js';
 import { Card } from '../cards/card.entity.js';
+import type { ReturnReason } from '../cards/mailed/mailed-card.rules.js';
 import { Person } from '../cases/person.entity.js';
 import { id, time } from '../database/columns.js';
 import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
@@ -104,17 +105,19 @@ export class Confirmation extends ConfirmationSchema.class {
   }
 
   giveHomeAddress(_by: Actor<'applicant'>, address: PostalAddress, at: Date): void {
-    this.address = nextAddress(this.address, 'give');
+    this.address = nextAddress(this.address, 'giveHome');
     this.homeAddress = address;
     this.addressGivenAt = at;
   }
 
   /** Null: the card goes to the home address. */
   giveMailingAddress(_by: Actor<'applicant'>, address: PostalAddress | null, at: Date): void {
+    const cameBack = this.address === 'reopened';
     this.address = nextAddress(this.address, 'give');
     this.mailingAddress = address;
     this.mailingAnswered = true;
     this.addressGivenAt = at;
+    if (cameBack) this.card?.answerReturn();
   }
 
   /** Where the card goes: the mailing address, else the home address; null while the two questions are not answered. */
@@ -140,6 +143,27 @@ export class Confirmation extends ConfirmationSchema.class {
   releaseCard(): void {
     if (!this.card) throw new Error('there is no card to release');
     this.card.release();
+  }
+
+  /** The card came back: the person looks at their addresses anew, and it is mailed again (PORTAL.md 6.16). */
+  cardCameBack(on: string, reason: ReturnReason, at: Date): void {
+    if (!this.card) throw new Error('there is no card to come back');
+    this.card.comeBack(on, reason, at);
+    this.address = nextAddress(this.address, 'reopen');
+  }
+
+  /** The card never came: another one is made, and until it goes to print the address may change. */
+  reportCardMissing(_by: Actor<'applicant'>, at: Date): void {
+    if (!this.card) throw new TransitionRefused('card', 'none', 'reportMissing');
+    this.card.reportMissing(at);
+    this.address = nextAddress(this.address, 'unfreeze');
+  }
+
+  /** Nothing more happens to the card here: the time is over in which its person could answer, or declare it missing. */
+  closeCard(): void {
+    if (!this.card) throw new Error('there is no card to close');
+    this.card.close();
+    if (this.address === 'reopened') this.address = nextAddress(this.address, 'end');
   }
 
   /** The address that goes to print with the card; from here on the person can't change it (S13). */

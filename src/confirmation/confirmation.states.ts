@@ -13,11 +13,12 @@ export const nextPresence = moves<PresenceState, 'declare' | 'verify' | 'strike'
 
 export const ADDRESS_STATES = ['none', 'given', 'frozen', 'reopened'] as const;
 export type AddressState = (typeof ADDRESS_STATES)[number];
-export const nextAddress = moves<AddressState, 'give' | 'freeze' | 'unfreeze' | 'reopen'>('address', {
-  none: { give: 'given' },
-  given: { give: 'given', freeze: 'frozen' },
+/** Of a card that came back both addresses are looked at anew: the second answer closes the question, or the end of the time for it. */
+export const nextAddress = moves<AddressState, 'giveHome' | 'give' | 'freeze' | 'unfreeze' | 'reopen' | 'end'>('address', {
+  none: { giveHome: 'given', give: 'given' },
+  given: { giveHome: 'given', give: 'given', freeze: 'frozen' },
   frozen: { unfreeze: 'given', reopen: 'reopened' },
-  reopened: { give: 'given' },
+  reopened: { giveHome: 'reopened', give: 'given', end: 'frozen' },
 });
 
 export const RESIDENCE_STATES = ['not_confirmed', 'confirmed'] as const;

@@ -26,11 +26,11 @@ export function stepState(step: Step, facts: StepFacts): StepState {
     case 'presence':
       return facts.presence === 'declared' || facts.presence === 'verified' ? 'fixed' : 'todo';
     case 'homeAddress':
-      if (!facts.homeAddress) return 'todo';
+      if (!facts.homeAddress || facts.address === 'reopened') return 'todo';
       return facts.address === 'frozen' ? 'fixed' : 'done';
     case 'mailingAddress':
       if (!facts.homeAddress) return 'later';
-      if (!facts.mailingAnswered) return 'todo';
+      if (!facts.mailingAnswered || facts.address === 'reopened') return 'todo';
       return facts.address === 'frozen' ? 'fixed' : 'done';
     case 'photo':
       if (photoState(facts) === 'returned') return 'returned';

@@ -35,7 +35,7 @@ export function labelOf(facts: LaneFacts, entry: Entry, now: Date): Label {
   );
 }
 
-function cardLabel({ suspendedAt, card }: LaneFacts): Label | null {
+function cardLabel({ suspendedAt, card, address }: LaneFacts): Label | null {
   if (suspendedAt) return label('us', 'suspended');
   if (!card) return null;
   switch (card.state as CardState) {
@@ -44,12 +44,14 @@ function cardLabel({ suspendedAt, card }: LaneFacts): Label | null {
     case 'reported_missing':
       return label('us', 'replacing');
     case 'came_back':
-      return label('you', 'cameBack');
+      return address === 'reopened' ? label('you', 'cameBack') : label('us', 'mailingAgain');
     case 'held':
       return label('us', 'held');
     case 'mailed':
-    case 'presumed_delivered':
-      return label('post', 'mailed', { date: { date: card.mailedAt ?? '' }, city: card.address?.city ?? '' });
+    case 'presumed_delivered': {
+      const sent = { date: { date: card.mailedAt ?? '' }, city: card.sentTo?.city ?? '' };
+      return label(card.state === 'mailed' ? 'post' : 'nobody', 'mailed', sent);
+    }
     case 'requested':
     case 'printed':
       return label('us', 'card', { date: { date: card.dueOn } });

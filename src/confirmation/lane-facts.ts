@@ -34,7 +34,7 @@ export type LaneFacts = Pick<
       }
     | null
     | undefined;
-  readonly card?: Pick<Card, 'state' | 'dueOn' | 'printedAt' | 'mailedAt' | 'address' | 'requestedAt'> | null | undefined;
+  readonly card?: Pick<Card, 'state' | 'dueOn' | 'printedAt' | 'mailedAt' | 'sentTo' | 'requestedAt'> | null | undefined;
 };
 
 /** The things a person still has to give; the order in which they are asked for. */

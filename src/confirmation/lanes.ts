@@ -49,7 +49,7 @@ function residenceLane({ residence, residenceConfirmedAt, presence }: LaneFacts)
   return presence === 'verified' ? lane('residence', 'us', 'confirming') : lane('residence', 'todo', 'later');
 }
 
-function cardLane({ card }: LaneFacts): Lane {
+function cardLane({ card, address }: LaneFacts): Lane {
   if (!card) return lane('card', 'todo', 'later');
   switch (card.state as CardState) {
     case 'requested':
@@ -60,7 +60,7 @@ function cardLane({ card }: LaneFacts): Lane {
     case 'presumed_delivered':
       return lane('card', 'done', 'mailed', card.mailedAt);
     case 'came_back':
-      return lane('card', 'you', 'cameBack');
+      return address === 'reopened' ? lane('card', 'you', 'cameBack') : lane('card', 'us', 'mailingAgain');
     case 'held':
       return lane('card', 'us', 'held');
     case 'reported_missing':

@@ -1,5 +1,6 @@
 import type { ActingRelation } from '../accounts/acts-for.entity.js';
 import type { CardState } from '../cards/card.states.js';
+import type { ReturnReason } from '../cards/mailed/mailed-card.rules.js';
 import { fullNameOf, type PersonFacts, type Relation } from '../cases/person.entity.js';
 import type { PhotoState } from '../photos/photo-attempt.states.js';
 import { opened } from '../privacy/encrypted.js';
@@ -42,7 +43,15 @@ export interface StandingRecord {
     requestedAt: Date;
     printedAt: Date | null;
     mailedAt: Date | null;
-    address: PostalAddress | null;
+    /** Where it was mailed, or will be since it went to print. */
+    sentTo: PostalAddress | null;
+    trackingNumber: string | null;
+    cameBackAt: Date | null;
+    cameBackReason: ReturnReason | null;
+    missingAt: Date | null;
+    endsOn: string | null;
+    /** It is made in place of one that was missing. */
+    isReplacement: boolean;
   } | null;
   /** What a representative prepared and the person has not answered. */
   readonly prepared: readonly { piece: AddressPiece | 'photo'; at: Date }[];
@@ -87,6 +96,13 @@ export interface StandingRow {
   printed_at: Moment | null;
   mailed_at: Moment | null;
   card_address: Buffer | null;
+  mailed_to: Buffer | null;
+  tracking_number: Buffer | null;
+  came_back_at: Moment | null;
+  came_back_reason: ReturnReason | null;
+  missing_at: Moment | null;
+  ends_on: string | null;
+  is_replacement: boolean;
   prepared: { piece: AddressPiece | 'photo'; at: Moment }[] | null;
   photo_arrived: boolean;
   oldest_waiting: Moment | null;
@@ -128,10 +144,19 @@ export function recordOf(row: StandingRow): StandingRecord {
       requestedAt: new Date(row.requested_at),
       printedAt: moment(row.printed_at),
       mailedAt: moment(row.mailed_at),
-      address: row.card_address && opened<PostalAddress>(row.card_address, 'card.address'),
+      sentTo: sentTo(row),
+      trackingNumber: row.tracking_number && opened<string>(row.tracking_number, 'card.tracking_number'),
+      cameBackAt: moment(row.came_back_at),
+      cameBackReason: row.came_back_reason,
+      missingAt: moment(row.missing_at),
+      endsOn: row.ends_on,
+      isReplacement: row.is_replacement,
     },
     photoArrived: row.photo_arrived,
     prepared: (row.prepared ?? []).map(({ piece, at }) => ({ piece, at: new Date(at) })),
     oldestWaitingPhoto: moment(row.oldest_waiting),
   };
 }
+
+const sentTo = ({ card_address, mailed_to }: StandingRow): PostalAddress | null =>
+  mailed_to ? opened<PostalAddress>(mailed_to, 'card.mailed_to') : card_address && opened<PostalAddress>(card_address, 'card.address');

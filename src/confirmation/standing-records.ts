@@ -16,6 +16,7 @@ const SELECT = `select
   case when h.stands_at > $1 then 'in_review' else h.state end as photo_state, h.submitted_at,
   case when h.stands_at > $1 then null else h.decided_at end as decided_at,
   k.state as card_state, to_char(k.due_on, 'YYYY-MM-DD') as due_on, k.requested_at, k.printed_at, k.mailed_at, k.address as card_address,
+  k.mailed_to, k.tracking_number, k.came_back_at, k.came_back_reason, k.missing_at, to_char(k.ends_on, 'YYYY-MM-DD') as ends_on, k.replaces is not null as is_replacement,
   (select json_agg(json_build_object('piece', d.piece, 'at', d.prepared_at)) from (
     select piece, prepared_at from address_draft where person_id = p.id union all select 'photo', prepared_at from photo_draft where person_id = p.id) d) as prepared,
   exists (select from photographer_link l where l.person_id = p.id and l.arrived_at is not null) as photo_arrived,

@@ -43,6 +43,7 @@ export class StatusController {
       timeline: self ? timeline : storyOfAnother(timeline),
       self,
       leaving: leavingOf(record),
+      closed: record.card?.state === 'closed' && !record.suspendedAt,
     });
   }
 }

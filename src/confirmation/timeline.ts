@@ -1,39 +1,16 @@
-import { CARD_DAYS } from '../cards/card.rules.js';
 import type { Phrase } from '../language/phrase.js';
-import type { RouteName } from '../language/route-table.js';
 import { isWaiting, type PhotoState } from '../photos/photo-attempt.states.js';
+import { cardStory } from './card-story.js';
 import { addressLines } from './postal-address.js';
 import type { StandingRecord } from './standing-record.js';
-
-/** One step of the story: when (or, for what is to come, in words), what, and a sentence about it. */
-export interface TimelineEntry {
-  readonly state: 'done' | 'us' | 'you' | 'hold' | 'todo';
-  readonly at: Date | null;
-  /** Said in place of a date. */
-  readonly when: Phrase | null;
-  readonly title: Phrase;
-  readonly text: Phrase | null;
-  readonly link: { route: RouteName; key: string } | null;
-  readonly current: boolean;
-}
-
-type Draft = Omit<TimelineEntry, 'current'>;
-const entry = (state: Draft['state'], name: string, at: Date | null | undefined, more: Partial<Draft> = {}): Draft => ({
-  state,
-  at: at ?? null,
-  when: at ? null : { key: `status:when.${state}` },
-  title: { key: `status:${name}.title` },
-  text: null,
-  link: null,
-  ...more,
-});
+import { type Draft, entry, type TimelineEntry } from './story-entry.js';
 
 /**
  * What happened and what comes, in the order of the lanes. The first entry that is not done is the current one.
  * @param today in Eastern Time: a card that is late is said to be late (S12)
  */
 export function timelineOf(record: StandingRecord, today: string): TimelineEntry[] {
-  const drafts = [...presence(record), address(record), photo(record), residence(record), ...card(record, today)];
+  const drafts = [...presence(record), address(record), photo(record), residence(record), ...cardStory(record, today)];
   drafts.sort((one, other) => Number(one.at === null) - Number(other.at === null) || (one.at?.getTime() ?? 0) - (other.at?.getTime() ?? 0));
   const rank = (state: Draft['state']): number => ({ you: 0, us: 1, hold: 1, todo: 2, done: 3 })[state];
   const current = drafts.filter(({ state }) => state !== 'done').sort((one, other) => rank(one.state) - rank(other.state))[0];
@@ -72,13 +49,18 @@ function presence({ presence: state, presenceDeclaredAt, presenceVerifiedAt, ret
   }
 }
 
-function address({ address: state, cardAddress, addressGivenAt, homeAddress }: StandingRecord): Draft {
+function address({ address: state, cardAddress, addressGivenAt, homeAddress, card }: StandingRecord): Draft {
+  if (state === 'reopened')
+    return entry('you', 'address.reopened', null, {
+      text: { key: 'status:address.reopened.text', values: { date: { date: card?.endsOn ?? '' } } },
+      link: { route: 'homeAddress', key: 'status:address.reopened.act' },
+    });
   if (!cardAddress)
     return entry('you', 'address.toDo', null, {
       link: { route: homeAddress ? 'mailingAddress' : 'homeAddress', key: 'status:address.toDo.act' },
     });
   const text: Phrase = {
-    key: state === 'frozen' ? 'status:address.frozen.text' : 'status:address.given.text',
+    key: `status:address.${state === 'frozen' ? 'frozen' : card?.state === 'came_back' ? 'again' : 'given'}.text`,
     values: { address: addressLines(cardAddress).join(', ') },
   };
   return entry('done', 'address.given', addressGivenAt, {
@@ -110,27 +92,4 @@ function residence({ residence: state, residenceConfirmedAt, presence: present, 
       link: suspendedAt ? null : { route: 'ecopr', key: 'ecopr:link' },
     });
   return entry(present === 'verified' ? 'us' : 'todo', 'residence.confirming', null, { text: { key: 'status:residence.confirming.text' } });
-}
-
-function card({ card: made, cardAddress }: StandingRecord, today: string): Draft[] {
-  const city = made?.address?.city ?? cardAddress?.city ?? '';
-  const mailedLater = entry('todo', 'card.toMail', null, { when: { key: 'status:when.last' } });
-  if (!made)
-    return [entry('todo', 'card.toMake', null, { text: { key: 'status:card.toMake.text', values: { days: CARD_DAYS } } }), mailedLater];
-  switch (made.state) {
-    case 'requested':
-    case 'printed':
-    case 'held':
-      return [
-        entry('us', 'card.making', null, {
-          text: { key: made.dueOn < today ? 'status:card.making.late' : 'status:card.making.text', values: { date: { date: made.dueOn } } },
-        }),
-        mailedLater,
-      ];
-    default:
-      return [
-        entry('done', 'card.made', made.printedAt),
-        entry('done', 'card.mailed', made.mailedAt, { text: { key: 'status:card.mailed.text', values: { city } } }),
-      ];
-  }
 }

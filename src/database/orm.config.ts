@@ -15,6 +15,7 @@ import { AuditEvent } from '../audit/audit-event.entity.js';
 import { CardBatch } from '../cards/batches/card-batch.entity.js';
 import { CardBatchPlace } from '../cards/batches/card-batch-place.entity.js';
 import { Card } from '../cards/card.entity.js';
+import { MissingCard } from '../cards/mailed/missing-card.entity.js';
 import { AddressWord } from '../cases/address-word.entity.js';
 import { CaseFile } from '../cases/case-file.entity.js';
 import { Person } from '../cases/person.entity.js';
@@ -86,6 +87,7 @@ export const ENTITIES = [
   Card,
   CardBatch,
   CardBatchPlace,
+  MissingCard,
   Representation,
   AddressDraft,
   PhotoDraft,

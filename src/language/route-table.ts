@@ -122,6 +122,7 @@ export const ROUTES = {
   review: { en: '/en/confirmation/:person/review', fr: '/fr/confirmation/:person/verification' },
   submitted: { en: '/en/confirmation/:person/submitted', fr: '/fr/confirmation/:person/documents-soumis' },
   status: { en: '/en/confirmation/:person/status', fr: '/fr/confirmation/:person/etat' },
+  cardMissing: { en: '/en/confirmation/:person/card-missing', fr: '/fr/confirmation/:person/carte-non-recue' },
 
   ecopr: { en: '/en/confirmation/:person/ecopr', fr: '/fr/confirmation/:person/crpe' },
   ecoprError: { en: '/en/confirmation/:person/ecopr-error', fr: '/fr/confirmation/:person/erreur-crpe' },

@@ -102,7 +102,10 @@ export const MAILS: { readonly [Template in MailTemplate]: MailContents<keyof Ma
   'ecopr-answered': { before: ['hello', 'looked', 'next'], leadsTo: 'confirmation' },
   // S34: without content
   'new-message': { before: ['hello', 'wrote'], leadsTo: 'messages', after: ['safe'] },
-  'card-mailed': { before: ['hello', 'mailed', 'next'], leadsTo: 'confirmation', after: ['wrong'] },
+  'card-mailed': { before: ['hello', 'mailed', 'next'], leadsTo: 'confirmation', after: ['missing', 'wrong'] },
+  // PORTAL.md 6.16, 6.17
+  'card-reported-missing': { before: ['hello', 'received', 'next'], leadsTo: 'confirmation', after: ['found', 'notYou'] },
+  'card-came-back': { before: ['hello', 'cameBack', 'next', 'until'], leadsTo: 'confirmation' },
   // S31, PORTAL.md 2
   'representative-added': { before: ['hello', 'added', 'limits'], leadsTo: 'accountRepresentative', after: ['end', 'notYou'] },
   // who agreed that another acts has no account of their own to look into

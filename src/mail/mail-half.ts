@@ -1,4 +1,4 @@
-import { formatDateTime } from '../language/formats.js';
+import { formatDate, formatDateTime } from '../language/formats.js';
 import { type Language, otherLanguage } from '../language/language.js';
 import { say } from '../language/phrase.js';
 import { hrefByName } from '../language/routes.js';
@@ -78,16 +78,18 @@ export function mailHalf(
 /** Both halves, the reader's language first. */
 export const inReadersOrder = (language: Language): readonly [Language, Language] => [language, otherLanguage(language)];
 
-/** Moments are given in ISO and read in Eastern Time; a device is named in the reader's language. */
+/** Moments are given in ISO and read in Eastern Time, days as `YYYY-MM-DD`; a device is named in the reader's language. */
 function shown(translator: Translator, payload: MailPayload, language: Language): TextValues {
   return Object.fromEntries(
     Object.entries(payload).map(([name, value]) => [
       name,
       name.endsWith('At')
         ? formatDateTime(new Date(String(value)), language)
-        : name === 'device'
-          ? say(translator, language, devicePhrase(String(value)))
-          : (value as string | number),
+        : name.endsWith('On')
+          ? formatDate(String(value), language)
+          : name === 'device'
+            ? say(translator, language, devicePhrase(String(value)))
+            : (value as string | number),
     ]),
   );
 }

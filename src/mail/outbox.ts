@@ -66,6 +66,9 @@ export interface MailPayloads {
   'ecopr-answered': Named;
   'new-message': Named;
   'card-mailed': Named;
+  'card-reported-missing': Receipt;
+  /** `endsOn` is a day, `YYYY-MM-DD`. */
+  'card-came-back': Named & { endsOn: string };
   'representative-added': Named;
   'representative-added-for-you': Named & { contact: string };
   'representative-ended': Named;

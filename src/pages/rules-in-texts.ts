@@ -2,6 +2,7 @@ import { DECLARING_PAUSE_HOURS, EMAIL_LINK_HOURS } from '../accounts/email-chang
 import { RESET_LINK_MINUTES, SIGN_IN_LINK_MINUTES, TEMPORARY_PASSWORD_DAYS } from '../accounts/password.rules.js';
 import { RECOVERY_CODES, RECOVERY_CODES_SHOWN, VERIFICATION_MINUTES } from '../accounts/second-factor/second-factor.rules.js';
 import { CARD_DAYS, CARD_EXPIRY_YEARS, CARD_NAME_CHARACTERS } from '../cards/card.rules.js';
+import { ANSWER_DAYS, ARRIVAL_DAYS, MISSING_DAYS, TRACKING_CHARACTERS } from '../cards/mailed/mailed-card.rules.js';
 import { HOUR, MINUTE, SECOND } from '../clock.js';
 import { ECOPR_DAYS, RETENTION_YEARS } from '../confirmation/confirmation.rules.js';
 import { INVITATION_DAYS } from '../invitations/invitation.rules.js';
@@ -28,6 +29,11 @@ export const RULES_IN_TEXTS = {
   cardDays: CARD_DAYS,
   cardExpiryYears: CARD_EXPIRY_YEARS,
   cardNameCharacters: CARD_NAME_CHARACTERS,
+  arrivalDays: ARRIVAL_DAYS,
+  missingLastDay: MISSING_DAYS - 1,
+  missingDays: MISSING_DAYS,
+  answerDays: ANSWER_DAYS,
+  trackingCharacters: TRACKING_CHARACTERS,
   ecoprDays: ECOPR_DAYS,
   messageCharacters: MOST_MESSAGE,
   representativeFormDays: FORM_DAYS,

@@ -64,7 +64,7 @@ const TABS: Record<Visitor['kind'], TabRow[]> = {
         ].includes(name ?? ''),
       'case.view',
     ],
-    ['adminCards', 'layout:tabs.cards', (name) => name === 'adminCards' || name === 'adminCardBatch', 'card.issue'],
+    ['adminCards', 'layout:tabs.cards', (name) => name?.startsWith('adminCard') ?? false, 'card.issue'],
     [
       'adminReportedAccounts',
       'layout:tabs.reported',
@@ -89,6 +89,7 @@ const CONFIRMATION_PAGES = new Set<RouteName>([
   'homeAddress',
   'mailingAddress',
   'addressCopy',
+  'cardMissing',
   'photo',
   'photoOfPaper',
   'photoFrame',

@@ -11,15 +11,17 @@ const LOOKED_AT_EVERY = 10 * MINUTE;
 
 /**
  * Consents under which something began to wait for the client since their representative was last told: a photo came back and its return
- * stands, who was away is asked again, or an account was made. What waited when the consent began stands on the first page they see.
+ * stands, their card came back, who was away is asked again, or an account was made. What waited when the consent began stands on the first page they see.
  */
 const DUE = `select distinct r.id from ${REPRESENTED}
   join account a on a.id = r.account_id and a.state <> 'suspended'
   join confirmation f on f.person_id = c.person_id and f.suspended_at is null
   left join photo_attempt h on h.id = f.photo_id
+  left join card k on k.id = f.card_id
   left join account o on o.person_id = c.person_id
  where r.ended_at is null and (
        (h.state = 'returned' and coalesce(h.stands_at, h.decided_at) <= ? and coalesce(h.stands_at, h.decided_at) > coalesce(r.told_at, r.since))
+    or (k.state = 'came_back' and f.address = 'reopened' and k.came_back_at > coalesce(r.told_at, r.since))
     or f.return_asked_at > coalesce(r.told_at, r.since)
     or (f.presence = 'not_started' and o.created_at > coalesce(r.told_at, r.since)))`;
 

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.js';
 import { AccountService } from '../accounts/account.service.js';
 import { CardService } from '../cards/card.service.js';
+import { CardMailing } from '../cards/mailed/mailing.service.js';
 import { CaseService } from '../cases/case.service.js';
 import { AddressService } from '../confirmation/address.service.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
@@ -113,7 +114,7 @@ export class SampleStory {
 
     print: async () => this.#office.get(CardService).print(this.#office.officer, await this.#cardId()),
 
-    mail: async () => this.#office.get(CardService).mail(this.#office.officer, await this.#cardId()),
+    mail: async () => this.#office.get(CardMailing).mail(this.#office.officer, await this.#cardId(), null),
   };
 
   async #cardId(): Promise<string> {

@@ -35,7 +35,7 @@ const card = (state: (typeof CARD_STATES)[number]) => ({
   requestedAt: AT,
   printedAt: AT,
   mailedAt: AT,
-  address: HOME,
+  sentTo: HOME,
 });
 const declared = { presence: 'declared', presenceDeclaredAt: AT } as const;
 const verified = { presence: 'verified', presenceDeclaredAt: AT, presenceVerifiedAt: AT } as const;
@@ -49,10 +49,11 @@ describe('the label of a person (PORTAL.md 3): the most advanced first', () => {
     ['suspended', { ...verified, ...given, ...confirmed, photo: photo('accepted'), card: card('mailed'), suspendedAt: AT }, 'us'],
     ['closed', { ...verified, ...given, ...confirmed, photo: photo('accepted'), card: card('closed') }, 'nobody'],
     ['replacing', { ...verified, ...given, ...confirmed, photo: photo('accepted'), card: card('reported_missing') }, 'us'],
-    ['cameBack', { ...verified, ...given, ...confirmed, photo: photo('accepted'), card: card('came_back') }, 'you'],
+    ['cameBack', { ...verified, ...given, ...confirmed, photo: photo('accepted'), address: 'reopened', card: card('came_back') }, 'you'],
+    ['mailingAgain', { ...verified, ...given, ...confirmed, photo: photo('accepted'), card: card('came_back') }, 'us'],
     ['held', { ...verified, ...given, ...confirmed, photo: photo('accepted'), card: card('held') }, 'us'],
     ['mailed', { ...verified, ...given, ...confirmed, photo: photo('accepted'), card: card('mailed') }, 'post'],
-    ['mailed', { ...verified, ...given, ...confirmed, photo: photo('accepted'), card: card('presumed_delivered') }, 'post'],
+    ['mailed', { ...verified, ...given, ...confirmed, photo: photo('accepted'), card: card('presumed_delivered') }, 'nobody'],
     ['card', { ...verified, ...given, ...confirmed, photo: photo('accepted'), card: card('requested') }, 'us'],
     ['card', { ...verified, ...given, ...confirmed, photo: photo('accepted'), card: card('printed') }, 'us'],
     ['timeRanOut', { ...verified, residence: 'confirmed', residenceConfirmedAt: new Date('2026-05-01T12:00:00Z') }, 'you'],

@@ -1,5 +1,6 @@
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { CardService } from '../../src/cards/card.service.js';
+import { CardMailing } from '../../src/cards/mailed/mailing.service.js';
 import { href } from '../../src/language/routes.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { type ActingFamily, aFamily } from '../support/family.js';
@@ -73,7 +74,7 @@ describe.each(['en', 'fr'] as const)('an adult with an account of their own, on 
     await acceptPhoto(portal, officer, spouse.id);
     const { card } = await portal.em().findOneOrFail(Confirmation, { person: spouse.id });
     await portal.get(CardService).print(asOfficer(officer), card?.id ?? '');
-    await portal.get(CardService).mail(asOfficer(officer), card?.id ?? '');
+    await portal.get(CardMailing).mail(asOfficer(officer), card?.id ?? '', null);
     expect(await shown()).toEqual(words.mailed);
   });
 

@@ -121,6 +121,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
       'review',
       'submitted',
       'status',
+      'cardMissing',
       'ecopr',
       'ecoprDocument',
       'ecoprError',
@@ -181,6 +182,8 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
     'adminCardsPrepared',
     'adminCardBatch',
     'adminCardBatchFile',
+    'adminCardBatchMailed',
+    'adminCardReplacement',
   ],
   office: [
     ...(['adminStaff', 'adminStaffMember', 'adminStaffSuspension', 'adminStaffResumption', 'adminStaffReset', 'adminStaffRole'] as const),
@@ -188,7 +191,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
     ...(['adminPhotoCorrection', 'adminSecondLookSettled'] as const),
     ...(['adminRelativeRemoval', 'POST adminLegalHold', 'adminLegalHoldEnd'] as const),
   ],
-  everyOfficer: ['adminRelatives'],
+  everyOfficer: ['adminRelatives', 'adminCardReturn'],
 };
 
 /** These end what the other requests need, and have tests of their own. The root is no page of a language. */
@@ -224,6 +227,7 @@ const NOT_NOW = new Set<RouteName | null>([
   'adminCardsPrepared',
   'adminCardBatch',
   'adminCardBatchFile',
+  'adminCardBatchMailed',
   'adminSessionEnd',
   'accountSessionEnd',
   'factorRemoval',

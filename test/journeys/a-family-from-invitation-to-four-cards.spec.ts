@@ -1,5 +1,6 @@
 import { Card } from '../../src/cards/card.entity.js';
 import { CardService } from '../../src/cards/card.service.js';
+import { CardMailing } from '../../src/cards/mailed/mailing.service.js';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import type { Language } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
@@ -79,7 +80,7 @@ describe.each(['en', 'fr'] as const)('a family from invitation to four cards, in
   const makeCard = async (personId: string): Promise<void> => {
     const { card } = await portal.em().findOneOrFail(Confirmation, { person: personId });
     await portal.get(CardService).print(asOfficer(colleague), card?.id ?? '');
-    await portal.get(CardService).mail(asOfficer(colleague), card?.id ?? '');
+    await portal.get(CardMailing).mail(asOfficer(colleague), card?.id ?? '', null);
   };
 
   it('each person has lanes, a photo and a card of their own; nobody waits for another', async () => {

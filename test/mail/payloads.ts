@@ -50,6 +50,8 @@ export const PAYLOADS: MailPayloads = {
   'ecopr-corrected': named,
   'ecopr-answered': named,
   'card-mailed': named,
+  'card-reported-missing': { ...named, reference: 'PRC-26-8H4N-2QXW' },
+  'card-came-back': { ...named, endsOn: '2027-05-27' },
   'representative-added': named,
   'representative-added-for-you': { ...named, contact: 'case-help@office.example' },
   'representative-ended': named,

@@ -1,4 +1,5 @@
 import { CardService } from '../../src/cards/card.service.js';
+import { CardMailing } from '../../src/cards/mailed/mailing.service.js';
 import { RecordErrors } from '../../src/residence/record-errors.js';
 import { ResidenceRecord } from '../../src/residence/residence-record.entity.js';
 import { MOST_ERROR_WORDS } from '../../src/residence/residence.rules.js';
@@ -193,7 +194,7 @@ describe('an error on the eCOPR', () => {
     const applicant = await aResident({ card: true });
     const { id = '' } = (await cardOf(applicant)) ?? {};
     await portal.get(CardService).print(asOfficer(officer), id);
-    await portal.get(CardService).mail(asOfficer(officer), id);
+    await portal.get(CardMailing).mail(asOfficer(officer), id, null);
     await report(applicant);
     expect(await cardOf(applicant)).toMatchObject({ state: 'mailed' });
   });

@@ -2,6 +2,7 @@ import { existsSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CaseService } from '../../src/cases/case.service.js';
 import { CardService } from '../../src/cards/card.service.js';
+import { CardMailing } from '../../src/cards/mailed/mailing.service.js';
 import { after as later, DAY, SECOND } from '../../src/clock.js';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { RETENTION_YEARS } from '../../src/confirmation/confirmation.rules.js';
@@ -55,7 +56,7 @@ describe('a closed case', () => {
     await confirmResidence(portal, officer!, applicant.personId);
     const { card } = await portal.em().findOneOrFail(Confirmation, { person: applicant.personId });
     await portal.get(CardService).print(asOfficer(officer!), card!.id);
-    await portal.get(CardService).mail(asOfficer(officer!), card!.id);
+    await portal.get(CardMailing).mail(asOfficer(officer!), card!.id, null);
     return applicant;
   };
   const anInvitationNobodyAnswers = async (): Promise<string> => {

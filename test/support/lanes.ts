@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Actor } from '../../src/access/actor.js';
+import { CardService } from '../../src/cards/card.service.js';
+import { CardMailing } from '../../src/cards/mailed/mailing.service.js';
 import { Person } from '../../src/cases/person.entity.js';
 import { SECOND } from '../../src/clock.js';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
@@ -81,3 +83,21 @@ export const verifyPresence = (portal: TestPortal, officer: Someone, personId: s
 
 export const confirmResidence = (portal: TestPortal, officer: Someone, personId: string): Promise<void> =>
   portal.get(ResidenceService).confirm(asOfficer(officer), personId);
+
+/** A card in the mail, of somebody whose address is known. @returns the card's id */
+export async function aMailedCard(
+  portal: TestPortal,
+  officer: Someone,
+  personId: string,
+  trackingNumber: string | null = null,
+): Promise<string> {
+  await verifyPresence(portal, officer, personId);
+  await confirmResidence(portal, officer, personId);
+  await aSentPhoto(portal, personId);
+  await acceptPhoto(portal, officer, personId);
+  const { card } = await portal.em().findOneOrFail(Confirmation, { person: personId });
+  if (!card) throw new Error('no card was requested');
+  await portal.get(CardService).print(asOfficer(officer), card.id);
+  await portal.get(CardMailing).mail(asOfficer(officer), card.id, trackingNumber);
+  return card.id;
+}
