@@ -18,6 +18,7 @@ import { RepliesModule } from './invitations/replies.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { PhotosModule } from './photos/photos.module.js';
 import { PublicPagesModule } from './pages/public-pages.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { ResidenceModule } from './residence/residence.module.js';
 import { RetentionModule } from './retention/retention.module.js';
 import { StaffModule } from './staff/staff.module.js';
@@ -51,6 +52,7 @@ export class AppModule {
         StaffModule,
         ActivityModule,
         AdminModule,
+        ReportsModule,
         RetentionModule,
         ...(config.mode === 'production' ? [] : [DevelopersModule]),
       ],

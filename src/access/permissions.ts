@@ -101,6 +101,8 @@ export const PERMISSIONS = {
     'card.issue',
     'photo.correct',
     'staff.manage',
+    'report.view',
+    'check.demote',
   ],
   newcomer: ['password.create'],
   entrant: ['factor.add'],

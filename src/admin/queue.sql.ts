@@ -128,11 +128,12 @@ const ORDER = 'turn, since, target';
 
 type Params = (string | number)[];
 
-const sourcesOf = (name: QueueKind, ofStaff: boolean) => [...SOURCES[name], ...((ofStaff && SOURCES_OF_STAFF[name]) || [])];
+/** What waits of a kind; with what is about officers' own accounts, where that is asked for. */
+export const sourcesOf = (name: QueueKind, ofStaff: boolean) => [...SOURCES[name], ...((ofStaff && SOURCES_OF_STAFF[name]) || [])];
 
 /** For all sources: what is late now, and since when. */
-const MOMENT = 'moment as (select ?::timestamptz now, ?::timestamptz late)';
-const momentOf = (now: Date): Params => [now.toISOString(), later(now, -LINK_WAITS).toISOString()];
+export const MOMENT = 'moment as (select ?::timestamptz now, ?::timestamptz late)';
+export const momentOf = (now: Date): Params => [now.toISOString(), later(now, -LINK_WAITS).toISOString()];
 
 /**
  * Counts and rows in one statement. Each source gives at most what can be shown or counted, so that the cost does not grow with the

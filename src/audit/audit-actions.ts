@@ -29,6 +29,8 @@ export const AUDIT_ACTIONS = [
   'case.created',
   'case.purged',
   'case.viewed',
+  'check.demoted',
+  'check.restored',
   'claim.taken_over',
   'consent.asked',
   'consent.given',

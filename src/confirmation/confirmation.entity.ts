@@ -38,7 +38,7 @@ const ConfirmationSchema = defineEntity({
     mailingAddress: encrypted<PostalAddress>('confirmation.mailing_address').nullable(),
     mailingAnswered: p.boolean().default(false),
     residence: p.enum(RESIDENCE_STATES).default('not_confirmed'),
-    residenceConfirmedAt: time().nullable(),
+    residenceConfirmedAt: time().nullable().index(),
     /** The newest photo attempt and the newest card: what the lanes show. */
     photo: () => p.manyToOne(PhotoAttempt).nullable(),
     card: () => p.manyToOne(Card).nullable(),

@@ -35,6 +35,7 @@ import { Reply } from '../invitations/reply.entity.js';
 import { CaseNote } from '../messages/case-note.entity.js';
 import { Message, MessageThread } from '../messages/message-thread.entity.js';
 import { OutboxMessage } from '../mail/outbox-message.entity.js';
+import { CheckDemotion } from '../photos/demotion/check-demotion.entity.js';
 import { PhotoDraft } from '../photos/prepared/photo-draft.entity.js';
 import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
 import { PhotoDecision } from '../photos/review/photo-decision.entity.js';
@@ -84,6 +85,7 @@ export const ENTITIES = [
   PhotoDecision,
   PhotoUndo,
   SecondLook,
+  CheckDemotion,
   Card,
   CardBatch,
   CardBatchPlace,
@@ -109,6 +111,7 @@ export const TABLES_WITHOUT_ENTITIES = [
   'job_lease',
   'key_fingerprint',
   'file_claim',
+  /^report_/,
   /^audit_(?!event$)/,
   'mikro_orm_migrations',
 ];

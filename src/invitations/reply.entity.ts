@@ -38,7 +38,7 @@ const ReplySchema = defineEntity({
     language: p.enum(['en', 'fr'] as const),
     answers: encrypted<ReplyAnswers>('reply.answers'),
     startedAt: time(),
-    sentAt: time().nullable(),
+    sentAt: time().nullable().index(),
     reference: p.string().unique().nullable(),
     /** A changed address counts only after a link sent to it is opened (PORTAL.md 4). */
     emailTokenHash: keyedHash().unique().nullable(),

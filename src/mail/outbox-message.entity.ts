@@ -14,6 +14,7 @@ const OutboxMessageSchema = defineEntity({
   tableName: 'outbox_message',
   indexes: [
     { properties: ['urgency', 'notBefore', 'id'] },
+    { properties: ['failedAt'], where: 'failed_at is not null' },
     { properties: ['bouncedAt'], where: `bounce = 'permanent' and bounce_seen_at is null` },
   ],
   properties: {

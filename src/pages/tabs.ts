@@ -73,6 +73,7 @@ const TABS: Record<Visitor['kind'], TabRow[]> = {
     ],
     ['adminPasswordRequests', 'layout:tabs.passwordRequests', (name) => name === 'adminPasswordRequests', 'password.reissue'],
     ['adminRelatives', 'layout:tabs.relatives', (name) => name === 'adminRelatives', 'relatives.declare'],
+    ['adminReports', 'layout:tabs.reports', (name) => name?.startsWith('adminReports') ?? false, 'report.view'],
     ['adminStaff', 'layout:tabs.staff', (name) => name?.startsWith('adminStaff') ?? false, 'staff.manage'],
     ['account', 'layout:tabs.account', isAccountPage],
   ],

@@ -27,6 +27,7 @@ import { PreparePhotoController } from './prepared/prepare-photo.controller.js';
 import { PhotoPreviews } from './photo-previews.js';
 import { PhotoPictureController } from './photo-picture.controller.js';
 import { PhotoPictures } from './photo-pictures.js';
+import { DemotedChecks } from './demotion/demoted-checks.js';
 import { PhotoQueue } from './review/photo-queue.js';
 import { PhotoCallController } from './review/photo-call.controller.js';
 import { PhotoReturnedController } from './review/photo-returned.controller.js';
@@ -70,6 +71,7 @@ import { SubmissionController } from './submission/submission.controller.js';
       inject: [CONFIG, Vault],
     },
     { provide: PhotoWorkshop, useFactory: () => new PhotoWorkshop() },
+    DemotedChecks,
     PhotoSuggestions,
     PhotoFramePage,
     PhotoUploadService,

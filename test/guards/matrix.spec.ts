@@ -189,6 +189,8 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
     ...(['adminStaff', 'adminStaffMember', 'adminStaffSuspension', 'adminStaffResumption', 'adminStaffReset', 'adminStaffRole'] as const),
     ...(['adminStaffSessions', 'adminStaffSessionEnd', 'adminStaffSessionsEnd'] as const),
     ...(['adminPhotoCorrection', 'adminSecondLookSettled'] as const),
+    ...(['adminReports', 'adminReportsWaiting', 'adminReportsArrivals', 'adminReportsPromise', 'adminReportsReturns'] as const),
+    ...(['adminReportsMail', 'adminReportsFairness', 'adminReportsCheck', 'adminReportsCheckRestoration'] as const),
     ...(['adminRelativeRemoval', 'POST adminLegalHold', 'adminLegalHoldEnd'] as const),
   ],
   everyOfficer: ['adminRelatives', 'adminCardReturn'],
@@ -301,7 +303,7 @@ async function recordsForStaff(officer: Someone): Promise<Ids> {
      values ($1, $2, '\\x01', now(), $3, now(), now())`,
     [table.id, table.name, officer.accountId],
   );
-  const sent = { import: table.id, separator: 'comma' };
+  const sent = { import: table.id, separator: 'comma', check: 'glare' };
   return {
     ...sent,
     case: replied.caseId,

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock.js';
 import { dayOf } from '../../language/formats.js';
 import { Vault } from '../../privacy/vault.js';
+import { DemotedChecks } from '../demotion/demoted-checks.js';
 import { type Finding, verdict } from '../finding.js';
 import { type Frame, largestFrame } from '../frame/frame.js';
 import { PhotoUnreadable } from '../file/photo-unreadable.js';
@@ -28,6 +29,7 @@ export class PhotoChecker {
   constructor(
     private readonly uploads: PhotoUploadService,
     private readonly workshop: PhotoWorkshop,
+    private readonly demoted: DemotedChecks,
     private readonly vault: Vault,
     private readonly clock: Clock,
   ) {}
@@ -42,7 +44,7 @@ export class PhotoChecker {
     try {
       const { frame: suggested } = await this.workshop.suggest(bytes);
       const frame = suggested ?? largestFrame(file)!;
-      const { findings, grey } = await this.workshop.check(bytes, frame);
+      const { findings, grey } = await this.workshop.check(bytes, frame, await this.demoted.names());
       const day = dayOf(this.clock.now());
       return { findings, grey, frame, day, code: this.#codeFor(bytes, findings, frame, day) };
     } catch (fault) {

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.js';
+import type { CheckName, Finding } from '../finding.js';
 import { checkBackground } from './background.js';
 import { withCauses } from './causes.js';
 import { checkCentring } from './centring.js';
@@ -45,5 +45,12 @@ export const ALL_CHECKS: readonly Check[] = [
   checkNeutral,
 ];
 
-/** What all of them say, with what follows from something else told as information. */
-export const checkScene = (scene: Scene): Finding[] => withCauses(ALL_CHECKS.flatMap((check) => check(scene)));
+/**
+ * What all of them say, with what follows from something else told as information.
+ * @param demoted checks that a supervisor has made information: they ask nothing of the person, and explain nothing either
+ */
+export const checkScene = (scene: Scene, demoted: readonly CheckName[] = []): Finding[] =>
+  withCauses(ALL_CHECKS.flatMap((check) => check(scene)).map((finding) => asInformation(finding, demoted)));
+
+const asInformation = (finding: Finding, demoted: readonly CheckName[]): Finding =>
+  finding.outcome === 'warning' && demoted.includes(finding.check) ? { ...finding, outcome: 'information' } : finding;

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.js';
 import { measureBackground } from '../measures/background.js';
 import { measureBrightest } from '../measures/brightest.js';
+import { measureBrightness } from '../measures/brightness.js';
 import { lookOf } from '../measures/eye.js';
 import { outlineEvidence, outlineOf } from '../measures/face-shape.js';
 import { lightnessOf } from '../measures/lab-planes.js';
@@ -14,6 +15,7 @@ import type { Scene } from './scene.js';
 /**
  * Enough light (S17: too dark). What is white in the picture decides: the wall, the whites of the eyes, the brightest
  * things. One of them that is bright proves that the light is enough; skin is never asked. L*, on the wall's scale.
+ * How bright the whole picture is goes with it: by that figure the office compares the warnings of all checks with what officers decide.
  */
 export function checkExposureDark(scene: Scene): Finding[] {
   const view = viewOf(scene);
@@ -22,12 +24,13 @@ export function checkExposureDark(scene: Scene): Finding[] {
   const wall = measureBackground(view)?.lightness ?? 0;
   const sclera = measureSclera(scene);
   const brightest = measureBrightest(view);
-  if (sclera !== null && behindLight(scene, wall, sclera, brightest.person)) return [backlit(scene, sclera)];
+  const params = { brightness: measureBrightness(view) };
+  if (sclera !== null && behindLight(scene, wall, sclera, brightest.person)) return [{ ...backlit(scene, sclera), params }];
   const { limit, band } = DARK.lightest;
   const ofEyes = sclera === null ? 0 : (lightnessOf(sclera.bright) / DARK.sclera) * limit;
   const ofPicture = (lightnessOf(brightest.picture) / DARK.brightest) * limit;
   const measured = Math.min(100, Math.max(wall, ofEyes, ofPicture));
-  return [answer({ check: 'exposure_dark', fails: measured < limit, measured, limit, band, unit: 'L*', reason: 'too_dark' })];
+  return [answer({ check: 'exposure_dark', fails: measured < limit, measured, limit, band, unit: 'L*', reason: 'too_dark', params })];
 }
 
 /** An iris shows, but it and all of the person lie in the dark before a bright wall. A tinted lens is another matter. */

@@ -8,6 +8,7 @@ import { Confirmations } from '../../confirmation/confirmations.js';
 import { TransitionRefused } from '../../confirmation/transition.js';
 import { type Finding, verdict } from '../finding.js';
 import { type Frame, frameOutcome } from '../frame/frame.js';
+import { DemotedChecks } from '../demotion/demoted-checks.js';
 import { openDraft } from '../photo.policy.js';
 import type { PhotoAttempt } from '../photo-attempt.entity.js';
 import { PhotoOriginals } from '../photo-originals.js';
@@ -25,6 +26,7 @@ export class PhotoFramingService {
     private readonly workshop: PhotoWorkshop,
     private readonly originals: PhotoOriginals,
     private readonly suggestions: PhotoSuggestions,
+    private readonly demoted: DemotedChecks,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly logger: PinoLogger,
@@ -84,7 +86,7 @@ export class PhotoFramingService {
   /** A photo that brings a thread down, or takes too long, was decoded when it came: a person can still look at it. */
   async #check(bytes: Buffer, frame: Frame): Promise<readonly Finding[]> {
     try {
-      return (await this.workshop.check(bytes, frame)).findings;
+      return (await this.workshop.check(bytes, frame, await this.demoted.names())).findings;
     } catch (fault) {
       const ours = fault instanceof WorkerFailed && !(fault instanceof WorkshopClosed);
       if (!ours && !(fault instanceof PhotoTookTooLong)) throw fault;

@@ -26,7 +26,7 @@ const PhotoDecisionSchema = defineEntity({
     /** Where on the photo the officer points. */
     mark: p.enum(RETURN_MARKS).nullable(),
     officer: p.uuid(),
-    decidedAt: time(),
+    decidedAt: time().index(),
     /** The outbox's row about it, withdrawn when the decision is undone. */
     mail: p.uuid(),
   },

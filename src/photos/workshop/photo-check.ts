@@ -3,7 +3,7 @@ import type { Scene } from '../checks/scene.js';
 import { sceneOf } from '../checks/scene-of.js';
 import { uprightSize } from '../file/decode.js';
 import type { FaceEngine, HeadPose } from '../engine/analysis.js';
-import type { Finding } from '../finding.js';
+import type { CheckName, Finding } from '../finding.js';
 import { inReadingOrder } from '../finding.js';
 import { type Frame, frameOutcome } from '../frame/frame.js';
 import { dimensionFinding, fileFindings } from '../checks/file-checks.js';
@@ -21,9 +21,17 @@ export type PhotoCheck = {
   readonly pose: HeadPose | null;
 };
 
-/** Judges the file, the frame and all that is in it. Throws PhotoUnreadable when the file is refused or cannot be decoded. */
-export async function checkPhoto(bytes: Uint8Array, frame: Frame, engine: FaceEngine): Promise<PhotoCheck> {
-  return judged(await sceneOf(bytes, frame, engine), frameOutcome(frame));
+/**
+ * Judges the file, the frame and all that is in it. Throws PhotoUnreadable when the file is refused or cannot be decoded.
+ * @param demoted checks that only inform
+ */
+export async function checkPhoto(
+  bytes: Uint8Array,
+  frame: Frame,
+  engine: FaceEngine,
+  demoted: readonly CheckName[] = [],
+): Promise<PhotoCheck> {
+  return judged(await sceneOf(bytes, frame, engine), frameOutcome(frame), demoted);
 }
 
 /** The same for the whole picture, whatever its shape; it is judged by its dimensions as well. */
@@ -32,10 +40,10 @@ export async function checkWhole(bytes: Uint8Array, engine: FaceEngine): Promise
   return judged(await sceneOf(bytes, null, engine), { width, height, reduced: false });
 }
 
-async function judged(scene: Scene, outcome: PhotoCheck['outcome']): Promise<PhotoCheck> {
+async function judged(scene: Scene, outcome: PhotoCheck['outcome'], demoted: readonly CheckName[] = []): Promise<PhotoCheck> {
   // encoded by another thread of this process while the checks count
   const grey = greyOf(scene.picture);
-  const findings = [...fileFindings(scene.file), dimensionFinding(outcome), ...checkScene(scene)];
+  const findings = [...fileFindings(scene.file), dimensionFinding(outcome), ...checkScene(scene, demoted)];
   const { detections, face } = scene.analysis;
   return { findings: inReadingOrder(findings), grey: await grey, outcome, faces: detections.length, pose: face?.pose ?? null };
 }

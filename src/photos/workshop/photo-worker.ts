@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { FaceEngine } from '../engine/analysis.js';
 import { loadFaceEngine } from '../engine/face-engine.js';
+import type { CheckName } from '../finding.js';
 import type { Frame } from '../frame/frame.js';
 import type { FrameSuggestion } from '../frame/head.js';
 import { checkPhoto, checkWhole as checkWholePhoto, type PhotoCheck } from './photo-check.js';
@@ -24,7 +25,8 @@ async function theEngine(): Promise<FaceEngine> {
   }
 }
 
-const check = async (bytes: Uint8Array, frame: Frame): Promise<PhotoCheck> => checkPhoto(bytes, frame, await theEngine());
+const check = async (bytes: Uint8Array, frame: Frame, demoted: readonly CheckName[]): Promise<PhotoCheck> =>
+  checkPhoto(bytes, frame, await theEngine(), demoted);
 const checkWhole = async (bytes: Uint8Array): Promise<PhotoCheck> => checkWholePhoto(bytes, await theEngine());
 const suggest = async (bytes: Uint8Array): Promise<FrameSuggestion> => suggestFrameOf(bytes, await theEngine());
 const warm = async (): Promise<void> => void (await theEngine());

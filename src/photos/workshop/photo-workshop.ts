@@ -3,6 +3,7 @@ import type { PhotoCheck } from './photo-check.js';
 import type { Frame } from '../frame/frame.js';
 import type { FrameSuggestion } from '../frame/head.js';
 import type { PhotoFile, RefusedFile } from '../file/photo-file.js';
+import type { CheckName } from '../finding.js';
 import type { FramedOptions } from '../frame/picture.js';
 import { PhotoTookTooLong, PhotoUnreadable } from '../file/photo-unreadable.js';
 import { startPhotoThread } from './photo-thread.js';
@@ -73,9 +74,9 @@ export class PhotoWorkshop {
     return this.#askForImage('cropped', bytes, frame);
   }
 
-  /** "Apply": findings, grey picture and size in one decode's time (S24). */
-  check(bytes: Uint8Array, frame: Frame): Promise<PhotoCheck> {
-    return this.#askForCheck('check', bytes, frame);
+  /** "Apply": findings, grey picture and size in one decode's time (S24). `demoted`: checks that only inform. */
+  check(bytes: Uint8Array, frame: Frame, demoted: readonly CheckName[] = []): Promise<PhotoCheck> {
+    return this.#askForCheck('check', bytes, frame, demoted);
   }
 
   /** The same for the whole picture, whatever its shape. */
