@@ -79,19 +79,28 @@ function columns({ values, unit }: Chart, shown: (value: number) => string, name
 
 function bars({ values, unit, mark }: Chart, shown: (value: number) => string, nameOf: Names): Drawn {
   const most = unit === 'share' ? 1 : Math.max(1, ...values.map(({ value }) => value ?? 0));
+  const long = (value: number): number => fine((value / most) * BAR);
   const height = values.length * ROW;
   return {
     height,
-    bars: values.map(({ value }, at) => ({ x: 0, y: at * ROW + 21, width: fine(((value ?? 0) / most) * BAR), height: 14 })),
+    bars: values.map(({ value }, at) => ({ x: 0, y: at * ROW + 21, width: long(value ?? 0), height: 14 })),
     lines: [
       { x1: 0, y1: 0, x2: 0, y2: height, kind: 'axis' as const },
-      ...(mark === null
-        ? []
-        : [{ x1: fine((mark / most) * BAR), y1: 0, x2: fine((mark / most) * BAR), y2: height, kind: 'mark' as const }]),
+      // beside the bars only: it would cross the names
+      ...values.flatMap((_value, at) => {
+        if (mark === null) return [];
+        const x = long(mark);
+        return [{ x1: x, y1: at * ROW + 20, x2: x, y2: at * ROW + 38, kind: 'mark' as const }];
+      }),
     ],
     texts: values.flatMap(({ of, value }, at) => [
       { x: 4, y: at * ROW + 15, anchor: 'start' as const, text: nameOf(of) },
-      { x: WIDTH, y: at * ROW + 33, anchor: 'end' as const, text: value === null ? '–' : shown(value) },
+      {
+        x: Math.max(long(value ?? 0), mark === null ? 0 : long(mark)) + 6,
+        y: at * ROW + 33,
+        anchor: 'start' as const,
+        text: value === null ? '–' : shown(value),
+      },
     ]),
   };
 }

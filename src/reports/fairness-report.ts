@@ -36,7 +36,7 @@ export function fairness(figures: readonly Figure[]): Report {
       {
         name: { key: 'reports:fairness.chart' },
         unit: 'share',
-        values: checks.map(({ name, ...ledger }) => ({ of: name, value: acceptedOf(ledger) })),
+        values: checks.filter(({ warned }) => warned > 0).map(({ name, ...ledger }) => ({ of: name, value: acceptedOf(ledger) })),
         mark: WOLF.accepted,
       },
     ],
