@@ -19,12 +19,14 @@ alter table "report_figure" add constraint "report_figure_count_holds" check ("c
 create index "reply_sent_at_index" on "reply" ("sent_at");
 create index "confirmation_residence_confirmed_at_index" on "confirmation" ("residence_confirmed_at");
 create index "photo_decision_decided_at_index" on "photo_decision" ("decided_at");
+create index "photo_undo_undone_at_index" on "photo_undo" ("undone_at");
 create index "outbox_message_failed_at_index" on "outbox_message" ("failed_at") where failed_at is not null;
 create index "outbox_message_bounced_holds" on "outbox_message" ("bounced_at") where bounce = 'permanent';
 
 -- down
 drop index "outbox_message_bounced_holds";
 drop index "outbox_message_failed_at_index";
+drop index "photo_undo_undone_at_index";
 drop index "photo_decision_decided_at_index";
 drop index "confirmation_residence_confirmed_at_index";
 drop index "reply_sent_at_index";

@@ -60,8 +60,22 @@ const EACH: Record<FigureName, string> = {
   mail_bounced: `select template part from outbox_message where bounce = 'permanent' and ${inDay('bounced_at')}`,
 };
 
-/** Writes a day's figures, in Eastern Time; the day is given twice. */
-export const COUNT_DAY = `
+/** What hangs on officers' decisions, which a supervisor may still correct on a later day. */
+export const DECISION_FIGURES: readonly FigureName[] = ['photo_returned', 'return_reason', 'warned', 'warned_accepted'];
+
+/** Writes a day's figures, in Eastern Time; the day is given three times. */
+export const COUNT_DAY = counting(FIGURES);
+export const COUNT_DECISIONS = counting(DECISION_FIGURES);
+
+function counting(names: readonly FigureName[]): string {
+  return `
   with span as materialized (select ?::date::timestamp at time zone '${TIME_ZONE}' since, (?::date + 1)::timestamp at time zone '${TIME_ZONE}' until),
-       counted as (${FIGURES.map((name) => `select '${name}' figure, part, count(*)::int count from (${EACH[name]}) c group by part`).join(' union all ')})
+       counted as (${names.map((name) => `select '${name}' figure, part, count(*)::int count from (${EACH[name]}) c group by part`).join(' union all ')})
   insert into report_figure (day, figure, part, count) select ?::date, figure, part, count from counted`;
+}
+
+/** Days before a day, on which something was decided that was taken back since a moment. */
+export const CORRECTED_DAYS = `
+  select distinct to_char(d.decided_at at time zone '${TIME_ZONE}', 'YYYY-MM-DD') "day"
+    from photo_undo u join photo_decision d on d.id = u.decision_id
+   where u.undone_at >= ? and d.decided_at < ?::date::timestamp at time zone '${TIME_ZONE}'`;

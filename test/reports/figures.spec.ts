@@ -142,6 +142,16 @@ describe("the figures of supervisors' reports", () => {
     expect(browser.$('figure svg desc').text()).toContain('The oldest has waited');
   });
 
+  it('are corrected on their day when a supervisor has a photo looked at again later', async () => {
+    const [photo] = await portal.sql<{ id: string }>(
+      `select a.id from photo_attempt a join photo_decision d on d.attempt_id = a.id where d.decision = 'accepted' and a.findings::text like '%"glare"%'`,
+    );
+    await portal.get(PhotoUndoService).reopen(asOfficer(supervisor), photo?.id ?? '');
+    await count(portal);
+    const found = await rows('adminReportsFairness' as 'adminReportsArrivals');
+    expect(found.find(([check]) => check === 'No glare')).toEqual(['No glare', '1', '0', '–']);
+  });
+
   it('stay what they were when a day is counted again, and when its cases are gone', async () => {
     const before = await portal.sql('select * from report_figure order by 1, 2, 3');
     await count(portal);

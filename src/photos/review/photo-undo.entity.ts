@@ -9,7 +9,7 @@ const PhotoUndoSchema = defineEntity({
     id: id(),
     decision: () => p.oneToOne(PhotoDecision).owner(),
     officer: p.uuid(),
-    undoneAt: time(),
+    undoneAt: time().index(),
   },
 });
 
