@@ -8,6 +8,7 @@ export const FIGURES = [
   'photo_submitted',
   'residence_confirmed',
   'card_mailed',
+  'card_first_mailed',
   'card_in_time',
   'photo_returned',
   'return_reason',
@@ -41,6 +42,9 @@ const WARNED = `select distinct d.id, d.decision, f.value ->> 'check' || '/' || 
                         where l.value ->> 'check' = 'exposure_dark' limit 1) b on true
    where f.value ->> 'outcome' = 'warning' and coalesce(f.value ->> 'aspect', '') <> 'unchecked'`;
 
+/** The promise is about a person's first card, when it first leaves: not one in place of a missing one, nor one that came back. */
+const FIRST_MAILED = `card where ${inDay('mailed_at')} and mailed_to is null and replaces is null`;
+
 const EACH: Record<FigureName, string> = {
   invitation_sent: `select '' part from invitation
      where state in ('sent', 'bounced', 'expired', 'declined', 'replied', 'closed') and ${inDay('sent_at')}`,
@@ -49,8 +53,9 @@ const EACH: Record<FigureName, string> = {
      where state in ('submitted', 'in_review', 'accepted', 'returned') and ${inDay('submitted_at')}`,
   residence_confirmed: `select '' part from confirmation where ${inDay('residence_confirmed_at')}`,
   card_mailed: `select '' part from card where ${inDay('mailed_at')}`,
+  card_first_mailed: `select '' part from ${FIRST_MAILED}`,
   // S12: the promised day is that of the last of photo, address and residence, and 14 days
-  card_in_time: `select '' part from card where ${inDay('mailed_at')} and (mailed_at at time zone '${TIME_ZONE}')::date <= due_on`,
+  card_in_time: `select '' part from ${FIRST_MAILED} and (mailed_at at time zone '${TIME_ZONE}')::date <= due_on`,
   photo_returned: `select '' part from ${DECIDED} and d.decision = 'returned'`,
   return_reason: `select r.value part from (select * from ${DECIDED}) d cross join lateral jsonb_array_elements_text(d.reasons) r
      where d.decision = 'returned'`,

@@ -27,7 +27,7 @@ export function arrivals({ weeks }: Period, figures: readonly Figure[]): Report 
 }
 
 /** The share of cards mailed by their promised day (S12). */
-export const PROMISE_FIGURES: readonly FigureName[] = ['card_mailed', 'card_in_time'];
+export const PROMISE_FIGURES: readonly FigureName[] = ['card_first_mailed', 'card_in_time'];
 export function promise({ weeks }: Period, figures: readonly Figure[]): Report {
   const row = (rows: readonly Figure[]) => {
     const [mailed, inTime] = PROMISE_FIGURES.map((name) => sumOf(rows.filter(({ figure }) => figure === name))) as [number, number];
@@ -40,7 +40,7 @@ export function promise({ weeks }: Period, figures: readonly Figure[]): Report {
     tables: [
       {
         caption: { key: 'reports:promise.caption' },
-        columns: ['week', 'card_mailed', 'card_in_time', 'share_in_time'],
+        columns: ['week', 'card_first_mailed', 'card_in_time', 'share_in_time'],
         rows: [...ofWeek].map(([week, counted]) => [{ week }, ...cells(counted)]),
         total: [TOTAL, ...cells(row(figures))],
       },

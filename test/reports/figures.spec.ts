@@ -1,4 +1,5 @@
 import { CardService } from '../../src/cards/card.service.js';
+import { CardMailing } from '../../src/cards/mailed/mailing.service.js';
 import { DAY, HOUR } from '../../src/clock.js';
 import { href } from '../../src/language/routes.js';
 import { OutboxMessage } from '../../src/mail/outbox-message.entity.js';
@@ -60,7 +61,7 @@ describe("the figures of supervisors' reports", () => {
 
   async function mail(cardId: string, daysLater: number): Promise<void> {
     portal.clock.advance(daysLater * DAY);
-    await portal.get(CardService).mail(asOfficer(supervisor), cardId);
+    await portal.get(CardMailing).mail(asOfficer(supervisor), cardId, null);
   }
 
   async function aMail(template: string, what: Partial<OutboxMessage>): Promise<void> {
