@@ -134,6 +134,7 @@ export class AddressController {
       prepared: prepared(await this.prepared.waiting(person.id, kind)),
       told: PREPARED_TOLD.find((told) => told === req.query.prepared) ?? '',
       cameBack: address === 'reopened' ? { on: card?.cameBackOn ?? '', reason: card?.cameBackReason ?? '' } : null,
+      again: card?.state === 'came_back',
       homeChoice: homeAddress ? this.#mailingChoices(homeAddress, language, aboutWhom(res)) : [],
     });
   }

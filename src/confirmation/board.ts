@@ -27,6 +27,8 @@ export interface BoardPerson {
   readonly applicationNumber: string;
   readonly standing: Standing;
   readonly next: RouteName;
+  /** What the button there says, `board:next.<name>`: of a card that came back, to check the address. */
+  readonly nextWords: RouteName | 'cameBack';
   readonly tasks: readonly { step: Step; state: StepState; route: RouteName | null; prepared: RouteName | null; arrived: boolean }[];
   readonly doubtful: readonly DoubtfulAddress[];
   /** Their address can be used for others on the board. */
@@ -84,6 +86,7 @@ function boardPerson(record: StandingRecord, acted: readonly StandingRecord[], a
     applicationNumber: record.applicationNumber,
     standing: self ? standing : aboutAnother(standing),
     next: nextPage(record),
+    nextWords: record.address === 'reopened' ? 'cameBack' : nextPage(record),
     tasks: STEPS.map((step) => {
       const state = stepState(step, record);
       const waits = state !== 'fixed' && state !== 'later' && record.prepared.some(({ piece }) => piece === step);

@@ -1,5 +1,6 @@
 import { CARD_DAYS } from '../cards/card.rules.js';
 import { ANSWER_DAYS, ARRIVAL_DAYS, MISSING_DAYS, missingDays } from '../cards/mailed/mailed-card.rules.js';
+import { addDays, dayOf } from '../language/formats.js';
 import type { Phrase } from '../language/phrase.js';
 import type { StandingRecord } from './standing-record.js';
 import { type Draft, entry } from './story-entry.js';
@@ -62,19 +63,19 @@ function mailed({ printedAt, mailedAt, sentTo, trackingNumber, cameBackAt, cameB
 }
 
 function presumed({ mailedAt }: Made): Draft {
-  const { to } = missingDays(mailedAt ?? new Date(0));
-  return entry('done', 'card.presumed', null, {
+  const { from, to } = missingDays(mailedAt ?? new Date(0));
+  return entry('done', 'card.presumed', noonOf(from), {
     ...say('card.presumed.text', { days: ARRIVAL_DAYS, to: { date: to } }),
     link: { route: 'cardMissing', key: 'status:card.mailed.missing' },
   });
 }
 
 function closed({ cameBackAt, mailedAt }: Made): Draft {
-  const neverAsked = cameBackAt && mailedAt && cameBackAt > mailedAt;
-  return entry(
-    'done',
-    'card.closed',
-    null,
-    neverAsked ? say('card.closed.cameBack', { days: ANSWER_DAYS }) : say('card.closed.mailed', { days: MISSING_DAYS }),
-  );
+  const mailed = mailedAt ?? new Date(0);
+  return cameBackAt && cameBackAt > mailed
+    ? entry('done', 'card.closed', noonOf(addDays(dayOf(cameBackAt), ANSWER_DAYS)), say('card.closed.cameBack', { days: ANSWER_DAYS }))
+    : entry('done', 'card.closed', noonOf(addDays(dayOf(mailed), MISSING_DAYS)), say('card.closed.mailed', { days: MISSING_DAYS }));
 }
+
+/** A moment of a day in Eastern Time, for what happened on it and has no hour. */
+const noonOf = (day: string): Date => new Date(`${day}T17:00:00Z`);

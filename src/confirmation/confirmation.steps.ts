@@ -6,7 +6,7 @@ import type { LaneFacts } from './lane-facts.js';
 export const STEPS = ['presence', 'homeAddress', 'mailingAddress', 'photo', 'review'] as const;
 export type Step = (typeof STEPS)[number];
 
-export type StepState = 'todo' | 'done' | 'later' | 'fixed' | 'returned';
+export type StepState = 'todo' | 'done' | 'later' | 'fixed' | 'returned' | 'check';
 type StepFacts = LaneFacts & { readonly homeAddress?: unknown; readonly mailingAnswered: boolean };
 
 /** As the person is told it. */
@@ -18,7 +18,7 @@ const isSent = (facts: StepFacts): boolean => {
 };
 
 /**
- * Where each step stands. `later`: something before it is open; `fixed`: done, and no longer to be changed; `returned`: to do again.
+ * Where each step stands. `later`: something before it is open; `fixed`: done, and no longer to be changed; `returned`: to do again; `check`: to look at again.
  * "Submit documents" needs presence, address and photo, not on the same day (PORTAL.md 3).
  */
 export function stepState(step: Step, facts: StepFacts): StepState {
@@ -26,11 +26,13 @@ export function stepState(step: Step, facts: StepFacts): StepState {
     case 'presence':
       return facts.presence === 'declared' || facts.presence === 'verified' ? 'fixed' : 'todo';
     case 'homeAddress':
-      if (!facts.homeAddress || facts.address === 'reopened') return 'todo';
+      if (!facts.homeAddress) return 'todo';
+      if (facts.address === 'reopened') return 'check';
       return facts.address === 'frozen' ? 'fixed' : 'done';
     case 'mailingAddress':
       if (!facts.homeAddress) return 'later';
-      if (!facts.mailingAnswered || facts.address === 'reopened') return 'todo';
+      if (!facts.mailingAnswered) return 'todo';
+      if (facts.address === 'reopened') return 'check';
       return facts.address === 'frozen' ? 'fixed' : 'done';
     case 'photo':
       if (photoState(facts) === 'returned') return 'returned';
@@ -44,7 +46,7 @@ export function stepState(step: Step, facts: StepFacts): StepState {
 
 /** The page on which the person goes on: the first open step, or where things stand when nothing waits on them. */
 export function nextPage(facts: StepFacts): Extract<RouteName, Step | 'photoReturned' | 'photoFrame' | 'photoFindings' | 'status'> {
-  const open = STEPS.find((step) => ['todo', 'returned'].includes(stepState(step, facts)));
+  const open = STEPS.find((step) => ['todo', 'returned', 'check'].includes(stepState(step, facts)));
   if (open === undefined) return 'status';
   if (open === 'photo') return photoPage(facts);
   return open;

@@ -19,6 +19,7 @@ export const STEPS = [
   'confirm',
   'print',
   'mail',
+  'post',
 ] as const;
 export type Step = (typeof STEPS)[number];
 
@@ -34,6 +35,8 @@ export interface SampleCase {
   readonly portrait: PortraitWishes;
   /** The officer returned the photo. */
   readonly returned?: boolean;
+  /** The post brought the card back. */
+  readonly cameBack?: boolean;
   /** Not in Canada when they replied. */
   readonly abroad?: { readonly country: string; readonly inDays: number };
   readonly represented?: keyof typeof SAMPLE_HELPERS;
@@ -186,5 +189,24 @@ export const SAMPLE_CASES: readonly SampleCase[] = [
     home: HALIFAX,
     mailing: BOX,
     portrait: { skin: 'light', hair: 'long' },
+  },
+  {
+    stage: 'cardDelivered',
+    language: 'en',
+    facts: facts(['Solveig', 'Hartmoor', '1987-02-16', 'Tromsø', 'NO', 'F', 'NO']),
+    daysAgo: [104, 102, 101, 93, 92, 92, 89, 77, 76, 74, 65, 62, 20],
+    home: WINNIPEG,
+    mailing: null,
+    portrait: { skin: 'light', hair: 'short' },
+  },
+  {
+    stage: 'cardCameBack',
+    language: 'fr',
+    facts: facts(['Ottavia', 'Belleroche', '1993-12-09', 'Lugano', 'CH', 'F', 'CH']),
+    daysAgo: [66, 64, 63, 55, 54, 54, 51, 39, 38, 36, 27, 24, 3],
+    home: GATINEAU,
+    mailing: null,
+    portrait: { hair: 'long' },
+    cameBack: true,
   },
 ];

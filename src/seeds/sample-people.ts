@@ -23,6 +23,8 @@ export const STAGES = [
   'cardRequested',
   'cardPrinted',
   'cardMailed',
+  'cardDelivered',
+  'cardCameBack',
   'family',
   'familySpouse',
   'spouseRepresentative',

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.js';
 import { AccountService } from '../accounts/account.service.js';
 import { CardService } from '../cards/card.service.js';
+import { MailedCardsClock } from '../cards/mailed/mailed-cards-clock.js';
 import { CardMailing } from '../cards/mailed/mailing.service.js';
 import { CaseService } from '../cases/case.service.js';
 import { AddressService } from '../confirmation/address.service.js';
@@ -115,6 +116,11 @@ export class SampleStory {
     print: async () => this.#office.get(CardService).print(this.#office.officer, await this.#cardId()),
 
     mail: async () => this.#office.get(CardMailing).mail(this.#office.officer, await this.#cardId(), null),
+
+    post: async (now) => {
+      if (!this.sample.cameBack) return void (await this.#office.get(MailedCardsClock).end(now));
+      await this.#office.get(CardMailing).comeBack(this.#office.officer, await this.#cardId(), dayOf(now), 'moved');
+    },
   };
 
   async #cardId(): Promise<string> {

@@ -55,7 +55,7 @@ async function seed(config: Config & { databaseUrl: string }, say: (line: string
     const asRequest = <Result>(work: () => Promise<Result>) => RequestContext.create(context.get(MikroORM).em, work);
     const words = context.get(Translator);
     const stories = SAMPLE_CASES.map((sample, index) => new SampleStory(office, sample, index + 1));
-    clock.moveTo(after(new Date(`${dayOf(begun)}T${OPENING}`), -70 * DAY));
+    clock.moveTo(after(new Date(`${dayOf(begun)}T${OPENING}`), -120 * DAY));
     const people = await asRequest(() => office.open());
     const family = new SampleFamily(office);
     for (const { at, take, ready } of diaryOf(stories, family, begun)) {

@@ -208,7 +208,7 @@ describe('a card that the post brings back', () => {
     expect(desk.status).toBe(409);
     const browser = await signIn(portal, applicant);
     await browser.visit(href('confirmation', 'en'));
-    await browser.follow('Give your home address');
+    await browser.follow('Check your address');
     expect(browser.text).toContain('Your card came back to us on');
     await browser.fill({ street: '7 Heron Court' }).press('Save and continue');
     expect((await confirmation(applicant)).address).toBe('reopened');
