@@ -1,8 +1,10 @@
+import pg from 'pg';
 import { CardService } from '../../src/cards/card.service.js';
 import { CardMailing } from '../../src/cards/mailed/mailing.service.js';
 import { DAY, HOUR } from '../../src/clock.js';
 import { href } from '../../src/language/routes.js';
 import { OutboxMessage } from '../../src/mail/outbox-message.entity.js';
+import { CORRECTED_DAYS, COUNT_DAY } from '../../src/reports/day-figures.sql.js';
 import { PhotoReviewService } from '../../src/photos/review/photo-review.service.js';
 import { PhotoUndoService } from '../../src/photos/review/photo-undo.service.js';
 import type { Visitor } from '../../tools/visitor.js';
@@ -141,6 +143,24 @@ describe("the figures of supervisors' reports", () => {
     const found = await rows('adminReportsWaiting' as 'adminReportsArrivals');
     expect(found.find(([queue]) => queue === 'Photos to look at')).toEqual(['Photos to look at', '0', '1', '0', '0', '0', '1', '3 days']);
     expect(browser.$('figure svg desc').text()).toContain('The oldest has waited');
+  });
+
+  it('are counted without reading a table of cases, photos or mails from end to end', async () => {
+    const client = new pg.Client({ connectionString: portal.database.databaseUrl });
+    await client.connect();
+    try {
+      await client.query('set enable_seqscan = off'); // else small tables are read whole, whatever indexes there are
+      for (const [sql, values] of [
+        [COUNT_DAY, ['2026-12-08', '2026-12-08', '2026-12-08']],
+        [CORRECTED_DAYS, [portal.clock.now(), '2026-12-08']],
+      ] as const) {
+        let place = 0;
+        const { rows: plan } = await client.query(`explain ${sql.replace(/\?/g, () => `$${++place}`)}`, [...values]);
+        expect(plan.map((line) => String(line['QUERY PLAN'])).filter((line) => line.includes('Seq Scan'))).toEqual([]);
+      }
+    } finally {
+      await client.end();
+    }
   });
 
   it('are corrected on their day when a supervisor has a photo looked at again later', async () => {
