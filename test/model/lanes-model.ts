@@ -3,8 +3,8 @@
  * beside it sends random requests and holds the portal to it.
  */
 export const ACTS = [
-  ...(['declare', 'goAbroad', 'leave', 'giveHome', 'giveMailing', 'upload', 'frame', 'apply', 'tick', 'submit'] as const),
-  ...(['verify', 'confirm', 'look', 'accept', 'return', 'undo', 'print', 'mail'] as const),
+  ...(['declare', 'goAbroad', 'leave', 'giveHome', 'giveMailing', 'upload', 'frame', 'apply', 'tick', 'submit', 'reportMissing'] as const),
+  ...(['verify', 'confirm', 'look', 'accept', 'return', 'undo', 'print', 'mail', 'comeBack', 'replace'] as const),
 ] as const;
 export type Act = (typeof ACTS)[number];
 
@@ -21,8 +21,12 @@ export interface Lanes {
   home: boolean;
   mailing: boolean;
   frozen: boolean;
+  /** The card came back, and the person has not said where it is to go. */
+  reopened: boolean;
   residence: boolean;
-  card: 'none' | 'requested' | 'printed' | 'mailed';
+  card: 'none' | 'requested' | 'printed' | 'mailed' | 'presumed_delivered' | 'came_back' | 'reported_missing' | 'closed';
+  /** Since it was mailed, or came back. */
+  days: number;
   photo: Photo | 'none';
   attempts: number;
   /** Officers who have had their first look at the newest photo. */
@@ -37,8 +41,10 @@ export const atTheStart = (): Lanes => ({
   home: false,
   mailing: false,
   frozen: false,
+  reopened: false,
   residence: false,
   card: 'none',
+  days: 0,
   photo: 'none',
   attempts: 0,
   looked: new Set(),
@@ -46,12 +52,26 @@ export const atTheStart = (): Lanes => ({
   undoable: false,
 });
 
+/** As for somebody who has done everything, and whose card is in the mail since today. */
+export const inTheMail = (): Lanes => ({
+  ...atTheStart(),
+  presence: 'verified',
+  home: true,
+  mailing: true,
+  frozen: true,
+  residence: true,
+  card: 'mailed',
+  photo: 'accepted',
+  attempts: 1,
+});
+
 const OFFICERS_ACTS = new Set<Act>(['verify', 'confirm', 'look', 'accept', 'return', 'undo']);
-const CLERKS_ACTS = new Set<Act>(['print', 'mail']);
+const CLERKS_ACTS = new Set<Act>(['print', 'mail', 'replace']);
 
 /** S32, S33, TRUST.md 1: an applicant for their own file, officers for files, clerks for cards, a representative never. */
 export function mayEver(who: Who, act: Act, file: File): boolean {
   if (CLERKS_ACTS.has(act)) return who === 'clerk';
+  if (act === 'comeBack') return ['officer', 'colleague', 'clerk'].includes(who);
   return OFFICERS_ACTS.has(act) ? who === 'officer' || who === 'colleague' : who === file;
 }
 
@@ -71,12 +91,21 @@ export function minutesPass(lanes: Lanes): void {
   lanes.undoable = false;
 }
 
+/** Weeks go by for the card alone: after 42 days it is taken as delivered, after 180 it is closed, as is one that came back and nobody asked for. */
+export function weeksPass(lanes: Lanes, days: number): void {
+  lanes.days += days;
+  const waits = lanes.card === 'came_back' && lanes.reopened;
+  if (lanes.card === 'mailed' && lanes.days >= 42) lanes.card = 'presumed_delivered';
+  if ((lanes.card === 'presumed_delivered' || waits) && lanes.days >= 180)
+    Object.assign(lanes, { card: 'closed', frozen: true, reopened: false });
+}
+
 /** What would bring a file on, and who does it: requests that only go astray never get far. */
 export function nextOnTheWay(lanes: Lanes, file: File, officer: Who, returns: boolean): { readonly act: Act; readonly who: Who } | null {
   const own: [boolean, Act][] = [
     [isAway(lanes), 'declare'],
     [!lanes.home, 'giveHome'],
-    [!lanes.mailing, 'giveMailing'],
+    [!lanes.mailing || lanes.reopened, 'giveMailing'],
     [lanes.photo === 'none' || (lanes.photo === 'returned' && !lanes.undoable), 'upload'],
     [lanes.photo === 'draft' || lanes.photo === 'framed', 'apply'],
     [lanes.photo === 'checked', 'tick'],
@@ -87,7 +116,8 @@ export function nextOnTheWay(lanes: Lanes, file: File, officer: Who, returns: bo
     [lanes.presence === 'declared', 'verify'],
     [lanes.presence === 'verified' && !lanes.residence, 'confirm'],
     [lanes.card === 'requested', 'print'],
-    [lanes.card === 'printed', 'mail'],
+    [lanes.card === 'printed' || (lanes.card === 'came_back' && !lanes.reopened), 'mail'],
+    [lanes.card === 'reported_missing', 'replace'],
   ];
   const mine = own.find(([open]) => open)?.[1];
   if (mine) return { act: mine, who: file };
@@ -97,6 +127,7 @@ export function nextOnTheWay(lanes: Lanes, file: File, officer: Who, returns: bo
 
 /** Has not declared, or not since they left. */
 const isAway = ({ presence }: Lanes): boolean => presence !== 'declared' && presence !== 'verified';
+const isInTheMail = ({ card }: Lanes): boolean => card === 'mailed' || card === 'presumed_delivered';
 const isDraft = ({ photo }: Lanes): boolean => ['draft', 'framed', 'checked', 'ready'].includes(photo);
 const waits = ({ photo }: Lanes): boolean => photo === 'submitted' || photo === 'in_review';
 
@@ -113,7 +144,7 @@ const EFFECTS: Record<Act, Effect> = {
   goAbroad: (l) => when(isAway(l), () => (l.presence = 'abroad')),
   leave: (l) => when(!isAway(l) && !l.residence, () => (l.presence = 'withdrawn')),
   giveHome: (l) => when(!l.frozen, () => (l.home = true)),
-  giveMailing: (l) => when(!l.frozen && l.home, () => (l.mailing = true)),
+  giveMailing: (l) => when(!l.frozen && l.home, () => Object.assign(l, { mailing: true, reopened: false })),
   upload: (l) =>
     when(l.photo === 'none' || isDraft(l) || (l.photo === 'returned' && !l.undoable), () => {
       if (!isDraft(l)) l.attempts++;
@@ -152,14 +183,24 @@ const EFFECTS: Record<Act, Effect> = {
       },
     ),
   print: (l) => when(l.card === 'requested' && l.photo === 'accepted', () => Object.assign(l, { card: 'printed', frozen: true })),
-  mail: (l) => when(l.card === 'printed', () => (l.card = 'mailed')),
+  mail: (l) =>
+    when(l.card === 'printed' || (l.card === 'came_back' && !l.reopened), () =>
+      Object.assign(l, { card: 'mailed', frozen: true, days: 0 }),
+    ),
+  comeBack: (l) => when(isInTheMail(l), () => Object.assign(l, { card: 'came_back', frozen: false, reopened: true, days: 0 })),
+  reportMissing: (l) =>
+    when(isInTheMail(l) && l.days >= 42 && l.days < 180, () => Object.assign(l, { card: 'reported_missing', frozen: false })),
+  replace: (l) => when(l.card === 'reported_missing', () => (l.card = 'requested')),
 };
 
 /** What the person reads of all that (PORTAL.md 3, the labels): how it begins. A decision that can still be undone is not told. */
 export function labelOf(lanes: Lanes): string {
   const photo = lanes.undoable ? 'in_review' : lanes.photo;
   const card = lanes.undoable ? 'none' : lanes.card;
-  if (card === 'mailed') return 'Mailed on ';
+  if (card === 'mailed' || card === 'presumed_delivered') return 'Mailed on ';
+  if (card === 'came_back') return lanes.reopened ? 'Your card came back: check your address' : 'In progress: mailing your card again';
+  if (card === 'reported_missing') return 'We are replacing your card';
+  if (card === 'closed') return 'Closed';
   if (card !== 'none') return 'In progress: making your card, due by ';
   const atHome = lanes.presence !== 'abroad';
   const asked = [

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { MailedCardsClock } from '../../src/cards/mailed/mailed-cards-clock.js';
 import { HOUR } from '../../src/clock.js';
+import { dayOf } from '../../src/language/formats.js';
 import { href } from '../../src/language/routes.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { type FormEntry, multipart } from '../../tools/visitor-http.js';
 import type { TestPortal } from '../support/app.js';
+import { aMailedCard } from '../support/lanes.js';
 import { ADDRESS, type Applicant, anApplicant, anOfficer, aRepresentativeOf, PASSWORD } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
 import type { Act, File, Who } from './lanes-model.js';
@@ -15,6 +18,7 @@ export interface Stored {
   readonly home: boolean;
   readonly mailing: boolean;
   readonly frozen: boolean;
+  readonly reopened: boolean;
   readonly residence: boolean;
   readonly card: string;
   readonly photo: string;
@@ -42,10 +46,11 @@ export class PortalUnderTest {
   /** What was final at the end of the last step. */
   #finals = new Map<string, string>();
 
-  /** Applicants are new in each run; officers stay, as in an office, until their day is over. */
-  static async begin(portal: TestPortal, before?: PortalUnderTest): Promise<PortalUnderTest> {
+  /** Applicants are new in each run, one's card in the mail where that is wished for; officers stay, as in an office, until their day is over. */
+  static async begin(portal: TestPortal, mailed: boolean, before?: PortalUnderTest): Promise<PortalUnderTest> {
     const stays = before && portal.clock.now().getTime() - before.officersSince.getTime() < 4 * HOUR;
-    const people = { applicant: await anApplicant(portal), stranger: await anApplicant(portal) };
+    const people = { applicant: await anApplicant(portal, mailed ? { stage: 'addressed' } : {}), stranger: await anApplicant(portal) };
+    if (mailed) await aMailedCard(portal, await anOfficer(portal, { role: 'supervisor' }), people.applicant.personId);
     const browsers = {
       applicant: await signIn(portal, people.applicant),
       stranger: await signIn(portal, people.stranger),
@@ -111,7 +116,27 @@ export class PortalUnderTest {
         return this.#form(who, href('adminCardPrinted', 'en', { card: await this.#card(person) }), {});
       case 'mail':
         return this.#form(who, href('adminCardMailed', 'en', { card: await this.#card(person) }), {});
+      case 'comeBack': {
+        const [year = '', month = '', day = ''] = dayOf(this.portal.clock.now()).split('-');
+        const on = { 'cameBackOn-day': day, 'cameBackOn-month': month, 'cameBackOn-year': year };
+        return this.#form(who, href('adminCardReturn', 'en', { card: await this.#card(person) }), { ...on, reason: 'moved' });
+      }
+      case 'replace':
+        return this.#form(who, href('adminCardReplacement', 'en', { card: await this.#card(person) }), {});
+      case 'reportMissing':
+        return this.#form(who, href('cardMissing', 'en', { person }), { agreed: 'yes', name: this.people[file].name, password: PASSWORD });
     }
+  }
+
+  /** For a card alone, so that no session ends for want of a request: its days are moved back, and the clock's job runs until nothing is due. */
+  async weeksPass(file: File, days: number): Promise<void> {
+    await this.portal.sql(
+      `update card set printed_at = printed_at - $2 * interval '1 day', mailed_at = mailed_at - $2 * interval '1 day',
+                       came_back_at = came_back_at - $2 * interval '1 day', ends_on = ends_on - $2::int
+        where id = (select card_id from confirmation where person_id = $1)`,
+      [this.people[file].personId, days],
+    );
+    while ((await this.portal.get(MailedCardsClock).end(this.portal.clock.now())) > 0);
   }
 
   async newestPhoto(file: File): Promise<Newest | null> {
@@ -125,7 +150,7 @@ export class PortalUnderTest {
 
   async stored(file: File): Promise<Stored> {
     const [row] = await this.portal.sql(
-      `select f.presence, f.home_address is not null as home, f.mailing_answered as mailing, f.address = 'frozen' as frozen,
+      `select f.presence, f.home_address is not null as home, f.mailing_answered as mailing, f.address = 'frozen' as frozen, f.address = 'reopened' as reopened,
               f.residence = 'confirmed' as residence, coalesce(k.state, 'none') as card, coalesce(h.state, 'none') as photo,
               (select count(*)::int from photo_attempt a where a.person_id = f.person_id) as attempts
          from confirmation f left join photo_attempt h on h.id = f.photo_id left join card k on k.id = f.card_id
@@ -152,6 +177,7 @@ export class PortalUnderTest {
     const rows = await this.portal.sql<{ id: string; print: string }>(
       `select id::text, md5(t::text) as print from presence_declaration t
        union all select id::text, md5(t::text) from photo_submission t
+       union all select id::text, md5(t::text) from missing_card t
        union all select id::text, md5(t::text) from audit_event t`,
     );
     const now = new Map(rows.map(({ id, print }) => [id, print]));
