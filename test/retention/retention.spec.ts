@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CaseService } from '../../src/cases/case.service.js';
 import { CardService } from '../../src/cards/card.service.js';
 import { CardMailing } from '../../src/cards/mailed/mailing.service.js';
+import { MissingCards } from '../../src/cards/mailed/missing-cards.service.js';
 import { after as later, DAY, SECOND } from '../../src/clock.js';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { RETENTION_YEARS } from '../../src/confirmation/confirmation.rules.js';
@@ -57,7 +58,18 @@ describe('a closed case', () => {
     const { card } = await portal.em().findOneOrFail(Confirmation, { person: applicant.personId });
     await portal.get(CardService).print(asOfficer(officer!), card!.id);
     await portal.get(CardMailing).mail(asOfficer(officer!), card!.id, null);
+    await neverCame(applicant, card!.id);
     return applicant;
+  };
+  /** It is declared missing, and another one is mailed in its place. */
+  const neverCame = async (applicant: Applicant, cardId: string): Promise<void> => {
+    portal.clock.advance(45 * DAY);
+    const { accountId, personId, name } = applicant;
+    await portal.get(MissingCards).report({ kind: 'applicant', accountId, personId, language: 'en' }, personId, name, 'en');
+    await portal.get(MissingCards).replace(asOfficer(officer!), cardId);
+    const { card } = await portal.em().findOneOrFail(Confirmation, { person: personId });
+    await portal.get(CardService).print(asOfficer(officer!), card!.id);
+    await portal.get(CardMailing).mail(asOfficer(officer!), card!.id, 'RN123456789CA');
   };
   const anInvitationNobodyAnswers = async (): Promise<string> => {
     const made = await portal.get(CaseService).create(asOfficer(officer!), {

@@ -1,7 +1,7 @@
 import { href } from '../../src/language/routes.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 
-/** S37: how to renew a card is linked from help. (A closed case will link it as well, once cases are closed here.) */
+/** S37: how to renew a card is linked from help; and from a closed case (test/journeys/a-card-after-it-is-mailed.spec.ts). */
 describe('S37: how to renew a card', () => {
   let portal: TestPortal;
   beforeAll(async () => {
