@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import type { Question, Usage } from './server.js';
+import type { Plans, Question, Usage } from './server.js';
 
 const SERVER = fileURLToPath(new URL('./server.ts', import.meta.url));
 const TYPES = new URL('../tools/typescript.mjs', import.meta.url).href;
@@ -22,8 +22,11 @@ export class MeasuredServer {
     this.address = address;
   }
 
-  static start(kind: 'http' | 'express' | 'nest' | 'portal', folder: string): Promise<MeasuredServer> {
-    const child = fork(SERVER, [kind, folder], { execArgv: [...FLAGS, '--import', TYPES], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  static start(kind: 'http' | 'express' | 'nest' | 'portal' | 'portal-at-rest', folder: string): Promise<MeasuredServer> {
+    const child = fork(SERVER, [kind, folder], {
+      execArgv: [...FLAGS, '--import', TYPES],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
     return new Promise((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (code) => reject(new Error(`the server ${kind} ended with ${code}`)));
@@ -31,9 +34,27 @@ export class MeasuredServer {
     });
   }
 
-  async usage(): Promise<Usage> {
-    const answer = new Promise<Usage>((resolve) => this.#child.once('message', (usage) => resolve(usage as Usage)));
-    this.#child.send('usage' satisfies Question);
+  usage(): Promise<Usage> {
+    return this.#ask('usage') as Promise<Usage>;
+  }
+
+  /** The statements of one request, each with the plan that PostgreSQL makes for it. */
+  async plansOf(path: string, headers: Record<string, string>): Promise<Plans> {
+    await this.#ask('keep');
+    await this.#get(path, headers);
+    return (await this.#ask('plans')) as Plans;
+  }
+
+  /** Milliseconds until a request is answered, when no other is under way. */
+  async time(path: string, headers: Record<string, string>): Promise<number> {
+    const begun = performance.now();
+    await this.#get(path, headers);
+    return performance.now() - begun;
+  }
+
+  #ask(question: Question): Promise<unknown> {
+    const answer = new Promise((resolve) => this.#child.once('message', resolve));
+    this.#child.send(question);
     return answer;
   }
 

@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bareExpress, bareHttp, bareNest, type Running } from './bare-servers.js';
 import { countStatements } from './count-statements.js';
+import { type PlannedStatement, plansOf } from './growth/plans.js';
 import type { Config } from '../src/config.js';
 import type { openDatabase } from '../src/database/connect.js';
 import type { startPortal } from '../src/portal.js';
 import type { seedIfEmpty } from '../src/seeds/seed.js';
 
 /** What the bench asks of a server's process, and what it answers. */
-export type Question = 'usage' | 'end';
+export type Question = 'usage' | 'keep' | 'plans' | 'end';
+export type Plans = PlannedStatement[];
 export interface Usage {
   /** Microseconds of CPU since the process began. */
   readonly cpu: number;
@@ -22,35 +24,46 @@ const [kind = '', folder = ''] = process.argv.slice(2);
 const statements = countStatements();
 const server = await begin();
 process.on('message', (question: Question) => {
-  if (question === 'end') void server.end().then(() => process.exit(0));
-  else {
-    const { user, system } = process.cpuUsage();
-    process.send?.({ cpu: user + system, statements: statements(), memory: process.memoryUsage.rss() } satisfies Usage);
+  switch (question) {
+    case 'end':
+      return void server.end().then(() => process.exit(0));
+    case 'keep':
+      statements.keep();
+      return process.send?.(null);
+    case 'plans':
+      return void plansOf(statements.kept(), server.databaseUrl ?? '').then((plans) => process.send?.(plans satisfies Plans));
+    case 'usage': {
+      const { user, system } = process.cpuUsage();
+      process.send?.({ cpu: user + system, statements: statements.count(), memory: process.memoryUsage.rss() } satisfies Usage);
+    }
   }
 });
 process.send?.(server.address);
 
-function begin(): Promise<Running> {
-  if (kind === 'portal') return builtPortal();
+function begin(): Promise<Running & { databaseUrl?: string }> {
+  if (kind === 'portal') return builtPortal('development');
+  // without timed work and mails: nothing but the requests is measured
+  if (kind === 'portal-at-rest') return builtPortal('test');
   const bare = { http: bareHttp, express: bareExpress, nest: bareNest }[kind];
   if (!bare) throw new Error(`there is no server ${kind}`);
   return bare(readFileSync(join(folder, 'page.html'), 'utf8'));
 }
 
 /** The portal as it is built, with its sample people, on a database of its own. */
-async function builtPortal(): Promise<Running> {
+async function builtPortal(mode: 'development' | 'test'): Promise<Running & { databaseUrl: string }> {
   const built = async <Module>(path: string): Promise<Module> => (await import(new URL(`../dist/${path}`, import.meta.url).href)) as Module;
   const { readConfig } = await built<{ readConfig: (environment: Record<string, string>) => Config }>('config.js');
   const { openDatabase: open } = await built<{ openDatabase: typeof openDatabase }>('database/connect.js');
   const { seedIfEmpty: seed } = await built<{ seedIfEmpty: typeof seedIfEmpty }>('seeds/seed.js');
   const { startPortal: start } = await built<{ startPortal: typeof startPortal }>('portal.js');
-  const config = readConfig({ NODE_ENV: 'development', PORT: '0', DATA_DIR: folder, TRUST_PROXY: 'loopback', LOG_LEVEL: 'error' });
+  const config = readConfig({ NODE_ENV: mode, PORT: '0', DATA_DIR: folder, TRUST_PROXY: 'loopback', LOG_LEVEL: 'error' });
   const database = await open(config);
   const complete = { ...config, databaseUrl: database.databaseUrl };
-  await seed(complete, () => {});
+  if (mode === 'development') await seed(complete, () => {});
   const running = await start(complete);
   return {
     address: running.address,
+    databaseUrl: database.databaseUrl,
     end: async () => {
       await running.close();
       await database.stop();

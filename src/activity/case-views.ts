@@ -31,11 +31,13 @@ export class CaseViews {
     });
   }
 
-  /** A representative sees all clients on one page; who named them reads of it, and no other adult of their family. */
+  /** A representative sees all clients on one page; who named them reads of it, and no other adult of their family. One look at all that was told. */
   async recordClients(representative: Actor<'representative'>): Promise<void> {
     const rows = await this.em.execute<{ case_file_id: string; person_id: string }[]>(
-      'select case_file_id, person_id from representation where account_id = ? and ended_at is null',
-      [representative.accountId],
+      `select r.case_file_id, r.person_id from representation r
+        where r.account_id = ? and r.ended_at is null
+          and not exists (select from audit_event e where e.subject = r.person_id and e.at > ? and e.action = 'case.viewed' and e.actor_account = r.account_id)`,
+      [representative.accountId, after(this.clock.now(), -VIEW_IS_TOLD_EVERY)],
     );
     for (const row of rows) await this.record(representative, row.case_file_id, row.person_id);
   }

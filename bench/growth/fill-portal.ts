@@ -1,0 +1,62 @@
+import pg from 'pg';
+import type { PersonFacts } from '../../src/cases/person.entity.js';
+import type { Config } from '../../src/config.js';
+import type { PostalAddress } from '../../src/confirmation/postal-address.js';
+import type { openDatabase } from '../../src/database/connect.js';
+import { Vault } from '../../src/privacy/vault.js';
+import type { seedIfEmpty } from '../../src/seeds/seed.js';
+import { fill } from './fill.js';
+
+/** A case in the middle of the table, whose card is in the mail, and a photo that waits: what pages about one case are opened on. */
+export interface Examples {
+  readonly case: string;
+  readonly person: string;
+  readonly attempt: string;
+  readonly name: string;
+  readonly uci: string;
+  readonly address: string;
+}
+
+/** Seeds and fills the portal of a folder, in a process of its own: `fill-portal.ts FOLDER CASES`. Its parent gets the examples. */
+const [dataDir = '', cases = ''] = process.argv.slice(2);
+const built = async <Module>(path: string): Promise<Module> =>
+  (await import(new URL(`../../dist/${path}`, import.meta.url).href)) as Module;
+const { readConfig } = await built<{ readConfig: (environment: Record<string, string>) => Config }>('config.js');
+const { openDatabase: open } = await built<{ openDatabase: typeof openDatabase }>('database/connect.js');
+const { seedIfEmpty: seed } = await built<{ seedIfEmpty: typeof seedIfEmpty }>('seeds/seed.js');
+const config = readConfig({ NODE_ENV: 'development', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error' });
+const database = await open(config);
+try {
+  await seed({ ...config, databaseUrl: database.databaseUrl }, () => {});
+  await fill(database.migrationDatabaseUrl, config.secrets, Number(cases), (line) => console.error(line));
+  process.send?.(await examplesOf(database.migrationDatabaseUrl, new Vault(config.secrets)));
+} finally {
+  await database.stop();
+}
+process.disconnect?.();
+
+async function examplesOf(url: string, vault: Vault): Promise<Examples> {
+  const db = new pg.Client({ connectionString: url });
+  await db.connect();
+  try {
+    const { rows } = await db.query<{ case: string; person: string; attempt: string; facts: Buffer; home: Buffer }>(
+      `select p.case_file_id "case", p.id person, p.facts, c.home_address home, (select id from photo_attempt where state = 'submitted' order by id limit 1) attempt
+         from card d join person p on p.id = d.person_id join confirmation c on c.person_id = p.id
+        where d.state = 'mailed' and p.relation = 'principal' order by p.id offset (select count(*) / 3 from card where state = 'mailed') limit 1`,
+    );
+    const [row] = rows;
+    if (!row) throw new Error('no card is in the mail');
+    const facts = JSON.parse(vault.open(row.facts, 'person.facts').toString()) as PersonFacts;
+    const address = JSON.parse(vault.open(row.home, 'confirmation.home_address').toString()) as PostalAddress;
+    return {
+      case: row.case,
+      person: row.person,
+      attempt: row.attempt,
+      name: `${facts.familyName} ${facts.givenNames}`,
+      uci: facts.uci,
+      address: `${address.street} ${address.city}`,
+    };
+  } finally {
+    await db.end();
+  }
+}
