@@ -86,6 +86,22 @@ it('what was taken back within the minute is not looked at twice', async () => {
   expect([desk.status, (await looks()).length]).toEqual([200, 0]);
 });
 
+it('a second look waits until the decision stands, and no longer when a supervisor corrects it', async () => {
+  const [first, second] = [await anOfficer(portal), await signIn(portal, await anOfficer(portal))];
+  const { attempt } = await decided(first, 'returned');
+  const toLook = async () => {
+    await second.visit(href('adminSecondLooks', 'en'));
+    return second.links().some(({ text }) => text === WORDS.en.first);
+  };
+  portal.clock.advance(-UNDO);
+  expect(await toLook()).toBe(false);
+  portal.clock.advance(UNDO);
+  expect(await toLook()).toBe(true);
+  const supervisor = await signIn(portal, await anOfficer(portal, { role: 'supervisor' }));
+  await supervisor.forge(href('adminPhotoCorrection', 'en', { attempt }));
+  expect([supervisor.status, await looks(), await toLook()]).toEqual([200, [], false]);
+});
+
 it.each(LANGUAGES)(
   'a supervisor has an accepted photo looked at again before print; the card waits and the person is told (%s)',
   async (language) => {

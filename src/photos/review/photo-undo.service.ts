@@ -50,8 +50,7 @@ export class PhotoUndoService {
       if (!attempt.standsAt || attempt.standsAt <= now || !(await this.outbox.withdraw(em, decision.mail, now)))
         throw new UndoRefused('tooLate');
       if (!this.cardRequests.withdraw(em, confirmation, officer, now)) throw new UndoRefused('printed');
-      this.#takeBack(em, officer, attempt, decision, now);
-      await this.secondLooks.drop(em, decision);
+      await this.#takeBack(em, officer, attempt, decision, now);
       const details = { number: attempt.number, decision: decision.decision };
       this.audit.record(em, officer, 'photo.undone', attempt.id, now, details, confirmation.person.caseFile.id);
     });
@@ -66,7 +65,7 @@ export class PhotoUndoService {
     await this.#onDecided(supervisor, attemptId, async (em, { attempt, decision, confirmation, now }) => {
       if (attempt.standsAt && attempt.standsAt > now) throw new UndoRefused('tooEarly');
       if (!this.cardRequests.withdraw(em, confirmation, supervisor, now)) throw new UndoRefused('printed');
-      this.#takeBack(em, supervisor, attempt, decision, now);
+      await this.#takeBack(em, supervisor, attempt, decision, now);
       const { person } = confirmation;
       const details = { number: attempt.number, decision: decision.decision };
       this.audit.record(em, supervisor, 'photo.reopened', attempt.id, now, details, person.caseFile.id);
@@ -75,9 +74,10 @@ export class PhotoUndoService {
     });
   }
 
-  #takeBack(em: EntityManager, officer: Actor<'officer'>, attempt: PhotoAttempt, decision: PhotoDecision, now: Date): void {
+  async #takeBack(em: EntityManager, officer: Actor<'officer'>, attempt: PhotoAttempt, decision: PhotoDecision, now: Date): Promise<void> {
     attempt.undo();
     em.create(PhotoUndo, { decision, officer: officer.accountId, undoneAt: now });
+    await this.secondLooks.drop(em, decision);
   }
 
   async #onDecided(officer: Actor<'officer'>, attemptId: string, work: (em: EntityManager, on: Decided) => Promise<void>): Promise<void> {

@@ -49,13 +49,17 @@ export class SecondLooks {
     await em.nativeDelete(SecondLook, { decision: decision.id, lookedAt: null });
   }
 
-  /** What waits for this officer, oldest first, at most as many as a page shows: decided by somebody else, and no file of their own. */
+  /**
+   * What waits for this officer, oldest first, at most as many as a page shows: decided by somebody else, for good (what is taken back is
+   * compared with nothing), and no file of their own.
+   */
   async waiting(officer: Actor<'officer'>): Promise<SecondLook[]> {
     const own = [...(await this.ownFiles.of(officer))];
-    const others = own.length > 0 ? { attempt: { person: { caseFile: { $nin: own } } } } : {};
+    const others = own.length > 0 ? { person: { caseFile: { $nin: own } } } : {};
+    const attempt = { standsAt: { $lte: this.clock.now() }, ...others };
     return this.em.find(
       SecondLook,
-      { lookedAt: null, firstOfficer: { $ne: officer.accountId }, ...others },
+      { lookedAt: null, firstOfficer: { $ne: officer.accountId }, attempt },
       { orderBy: { chosenAt: 'asc', id: 'asc' }, limit: SECOND_LOOKS_SHOWN },
     );
   }
