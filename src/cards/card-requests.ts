@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { CardBatchPlace } from './batches/card-batch-place.entity.js';
 import type { Confirmation } from '../confirmation/confirmation.entity.js';
 import { addDays, dayOf } from '../language/formats.js';
 import { Card } from './card.entity.js';
@@ -30,15 +31,19 @@ export class CardRequests {
 
   /**
    * The photo's acceptance was taken back: a card asked for since is no longer. Answers false when it went to print already.
-   * Nobody has heard of that card, so its row goes; the trail keeps both events.
+   * Nothing came of that card, so its row goes; the trail keeps both events.
    */
-  withdraw(em: EntityManager, confirmation: Confirmation, actor: Actor, now: Date): boolean {
+  async withdraw(em: EntityManager, confirmation: Confirmation, actor: Actor, now: Date): Promise<boolean> {
     const { card, person } = confirmation;
     if (!card) return true;
-    if (card.state !== 'requested') return false;
+    if (!(await onlyAskedFor(em, card))) return false;
     confirmation.card = null;
     em.remove(card);
     this.audit.record(em, actor, 'card.withdrawn', person.id, now, { dueOn: card.dueOn }, person.caseFile.id);
     return true;
   }
 }
+
+/** Nothing was printed of it: it was in no batch before it was held, and stands in place of no card that was mailed. */
+export const onlyAskedFor = async (em: EntityManager, card: Card): Promise<boolean> =>
+  card.state === 'requested' && !card.replaces && (await em.count(CardBatchPlace, { card })) === 0;

@@ -1,12 +1,15 @@
+import { MissingCards } from '../../src/cards/mailed/missing-cards.service.js';
+import { RecordErrors } from '../../src/residence/record-errors.js';
+import { DAY } from '../../src/clock.js';
 import { CardService } from '../../src/cards/card.service.js';
 import { SecondLook } from '../../src/photos/review/second-look.entity.js';
 import { LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import { aPortal, type TestPortal } from '../support/app.js';
-import { acceptPhoto, asOfficer, aSentPhoto, confirmResidence, returnPhoto, UNDO, verifyPresence } from '../support/lanes.js';
+import { acceptPhoto, aMailedCard, asOfficer, aSentPhoto, confirmResidence, returnPhoto, UNDO, verifyPresence } from '../support/lanes.js';
 import { theMail } from '../support/mailbox.js';
 import { faultsOf } from '../support/markup.js';
-import { anApplicant, anOfficer, type Someone } from '../support/people.js';
+import { type Applicant, anApplicant, anOfficer, type Someone } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
 
 /** PORTAL.md 4: a blind second look for a set share of the decisions; PORTAL.md 3: a supervisor's correction before print. */
@@ -162,4 +165,42 @@ it('nothing is corrected within the minute, after print, or when a newer photo i
   expect(supervisor.buttons()).not.toContain(WORDS.en.again);
   await supervisor.forge(href('adminPhotoCorrection', 'en', { attempt: photo }));
   expect(supervisor.status).toBe(409);
+});
+
+it('nor when it was printed once: a card that was held since, and one in place of a card that never came', async () => {
+  const supervisor = await anOfficer(portal, { role: 'supervisor' });
+  const corrected = async (personId: string) => {
+    const desk = await signIn(portal, supervisor);
+    const [{ photo } = { photo: '' }] = await portal.sql<{ photo: string }>(
+      'select photo_id photo from confirmation where person_id = $1',
+      [personId],
+    );
+    await desk.visit(href('adminPhoto', 'en', { attempt: photo }));
+    const offered = desk.buttons().includes(WORDS.en.again);
+    await desk.forge(href('adminPhotoCorrection', 'en', { attempt: photo }));
+    return [offered, desk.status];
+  };
+  const asPerson = ({ accountId, personId }: Applicant) => ({ kind: 'applicant', accountId, personId, language: 'en' }) as const;
+
+  const held = await anApplicant(portal, { stage: 'addressed' });
+  await verifyPresence(portal, supervisor, held.personId);
+  await confirmResidence(portal, supervisor, held.personId);
+  await aSentPhoto(portal, held.personId);
+  await acceptPhoto(portal, supervisor, held.personId);
+  const [card] = await portal.sql<{ id: string }>('select id from card where person_id = $1', [held.personId]);
+  await portal.get(CardService).print(asOfficer(supervisor), card?.id ?? '');
+  await portal.get(RecordErrors).report(asPerson(held), held.personId, ['sex'], 'It says F');
+  await portal.get(RecordErrors).answer(asOfficer(supervisor), held.personId, 'It is what your file says.');
+  expect(await corrected(held.personId)).toEqual([false, 409]);
+  expect(await portal.sql('select state from card where person_id = $1', [held.personId])).toEqual([{ state: 'requested' }]);
+
+  const missed = await anApplicant(portal, { stage: 'addressed' });
+  const mailed = await aMailedCard(portal, supervisor, missed.personId);
+  portal.clock.advance(50 * DAY);
+  await portal.get(MissingCards).report(asPerson(missed), missed.personId, missed.name, 'en');
+  await portal.get(MissingCards).replace(asOfficer(supervisor), mailed);
+  expect(await corrected(missed.personId)).toEqual([false, 409]);
+  expect(await portal.sql('select replaces from card where person_id = $1 order by id desc limit 1', [missed.personId])).toEqual([
+    { replaces: mailed },
+  ]);
 });

@@ -1,6 +1,7 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
+import { onlyAskedFor } from '../../cards/card-requests.js';
 import { Confirmation } from '../../confirmation/confirmation.entity.js';
 import { Account } from '../../accounts/account.entity.js';
 import { PhotoDecision } from './photo-decision.entity.js';
@@ -37,11 +38,11 @@ export class PhotoDecisions {
     return newest ?? null;
   }
 
-  /** Whether the newest photo of its person was decided, was told of, and has no card past "requested" (PORTAL.md 3). */
+  /** Whether the newest photo of its person was decided, was told of, and nothing was printed with it (PORTAL.md 3). */
   async correctable(attemptId: string, now: Date): Promise<boolean> {
     const photo = { id: attemptId, state: { $in: ['accepted', 'returned'] as const }, standsAt: { $lte: now } };
     const [found] = await this.em.find(Confirmation, { photo }, { populate: ['card'], limit: 1 });
-    return found !== undefined && !found.suspendedAt && (!found.card || found.card.state === 'requested');
+    return found !== undefined && !found.suspendedAt && (!found.card || (await onlyAskedFor(this.em, found.card)));
   }
 
   /** How often a decision on this photo was taken back. */

@@ -49,7 +49,7 @@ export class PhotoUndoService {
       if (decision.officer !== officer.accountId && !(await isSupervisor(em, officer))) throw new UndoRefused('notYours');
       if (!attempt.standsAt || attempt.standsAt <= now || !(await this.outbox.withdraw(em, decision.mail, now)))
         throw new UndoRefused('tooLate');
-      if (!this.cardRequests.withdraw(em, confirmation, officer, now)) throw new UndoRefused('printed');
+      if (!(await this.cardRequests.withdraw(em, confirmation, officer, now))) throw new UndoRefused('printed');
       await this.#takeBack(em, officer, attempt, decision, now);
       const details = { number: attempt.number, decision: decision.decision };
       this.audit.record(em, officer, 'photo.undone', attempt.id, now, details, confirmation.person.caseFile.id);
@@ -64,7 +64,7 @@ export class PhotoUndoService {
   async reopen(supervisor: Actor<'officer'>, attemptId: string): Promise<void> {
     await this.#onDecided(supervisor, attemptId, async (em, { attempt, decision, confirmation, now }) => {
       if (attempt.standsAt && attempt.standsAt > now) throw new UndoRefused('tooEarly');
-      if (!this.cardRequests.withdraw(em, confirmation, supervisor, now)) throw new UndoRefused('printed');
+      if (!(await this.cardRequests.withdraw(em, confirmation, supervisor, now))) throw new UndoRefused('printed');
       await this.#takeBack(em, supervisor, attempt, decision, now);
       const { person } = confirmation;
       const details = { number: attempt.number, decision: decision.decision };
