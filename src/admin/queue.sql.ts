@@ -88,7 +88,7 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
         and not exists (select from confirmation c where c.person_id = d.person_id and c.suspended_at is not null)`,
     // its person has said where it is to go, so no day ends it
     `select 'mailCardAgain' task, d.person_id, null::uuid account_id, d.id target, c.address_given_at since, null::date due_on, 1 turn
-       from card d join confirmation c on c.card_id = d.id and c.suspended_at is null
+       from card d join confirmation c on c.person_id = d.person_id and c.suspended_at is null
       where d.state = 'came_back' and d.ends_on is null`,
     `select 'replaceCard' task, d.person_id, null::uuid account_id, d.id target, d.missing_at since, null::date due_on, 1 turn
        from card d
