@@ -10,6 +10,7 @@ import { ResidenceService } from '../../src/residence/residence.service.js';
 import type { Finding } from '../../src/photos/finding.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import { PHOTO_STATEMENT_VERSION } from '../../src/photos/editor/photo-statement.rules.js';
+import { newPhotoKey, PhotoStore } from '../../src/photos/photo-store.js';
 import { PhotoReviewService } from '../../src/photos/review/photo-review.service.js';
 import type { TestPortal } from './app.js';
 import type { Someone } from './people.js';
@@ -24,14 +25,16 @@ export const asOfficer = (officer: Someone): Actor<'officer'> => ({
   role: officer.role ?? 'officer',
 });
 
-/** A photo that was sent now and waits; the record only, without a file. */
+/** A photo that was sent now and waits; the record only, where no `file` (1000 by 1400 pixels) is given to lie behind it. */
 export async function aSentPhoto(
   portal: TestPortal,
   personId: string,
-  { findings = [], sha256 = randomBytes(32) }: { findings?: Finding[]; sha256?: Buffer } = {},
+  { findings = [], sha256 = randomBytes(32), file }: { findings?: Finding[]; sha256?: Buffer; file?: Buffer } = {},
 ): Promise<string> {
   const [em, now] = [portal.em(), portal.clock.now()];
   const earlier = await em.count(PhotoAttempt, { person: personId });
+  const storeKey = file ? newPhotoKey() : `test/${randomBytes(8).toString('hex')}`;
+  if (file) await portal.get(PhotoStore).put(storeKey, file);
   const attempt = em.create(PhotoAttempt, {
     person: em.getReference(Person, personId),
     number: earlier + 1,
@@ -42,7 +45,7 @@ export async function aSentPhoto(
     width: 1000,
     height: 1400,
     sha256,
-    storeKey: `test/${randomBytes(8).toString('hex')}`,
+    storeKey,
     frame: { left: 0, top: 0, width: 1000, angle: 0 },
     createdAt: now,
   });
