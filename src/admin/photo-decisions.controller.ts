@@ -11,7 +11,7 @@ import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { redirectTo } from '../pages/redirect.js';
 import { PhotoDecisions } from '../photos/review/photo-decisions.js';
-import { PhotoReviewService } from '../photos/review/photo-review.service.js';
+import { PhotoReviewService, SUSPENDED } from '../photos/review/photo-review.service.js';
 import { PhotoList } from './photo-list.js';
 import { photoReturnForm } from './photo-return.form.js';
 import { alreadyDecided, PhotoReviewPage } from './photo-review-page.js';
@@ -95,7 +95,7 @@ export class AdminPhotoDecisionsController {
     try {
       return await deciding;
     } catch (fault) {
-      if (!(fault instanceof TransitionRefused)) throw fault;
+      if (!isDecided(fault)) throw fault;
       const made = await this.decisions.onPhoto(attemptId);
       const again = made?.officer === officer.accountId && made.decision === decision;
       if (again && this.clock.now().getTime() - made.decidedAt.getTime() < DOUBLE_CLICK) return null;
@@ -115,10 +115,13 @@ export class AdminPhotoDecisionsController {
 const toFindings = (res: Response, attempt: string): void =>
   res.redirect(303, `${href('adminPhoto', res.locals.language as Language, { attempt })}#found`);
 
+/** Refused for what was decided before; a suspended file's photo is refused on the general page. */
+const isDecided = (fault: unknown): boolean => fault instanceof TransitionRefused && fault.from !== SUSPENDED;
+
 async function orAlreadyDecided<Result>(deciding: Promise<Result>, attemptId: string): Promise<Result> {
   try {
     return await deciding;
   } catch (fault) {
-    throw fault instanceof TransitionRefused ? alreadyDecided(attemptId) : fault;
+    throw isDecided(fault) ? alreadyDecided(attemptId) : fault;
   }
 }

@@ -2,6 +2,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { ageOn } from '../cases/age.js';
+import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { isUuid } from '../database/uuid.js';
 import { dayOf } from '../language/formats.js';
 import { type Language, otherLanguage } from '../language/language.js';
@@ -37,8 +38,9 @@ export class PhotoFile {
   async of(officer: Actor<'officer'>, attemptId: string, language: Language) {
     const attempt = await this.attempt(attemptId);
     const { person, frame, submittedAt } = attempt;
-    const waits = isWaiting(attempt.state);
-    const decision = waits ? null : await this.decisions.onPhoto(attempt.id);
+    const undecided = isWaiting(attempt.state);
+    const suspended = undecided && (await this.em.count(Confirmation, { person, suspendedAt: { $ne: null } })) > 0;
+    const decision = undecided ? null : await this.decisions.onPhoto(attempt.id);
     const look = await this.em.findOne(PhotoLook, { attempt, officer: officer.accountId });
     const { width, height } = frameOutcome(frame);
     return {
@@ -58,7 +60,8 @@ export class PhotoFile {
         language: person.caseFile.language,
         age: submittedAt ? ageOn(person.facts.dateOfBirth, dayOf(submittedAt)) : 0,
       },
-      waits,
+      waits: undecided && !suspended,
+      suspended,
       undone: await this.decisions.undone(attempt.id),
       decision: decision
         ? {
@@ -72,7 +75,7 @@ export class PhotoFile {
             decidedAt: decision.decidedAt,
           }
         : null,
-      found: look || !waits ? await this.#found(attempt, look, language) : null,
+      found: look || !undecided ? await this.#found(attempt, look, language) : null,
     };
   }
 

@@ -9,7 +9,11 @@ import { attemptTitle } from '../photos/photo-step.js';
 /** Photos shown in the queue at once. */
 export const PHOTOS_SHOWN = 100;
 
-const WAITING = { state: { $in: ['submitted', 'in_review'] } } as const;
+/** A suspended file waits for something else. Made anew for each query: a raw part can be used once. */
+const waitingOnes = () => ({
+  state: { $in: ['submitted', 'in_review'] as const },
+  [raw((table) => `(not exists (select from confirmation c where c.person_id = ${table}.person_id and c.suspended_at is not null))`)]: true,
+});
 
 /** Photos that wait for an officer's look (S11). */
 @Injectable()
@@ -23,7 +27,11 @@ export class PhotoList {
   /** The oldest first; those who were sent back before come before all others (PORTAL.md 3). */
   async waiting(officer: Actor<'officer'>) {
     const own = await this.ownFiles.of(officer);
-    const attempts = await this.em.find(PhotoAttempt, WAITING, { ...inOrder(), populate: ['person.caseFile'], limit: PHOTOS_SHOWN + 1 });
+    const attempts = await this.em.find(PhotoAttempt, waitingOnes(), {
+      ...inOrder(),
+      populate: ['person.caseFile'],
+      limit: PHOTOS_SHOWN + 1,
+    });
     const rows = attempts.slice(0, PHOTOS_SHOWN).map(({ id, number, person, submittedAt }) => ({
       id,
       name: person.fullName,
@@ -42,7 +50,7 @@ export class PhotoList {
     const others = own.length > 0 ? { person: { caseFile: { $nin: own } } } : {};
     const waiting = await this.em.find(
       PhotoAttempt,
-      { ...WAITING, ...others },
+      { ...waitingOnes(), ...others },
       { ...inOrder(), limit: PHOTOS_SHOWN, populate: ['person'] },
     );
     for (const { id, person } of waiting) if (await this.claims.take(officer, person.caseFile.id)) return id;
@@ -50,7 +58,7 @@ export class PhotoList {
   }
 }
 
-/** Made anew for each query: a raw part can be used once. */
+/** Made anew as well. */
 const inOrder = () => ({
   orderBy: [{ [raw((table) => `${table}.number > 1`)]: 'desc' as const }, { submittedAt: 'asc' as const }, { id: 'asc' as const }],
 });

@@ -37,7 +37,7 @@ export class PhotoReviewPage {
     const language = res.locals.language as Language;
     const words = (key: string): string => this.pages.translator.text(language, key);
     const shown = await this.files.of(officer, attemptId, language);
-    if (sent && !shown.waits) throw alreadyDecided(attemptId);
+    if (sent && !shown.waits && !shown.suspended) throw alreadyDecided(attemptId);
     const known = filledForm({ language: shown.person.language });
     const warned = (value: (typeof RETURN_REASONS)[number]) =>
       shown.found?.warnedReasons.includes(value) ? { hint: words('admin-photos:review.warnedOf') } : {};

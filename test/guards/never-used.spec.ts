@@ -87,6 +87,7 @@ describe.each([
 const JOINED_SQL: Readonly<Record<string, string>> = {
   'src/access/own-files.ts': 'the way from a parameter of an address to its case, from a list',
   'src/activity/case-events.ts': 'one of two conditions, and the size of a page',
+  'src/admin/photo-list.ts': 'the name that the framework gives the table',
   'src/admin/queue.sql.ts': 'one select a kind of work, and its conditions',
   'src/admin/work-queue.ts': 'statements of queue.sql.ts and own-files.ts',
   'src/audit/trail-rows.ts': 'how columns are written out',

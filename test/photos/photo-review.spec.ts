@@ -1,9 +1,12 @@
 import { href } from '../../src/language/routes.js';
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
+import { LANGUAGES } from '../../src/language/language.js';
+import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import { PhotoDecision } from '../../src/photos/review/photo-decision.entity.js';
 import { PhotoReviewService } from '../../src/photos/review/photo-review.service.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { asOfficer, aSentPhoto, confirmResidence, UNDO, verifyPresence } from '../support/lanes.js';
+import { faultsOf } from '../support/markup.js';
 import { anApplicant, anOfficer, type Someone } from '../support/people.js';
 import { PhotoWay } from '../support/photos.js';
 import { signIn } from '../support/sign-in.js';
@@ -43,6 +46,42 @@ describe('deciding on a photo', () => {
     expect(await portal.sql('select state, due_on::text from card where person_id = $1', [applicant.personId])).toEqual([
       { state: 'requested', due_on: '2026-12-07' },
     ]);
+  });
+
+  it.each(LANGUAGES)('nothing is decided on a suspended file’s photo, and no list leads to it (%s)', async (language) => {
+    const applicant = await anApplicant(portal, { stage: 'addressed' });
+    const attempt = await aSentPhoto(portal, applicant.personId);
+    const desk = await signIn(portal, await anOfficer(portal, { role: 'supervisor', language }));
+    const place = href('adminPhoto', language, { attempt });
+    const listed = async () => {
+      await desk.visit(href('adminPhotos', language));
+      return desk.links().some(({ href: to }) => to === place);
+    };
+    const accept = () => desk.forge(href('adminPhotoAcceptance', language, { attempt }));
+    expect(await listed()).toBe(true);
+    const suspend = (at: string) => portal.sql(`update confirmation set suspended_at = ${at} where person_id = $1`, [applicant.personId]);
+    await suspend('now()');
+    expect(await listed()).toBe(false);
+    await desk.visit(place);
+    expect(desk.text).toContain(language === 'en' ? 'This file is suspended' : 'Ce dossier est suspendu');
+    expect(desk.$('[name=reasons]')).toHaveLength(0);
+    expect(await faultsOf(desk.html)).toEqual([]);
+    for (const forged of [
+      accept,
+      () => desk.forge(href('adminPhotoLook', language, { attempt })),
+      () => desk.forge(href('adminPhotoReturn', language, { attempt }), { reasons: 'glare', language: 'en' }),
+    ]) {
+      await forged();
+      expect(desk.status).toBe(409);
+    }
+    await suspend('null');
+    await accept();
+    portal.clock.advance(UNDO);
+    await suspend('now()');
+    await desk.forge(href('adminPhotoCorrection', language, { attempt }));
+    expect(desk.status).toBe(409);
+    expect(desk.lead).toContain(language === 'en' ? 'This file is suspended' : 'Ce dossier est suspendu');
+    expect((await portal.em().findOneOrFail(PhotoAttempt, { id: attempt })).state).toBe('accepted');
   });
 
   it('leads to the next photo, or back to the queue', async () => {

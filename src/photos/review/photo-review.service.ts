@@ -32,6 +32,9 @@ export interface ReturnNotice {
   readonly mark?: ReturnMark | null;
 }
 
+/** What a refusal says in place of the photo's state. */
+export const SUSPENDED = 'suspended';
+
 type Verdict = { decision: 'accepted' } | ({ decision: 'returned' } & ReturnNotice);
 
 /** Only an officer accepts or returns a photo (S11), after a look of their own. */
@@ -49,7 +52,7 @@ export class PhotoReviewService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** The officer asks to see what the checks found. Only the first look counts. @throws TransitionRefused when it was decided already */
+  /** The officer asks to see what the checks found. Only the first look counts. @throws TransitionRefused when it was decided already, or the file is suspended */
   async look(officer: Actor<'officer'>, attemptId: string): Promise<void> {
     await this.#inTurn(officer, attemptId, 'look', async (em, { attempt, now }) => {
       await this.#firstLook(em, officer, attempt, 'undecided', now);
@@ -60,7 +63,7 @@ export class PhotoReviewService {
    * Accepts. Where a check warned, the press without the findings on the page is only the first look: it is recorded, the findings
    * are shown, and the officer presses again.
    * @param seen whether the findings stood on the page from which it was pressed
-   * @throws TransitionRefused when it was decided already
+   * @throws TransitionRefused when it was decided already, or the file is suspended
    */
   async accept(officer: Actor<'officer'>, attemptId: string, seen = false): Promise<'accepted' | 'looked'> {
     return this.#inTurn(officer, attemptId, 'accept', async (em, turn) => {
@@ -75,7 +78,7 @@ export class PhotoReviewService {
     });
   }
 
-  /** A new attempt opens for the person as soon as the decision stands (S15). @throws TransitionRefused when it was decided already */
+  /** A new attempt opens for the person as soon as the decision stands (S15). @throws TransitionRefused when it was decided already, or the file is suspended */
   async return(officer: Actor<'officer'>, attemptId: string, notice: ReturnNotice): Promise<void> {
     if (notice.reasons.length === 0 || (notice.reasons.includes('other') && !notice.words))
       throw new Error('a photo is returned with reasons, and with words for "other"');
@@ -157,6 +160,8 @@ export class PhotoReviewService {
         const attempt = confirmation.photo;
         if (!attempt || attempt.id !== attemptId || !isWaiting(attempt.state))
           throw new TransitionRefused('photo', attempt?.state ?? 'none', act);
+        // no decision, and so no mail about one (PORTAL.md 6.19)
+        if (confirmation.suspendedAt) throw new TransitionRefused('photo', SUSPENDED, act);
         return work(em, { attempt, confirmation, now });
       },
       { clear: true },

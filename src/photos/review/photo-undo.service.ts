@@ -17,7 +17,7 @@ import { isSupervisor, PhotoDecisions } from './photo-decisions.js';
 import { PhotoUndo } from './photo-undo.entity.js';
 
 /** Why a decision can't be taken back; each is a key of the locales. */
-export type UndoRefusal = 'tooLate' | 'tooEarly' | 'notYours' | 'notDecided' | 'printed';
+export type UndoRefusal = 'tooLate' | 'tooEarly' | 'notYours' | 'notDecided' | 'printed' | 'suspended';
 
 export class UndoRefused extends Error {
   override readonly name = 'UndoRefused';
@@ -59,11 +59,12 @@ export class PhotoUndoService {
   /**
    * A supervisor's correction, after the person was told and before the card goes to print (PORTAL.md 3): the photo waits for a look again,
    * and the person is told that.
-   * @throws UndoRefused while it can still be undone, when a newer photo is there, or the card is printed
+   * @throws UndoRefused while it can still be undone, when a newer photo is there, the card is printed, or the file is suspended
    */
   async reopen(supervisor: Actor<'officer'>, attemptId: string): Promise<void> {
     await this.#onDecided(supervisor, attemptId, async (em, { attempt, decision, confirmation, now }) => {
       if (attempt.standsAt && attempt.standsAt > now) throw new UndoRefused('tooEarly');
+      if (confirmation.suspendedAt) throw new UndoRefused('suspended');
       if (!(await this.cardRequests.withdraw(em, confirmation, supervisor, now))) throw new UndoRefused('printed');
       await this.#takeBack(em, supervisor, attempt, decision, now);
       const { person } = confirmation;
