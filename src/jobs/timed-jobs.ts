@@ -65,10 +65,11 @@ export class TimedJobs implements BeforeApplicationShutdown {
   }
 
   /** Does what is due and free, one job after the other; a job that fails stops no other. Says what was done. */
-  async runDue(now = this.clock.now()): Promise<JobOutcome[]> {
+  async runDue(): Promise<JobOutcome[]> {
     const outcomes: JobOutcome[] = [];
     for (const [name, { every, work }] of this.#jobs) {
       if (this.#ending.signal.aborted) break;
+      const now = this.clock.now(); // anew for each: a long job before it would leave the next one's lease over before it begins
       if (!(await this.#leases.take(name, every, now))) continue;
       outcomes.push({ name, outcome: await this.#run(name, work, now) });
     }

@@ -61,6 +61,22 @@ describe('timed work', () => {
     expect(await other.runDue()).toEqual([]);
   });
 
+  it('is held for as long as ever where a long job went before it', async () => {
+    const [one, other] = [await aProcess(), await aProcess()];
+    const [held, begun] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    one.register('long', HOUR, async () => portal.clock.advance(LEASE + SECOND));
+    one.register('errand', HOUR, async () => {
+      begun.resolve();
+      await held.promise;
+    });
+    other.register('errand', HOUR, async () => {});
+    const running = one.runDue();
+    await begun.promise;
+    expect(await other.runDue()).toEqual([]);
+    held.resolve();
+    await running;
+  });
+
   it('passes to another process when its holder was killed', async () => {
     const holder = spawn(process.execPath, ['--import', pathToFileURL(join(ROOT, 'tools/typescript.mjs')).href, 'test/jobs/holder.ts'], {
       cwd: ROOT,
