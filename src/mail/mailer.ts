@@ -24,13 +24,14 @@ export class Mailer {
   ) {}
 
   /**
-   * Sends every mail that is due, the urgent ones first and then the oldest, and says how many left. A failed one waits for its next time and stops nobody. Where the budget is
+   * Sends every mail that is due, the urgent ones first and then the oldest, and says how many left: also what is written while it works, as
+   * somebody may wait for a link behind thousands of invitations. A failed one waits for its next time and stops nobody. Where the budget is
    * used up, or no mail can leave at all, what is left waits as it is.
    */
-  async deliverDue(now = this.clock.now()): Promise<number> {
+  async deliverDue(): Promise<number> {
     let sent = 0;
     for (;;) {
-      const outcome = await this.#next(now);
+      const outcome = await this.#next(this.clock.now());
       if (outcome === 'nothing' || outcome === 'held' || outcome === 'down') return sent;
       if (outcome === 'sent') sent++;
     }
@@ -64,9 +65,12 @@ export class Mailer {
         address = whole.recipient ?? null;
         await this.#send(whole);
       } catch (fault) {
-        if ((fault as SendFault).code === 'EBUSY') return 'held';
+        const isBusy = (fault as SendFault).code === 'EBUSY';
         // nobody's mail could leave: this one has not failed, and the more urgent ones go first once they can
-        if (isOfConnection(fault) && !(await this.transport.reachable())) return 'down';
+        if (isBusy || (isOfConnection(fault) && !(await this.transport.reachable()))) {
+          await this.budget.giveBack(now);
+          return isBusy ? 'held' : 'down';
+        }
         const next = isFinal(fault) ? null : nextTry(message.attempts, now);
         row.refuse(codeOf(fault), now, next);
         if (!next) {
@@ -103,22 +107,24 @@ function nextTry(attempts: number, now: Date): Date | null {
 interface SendFault {
   code?: unknown;
   responseCode?: unknown;
+  /** `RCPT TO`: what the server answered. */
+  command?: unknown;
 }
 
-/** The server could not be spoken to, or hung up: by itself, or over this mail. */
+/** The server could not be spoken to, or hung up: by itself, or over this mail; or it does not know our name and password. */
 const isOfConnection = (fault: unknown): boolean => {
   const { code, responseCode } = fault as SendFault;
-  return responseCode === undefined && typeof code === 'string' && CONNECTION_FAULTS.test(code);
+  return code === 'EAUTH' || (responseCode === undefined && typeof code === 'string' && CONNECTION_FAULTS.test(code));
 };
-const CONNECTION_FAULTS = /^(?:ECONN\w*|ESOCKET|ETIMEDOUT|EDNS|ETLS|EAUTH|EPIPE|ENOTFOUND|EHOSTUNREACH|EPROTOCOL)$/;
+const CONNECTION_FAULTS = /^(?:ECONN\w*|ESOCKET|ETIMEDOUT|EDNS|ETLS|EPIPE|ENOTFOUND|EHOSTUNREACH|EPROTOCOL)$/;
 
 /** A server's refusal of this recipient will be the same tomorrow: the officers' matter, not the mailer's. */
 const isFinal = (fault: unknown): boolean => /^(?:EHEADER$|EREFUSED)/.test(String((fault as SendFault).code)) || isNoMailbox(fault);
 
-/** The mail came back before it left. */
+/** The mail came back before it left. A server that refuses our sender says nothing of the receiver: that is the settings' fault. */
 function isNoMailbox(fault: unknown): boolean {
-  const { code, responseCode } = fault as SendFault;
-  return code === 'EENVELOPE' && typeof responseCode === 'number' && responseCode >= 500;
+  const { code, responseCode, command } = fault as SendFault;
+  return code === 'EENVELOPE' && command !== 'MAIL FROM' && typeof responseCode === 'number' && responseCode >= 500;
 }
 
 /** `EENVELOPE-550`, `ECONNECTION`, `Error`: enough to act on, and nothing that names a person. */

@@ -1,6 +1,7 @@
 import { DAY, MINUTE, SECOND } from '../../src/clock.js';
 import { Mailer } from '../../src/mail/mailer.js';
 import { type MailTemplate, Outbox } from '../../src/mail/outbox.js';
+import { MailTransport } from '../../src/mail/transports.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { PAYLOADS } from './payloads.js';
 
@@ -63,6 +64,19 @@ it('of a day keeps a part for what somebody waits for', async () => {
   ]);
   portal.clock.advance(DAY);
   expect(await deliver()).toBe(6);
+});
+
+it('is used up by what left, not by hours in which nothing could', async () => {
+  await withBudget({ MAIL_PER_DAY: '5', MAIL_PER_MINUTE: '5' });
+  const fault = Object.assign(new Error('nobody answers'), { code: 'ECONNECTION' });
+  const transport = portal.get(MailTransport);
+  const send = jest.spyOn(transport, 'send').mockRejectedValue(fault);
+  const reachable = jest.spyOn(transport, 'reachable').mockResolvedValue(false);
+  await waiting(...Array.from({ length: 4 }, () => 'password-reset' as const));
+  for (let look = 0; look < 12; look++) expect(await deliver()).toBe(0);
+  send.mockRestore();
+  reachable.mockRestore();
+  expect(await deliver()).toBe(4);
 });
 
 it('there is none unless it is set', async () => {

@@ -20,11 +20,18 @@ let mailer: Mailer;
 class TestTransport extends MailTransport {
   readonly sent: ReadyMail[] = [];
   fault: Error | null = null;
+  isDown = false;
+  onSent: (() => Promise<void>) | null = null;
 
   async send(mail: ReadyMail): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 5));
     if (this.fault) throw this.fault;
     this.sent.push(mail);
+    await this.onSent?.();
+  }
+
+  override async reachable(): Promise<boolean> {
+    return !this.isDown;
   }
 }
 
@@ -73,6 +80,17 @@ it('sends what somebody waits for before what is older, and reminders last', asy
   await waiting('password-reset', PAYLOADS['password-reset'], 'first@mail.example', at(0));
   expect(await mailer.deliverDue()).toBe(3);
   expect(transport.sent.map(({ to }) => to)).toEqual(['first@mail.example', 'second@mail.example', 'third@mail.example']);
+});
+
+it('sends what somebody begins to wait for while it works before the many that wait already', async () => {
+  for (let number = 0; number < 4; number++) await waiting('card-mailed', PAYLOADS['card-mailed'], `reader-${number}@mail.example`);
+  transport.onSent = async () => {
+    transport.onSent = null;
+    portal.clock.advance(SECOND);
+    await waiting('password-reset', PAYLOADS['password-reset'], 'waits@mail.example');
+  };
+  expect(await mailer.deliverDue()).toBe(5);
+  expect(transport.sent[1]?.to).toBe('waits@mail.example');
 });
 
 it('sends nothing twice when two mailers work at once', async () => {
@@ -127,6 +145,24 @@ it('does not insist where the server says that there is no such mailbox', async 
   const message = await waiting('photo-returned', PAYLOADS['photo-returned']);
   await mailer.deliverDue();
   expect(await stored(message)).toMatchObject({ attempts: 1, lastError: 'EENVELOPE-550', notBefore: null, failedAt: portal.clock.now() });
+});
+
+it('goes on trying where the server refuses our own sender: no receiver is at fault', async () => {
+  transport.fault = Object.assign(new Error('550 not allowed'), { code: 'EENVELOPE', responseCode: 550, command: 'MAIL FROM' });
+  const message = await waiting('photo-returned', PAYLOADS['photo-returned']);
+  await mailer.deliverDue();
+  expect(await stored(message)).toMatchObject({ attempts: 1, bounce: null, failedAt: null, notBefore: after(portal.clock.now(), MINUTE) });
+});
+
+it('gives no mail up for a wrong password of ours, however long it stays wrong', async () => {
+  transport.fault = Object.assign(new Error('535 no'), { code: 'EAUTH', responseCode: 535 });
+  transport.isDown = true;
+  const message = await waiting('photo-returned', PAYLOADS['photo-returned']);
+  for (const wait of WAITS_AFTER_FAILURE) {
+    await mailer.deliverDue();
+    portal.clock.advance(wait);
+  }
+  expect(await stored(message)).toMatchObject({ attempts: 0, failedAt: null });
 });
 
 it('lets a mail that can’t be read or written wait, and sends those behind it', async () => {
