@@ -39,6 +39,8 @@ export class GcNotifyTransport extends MailTransport {
     if (status === 429) throw new NotifyFault('EBUSY', status);
     // a wrong key or a closed service is no fault of this mail
     if (status === 401 || status === 403) throw new NotifyFault('EAUTH');
+    // nor is a template that is gone, or an address at which something else answers
+    if (status < 500 && !(await this.reachable())) throw new NotifyFault('EAUTH');
     throw new NotifyFault(status >= 400 && status < 500 ? `EREFUSED-${error}` : 'ESERVICE', status);
   }
 

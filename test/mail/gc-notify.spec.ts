@@ -85,7 +85,7 @@ it('waits where the service has had enough: that is no failed try', async () => 
 });
 
 it('gives up what the service refuses, with the name of the error and no word of its message', async () => {
-  answer = () => fault(400, 'BadRequestError');
+  answer = (asking) => (asking.method === 'GET' ? takes(asking) : fault(400, 'BadRequestError'));
   const id = await waiting();
   expect(await deliver()).toBe(0);
   expect(await stored(id)).toMatchObject({ failedAt: portal.clock.now(), lastError: 'EREFUSED-BadRequestError-400', sentAt: null });
@@ -93,7 +93,8 @@ it('gives up what the service refuses, with the name of the error and no word of
 
 it.each([
   ['a wrong key', () => fault(403, 'AuthError')],
-  ['no such template', ({ method }: Asked) => (method === 'GET' ? fault(404, 'NoResultFound') : fault(401, 'AuthError'))],
+  ['no such template', ({ method }: Asked) => (method === 'GET' ? fault(404, 'NoResultFound') : fault(400, 'BadRequestError'))],
+  ['a wrong address of the service', () => fault(404, 'NotFound')],
 ] as const)('holds every mail back for %s, and gives none up', async (_what, told) => {
   answer = told;
   const id = await waiting();
