@@ -1,6 +1,7 @@
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { PaperDeclaration } from '../../src/confirmation/paper/paper-declaration.entity.js';
 import { paperDayProblem } from '../../src/confirmation/paper/paper-declaration.rules.js';
+import { PresenceService } from '../../src/confirmation/presence.service.js';
 import { type Language, LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
@@ -173,6 +174,33 @@ it('somebody who left Canada counts as back with a form of a later day only', as
   expect([officer.status, Object.keys(officer.errors())]).toEqual([422, ['signedOn']]);
   await record(officer, applicant.personId, asSigner(applicant), { signed: '2026-11-23' });
   expect(await presenceOf(applicant.personId)).toBe('declared');
+});
+
+it('nor with a form of a day before they told of being away, whatever came in between', async () => {
+  const officer = await signIn(portal, await anOfficer(portal));
+  const old = async (applicant: Applicant) => {
+    await record(officer, applicant.personId, asSigner(applicant), { signed: '2026-11-22' });
+    return [officer.status, Object.keys(officer.errors())];
+  };
+  const actor = ({ accountId, personId }: Applicant) => ({ kind: 'applicant', accountId, personId, language: 'en' }) as const;
+  const presence = portal.get(PresenceService);
+
+  const away = await anApplicant(portal);
+  await presence.tellAbroad(actor(away), away.personId, '2026-12-05', 'FR');
+  expect(await old(away)).toEqual([422, ['signedOn']]);
+  await portal.sql(`update confirmation set presence = 'not_started', return_on = null, abroad_country = null where person_id = $1`, [
+    away.personId,
+  ]);
+  expect(await old(away)).toEqual([422, ['signedOn']]);
+
+  const left = await anApplicant(portal, { stage: 'declared' });
+  await presence.leaveCanada(actor(left), left.personId);
+  await record(officer, left.personId, asSigner(left), { signed: '2026-11-23' });
+  await officer.forge(href('adminPaperStrike', 'en', { person: left.personId }), { because: 'not_signed' });
+  expect(await presenceOf(left.personId)).toBe('not_started');
+  expect(await old(left)).toEqual([422, ['signedOn']]);
+  await record(officer, left.personId, asSigner(left), { signed: '2026-11-23' });
+  expect(await presenceOf(left.personId)).toBe('declared');
 });
 
 it('the database keeps out other cases’ people, representatives and applicants, the same officer twice, and every change', async () => {

@@ -5,6 +5,7 @@ import { newReference } from '../../accounts/credentials.js';
 import { familyActing } from '../../accounts/family-acting.js';
 import { readerOf } from '../../accounts/reader-of.js';
 import { AuditLog } from '../../audit/audit-log.js';
+import { AuditEvent } from '../../audit/audit-event.entity.js';
 import { Clock } from '../../clock.js';
 import { dayOf } from '../../language/formats.js';
 import { Outbox } from '../../mail/outbox.js';
@@ -49,9 +50,8 @@ export class PaperDeclarations {
         if (confirmation.suspendedAt) throw new TransitionRefused('presence', 'suspended', 'declare');
         const signer = (await this.signers(confirmation, em)).find((one) => one.person.id === form.signer);
         if (!signer || !isNameOnFile(form.name, signer.person.fullName)) return 'nameDiffers';
-        const { presence, presenceWithdrawnAt } = confirmation;
-        const left = presence === 'withdrawn' && presenceWithdrawnAt ? dayOf(presenceWithdrawnAt) : null;
-        const problem = paperDayProblem(form.signedOn, form.receivedOn, left);
+        const left = await leftAt(em, confirmation);
+        const problem = paperDayProblem(form.signedOn, form.receivedOn, left && dayOf(left));
         if (problem) return problem;
         confirmation.recordPaper(officer, now);
         const paper = em.create(PaperDeclaration, {
@@ -110,6 +110,17 @@ export class PaperDeclarations {
       { clear: true },
     );
   }
+}
+
+/** When the person last told here that they are not in Canada, whatever became of that since; null when they never did. */
+async function leftAt(em: EntityManager, { person, presenceWithdrawnAt }: Confirmation): Promise<Date | null> {
+  const [away] = await em.find(
+    AuditEvent,
+    { subject: person.id, action: 'presence.abroad' },
+    { orderBy: { at: 'desc' }, limit: 1, fields: ['at'], disableIdentityMap: true },
+  );
+  const told = [away?.at, presenceWithdrawnAt].filter((at) => at instanceof Date).sort((one, other) => other.getTime() - one.getTime());
+  return told[0] ?? null;
 }
 
 /** The form by which a person counts as declared at this moment; null when they declared here, or not at all. */
