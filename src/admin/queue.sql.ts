@@ -190,10 +190,11 @@ function rowsOf(
       return `(select '${name}' kind, s.* from (${source}) s ${where} order by ${ORDER} limit ${QUEUE_ROWS + 1})`;
     }),
   );
-  // the case and who has it are asked for what is shown only
+  // the case, who has it, and who recorded a declaration on paper are asked for what is shown only
   const asJson = `select json_agg(json_build_object('kind', w.kind, 'task', w.task, 'personId', w.person_id, 'accountId', w.account_id, 'target', w.target,
               'since', floor(extract(epoch from w.since) * 1000), 'dueOn', w.due_on, 'turn', w.turn, 'caseId', p.case_file_id,
-              'claimedBy', c.account_id, 'claimedUntil', floor(extract(epoch from c.until) * 1000)) order by w.turn, w.since, w.target)
+              'claimedBy', c.account_id, 'claimedUntil', floor(extract(epoch from c.until) * 1000), 'recordedBy', case when w.task = 'verifyPresence' then
+              (select d.recorded_by from paper_declaration d where d.person_id = w.person_id and d.recorded_at = w.since and d.struck_at is null limit 1) end) order by w.turn, w.since, w.target)
         from waiting w
         left join person p on p.id = w.person_id
         left join file_claim c on c.case_file_id = p.case_file_id and c.until > ?`;

@@ -74,6 +74,8 @@ export type NextRow = Pick<QueueRow, 'task' | 'target' | 'caseId'>;
 type Unnamed = Omit<QueueRow, 'name' | 'applicationNumber' | 'own' | 'claim'> & {
   readonly claimedBy: string | null;
   readonly claimedUntil: number | null;
+  /** Of a declaration on paper: another officer verifies it. */
+  readonly recordedBy: string | null;
 };
 
 /** Everything that waits for an officer, oldest first. */
@@ -111,7 +113,7 @@ export class WorkQueue {
   }
 
   /**
-   * The first task, oldest first, whose file nobody else has and this officer may open, once `take` has it: another officer may have been
+   * The first task, oldest first, whose file nobody else has and this officer may open and decide on, once `take` has it: another officer may have been
    * quicker. Null when there is none.
    */
   async next(officer: Actor<'officer'>, filter: QueueFilter, take: (row: NextRow) => Promise<boolean>): Promise<NextRow | null> {
@@ -125,7 +127,7 @@ export class WorkQueue {
       const ownCaseIds = new Set(JSON.parse(read?.own ?? '[]') as string[]);
       const found = JSON.parse(read?.rows ?? '[]') as Unnamed[];
       for (const row of found) {
-        const anothers = row.claimedBy !== null && row.claimedBy !== officer.accountId;
+        const anothers = row.recordedBy === officer.accountId || (row.claimedBy !== null && row.claimedBy !== officer.accountId);
         if (!anothers && !ownCaseIds.has(row.caseId ?? '') && (await take(row))) return row;
       }
       if (found.length <= QUEUE_ROWS) return null;
@@ -144,7 +146,7 @@ export class WorkQueue {
     const personOf = new Map(persons.map((person) => [person.id, person]));
     const accountOf = new Map(accounts.map((account) => [account.id, account]));
     const nameOf = (account?: Account): string => account?.displayName ?? account?.username ?? '';
-    return rows.map(({ claimedBy, claimedUntil, ...row }) => {
+    return rows.map(({ claimedBy, claimedUntil, recordedBy: _recordedBy, ...row }) => {
       const person = personOf.get(row.personId ?? '');
       const account = accountOf.get(row.accountId ?? '');
       return {

@@ -97,6 +97,23 @@ it.each(LANGUAGES)('an officer records it, the person reads so, and another offi
   expect(other.$('form[method=post] [name=signer]')).toHaveLength(0);
 });
 
+it('“Next” leads whoever recorded it to another task, and somebody else to it', async () => {
+  const own = await aPortal();
+  try {
+    const applicant = await anApplicant(own);
+    const [first, second] = [await signIn(own, await anOfficer(own)), await signIn(own, await anOfficer(own))];
+    await record(first, applicant.personId, asSigner(applicant));
+    await first.visit(href('adminQueue', 'en'));
+    await first.press('Start the next task');
+    expect(first.path).toBe('/en/admin?left=none');
+    await second.visit(href('adminQueue', 'en'));
+    await second.press('Start the next task');
+    expect(second.path).toBe(href('adminPresence', 'en', { person: applicant.personId }));
+  } finally {
+    await own.close();
+  }
+});
+
 it('what is wrong with a form is said at its field, and nothing is recorded', async () => {
   const officer = await signIn(portal, await anOfficer(portal));
   const applicant = await anApplicant(portal);
