@@ -14,7 +14,10 @@ import { RefusalPage } from '../pages/error-pages.filter.js';
 import { redirectTo } from '../pages/redirect.js';
 import { isTask, paramOf, placeOf } from './queue-places.js';
 import { queueQuery, readQueueFilter } from './queue.filter.js';
-import { WorkQueue } from './work-queue.js';
+import { type NextRow, WorkQueue } from './work-queue.js';
+
+/** Files remembered as passed over. */
+const MOST_PASSED_OVER = 100;
 
 /** From task to task: "Next" opens the next file for one officer alone; a file is taken, taken over and given back. */
 @Controller()
@@ -26,25 +29,28 @@ export class NextController {
     private readonly ownFiles: OwnFiles,
   ) {}
 
-  /** With `?what=photo&lang=fr` as in the queue's address. The file the officer had before is given back. */
+  /**
+   * With `?what=photo&lang=fr` as in the queue's address. The file the officer had before is given back; pressed on a file that is not
+   * finished, it leads past that file until every other was shown.
+   */
   @PostPage('adminNext')
   @Requires('queue.view')
   async next(
     @Req() req: Request,
     @Res() res: Response,
     @Query() query: Record<string, unknown>,
+    @Body() body: { from?: unknown } | undefined,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
     const language = res.locals.language as Language;
     const filter = { ...readQueueFilter(query), after: null };
     const place = (row: Parameters<typeof placeOf>[0]) => placeOf(row, officer.role, language);
-    const next = await this.queue.next(
-      officer,
-      filter,
-      async (row) =>
-        // what is about no case is nobody's file
-        place(row) !== null && (row.caseId === null || (await this.claims.take(officer, row.caseId))),
-    );
+    // what is about no case is nobody's file
+    const take = async (row: NextRow) => place(row) !== null && (row.caseId === null || (await this.claims.take(officer, row.caseId)));
+    let passed = body?.from === 'file' ? await this.#passedOver(req, officer) : [];
+    let next = await this.queue.next(officer, filter, take, passed);
+    if (!next && passed.length > 0) [passed, next] = [[], await this.queue.next(officer, filter, take)];
+    req.session.passedOver = passed;
     const address = next && place(next);
     const filtered = queueQuery(filter);
     if (address) req.session.workingOn = filtered;
@@ -93,6 +99,11 @@ export class NextController {
     await caseOf(this.em, caseId);
     await this.claims.giveBack(officer, caseId);
     redirectTo(res, 'adminQueue');
+  }
+
+  async #passedOver(req: Request, officer: Actor<'officer'>): Promise<string[]> {
+    const held = await this.claims.heldBy(officer);
+    return [...new Set([...(req.session.passedOver ?? []), ...(held ? [held] : [])])].slice(-MOST_PASSED_OVER);
   }
 
   async #refusal(officer: Actor<'officer'>, caseId: string): Promise<RefusalPage> {

@@ -115,8 +115,14 @@ export class WorkQueue {
   /**
    * The first task, oldest first, whose file nobody else has and this officer may open and decide on, once `take` has it: another officer may have been
    * quicker. Null when there is none.
+   * @param passedOver cases that are left alone
    */
-  async next(officer: Actor<'officer'>, filter: QueueFilter, take: (row: NextRow) => Promise<boolean>): Promise<NextRow | null> {
+  async next(
+    officer: Actor<'officer'>,
+    filter: QueueFilter,
+    take: (row: NextRow) => Promise<boolean>,
+    passedOver: readonly string[] = [],
+  ): Promise<NextRow | null> {
     const own = ownCases(officer);
     for (let after: QueuePlace | null = null; ; ) {
       const { sql, params } = queueRowsSql({ ...filter, after }, may(officer.role, 'staff.manage'), this.clock.now());
@@ -124,11 +130,11 @@ export class WorkQueue {
         `${sql}, (select json_agg(case_file_id)::text from (${own.sql}) o) own`,
         [...params, ...own.params],
       );
-      const ownCaseIds = new Set(JSON.parse(read?.own ?? '[]') as string[]);
+      const leftAlone = new Set([...(JSON.parse(read?.own ?? '[]') as string[]), ...passedOver]);
       const found = JSON.parse(read?.rows ?? '[]') as Unnamed[];
       for (const row of found) {
         const anothers = row.recordedBy === officer.accountId || (row.claimedBy !== null && row.claimedBy !== officer.accountId);
-        if (!anothers && !ownCaseIds.has(row.caseId ?? '') && (await take(row))) return row;
+        if (!anothers && !leftAlone.has(row.caseId ?? '') && (await take(row))) return row;
       }
       if (found.length <= QUEUE_ROWS) return null;
       after = found.at(-1) ?? null;

@@ -69,6 +69,14 @@ export class FileClaims {
     await this.em.execute('update file_claim set until = ? where case_file_id = ? and account_id = ?', [until, caseId, accountId]);
   }
 
+  /** The file that the officer took last and has not given back, also where the time for it has ended. */
+  async heldBy({ accountId }: Actor<'officer'>): Promise<string | null> {
+    const [row] = await this.em.execute<{ case_file_id: string }[]>('select case_file_id from file_claim where account_id = ?', [
+      accountId,
+    ]);
+    return row?.case_file_id ?? null;
+  }
+
   async giveBack({ accountId }: Actor<'officer'>, caseId: string): Promise<void> {
     await this.em.execute('delete from file_claim where case_file_id = ? and account_id = ?', [caseId, accountId]);
   }

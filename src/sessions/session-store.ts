@@ -184,6 +184,8 @@ declare module 'express-session' {
     keysOff?: boolean;
     /** An officer works through the queue, task by task: through which part of it, as its address says. */
     workingOn?: string;
+    /** Files that the officer went on from by "Next" without finishing, in this round. */
+    passedOver?: string[];
     /** When they passed it, in milliseconds: an invitation sent again since needs its new link. */
     invitationCheckedAt?: number;
   }

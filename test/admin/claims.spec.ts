@@ -91,6 +91,22 @@ describe('a claim on a file', () => {
     expect(await portal.sql('select case_file_id from file_claim')).toEqual([{ case_file_id: bo.caseId }]);
   });
 
+  it('“Next” passes over what its officer could not finish, and comes back to it at the end', async () => {
+    const places: string[] = [];
+    for (const name of ['Ada', 'Bo', 'Cy']) {
+      places.push(href('adminPresence', 'en', { person: (await named(name)).personId }));
+      portal.clock.advance(MINUTE);
+    }
+    const desk = await (await queue(kim)).press('Start the next task');
+    const seen = [desk.path];
+    for (let press = 0; press < 3; press++) seen.push((await desk.press('Next task')).path);
+    expect(seen).toEqual([...places, places[0]]);
+    expect(await portal.sql('select count(*)::int from file_claim')).toEqual([{ count: 1 }]);
+    await desk.press('Next task');
+    await (await desk.visit('/en/admin')).press('Start the next task');
+    expect(desk.path).toBe(places[0]);
+  });
+
   it('is taken over by a supervisor at once, which is recorded, and by another officer only once it has ended', async () => {
     const ada = await named('Ada');
     await (await queue(kim)).press('Start with Ada');
