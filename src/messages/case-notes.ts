@@ -41,6 +41,7 @@ export class CaseNotes {
         const now = this.clock.now();
         const caseFile = await caseOf(em, caseFileId);
         await this.ownFiles.refuse(officer, { case: caseFileId }, em);
+        await em.execute('select pg_advisory_xact_lock(hashtext(?))', [`note ${caseFile.id}`]); // two presses at once take turns
         const last = await em.findOne(CaseNote, { caseFile: caseFileId, writtenBy: officer.accountId }, { orderBy: { writtenAt: 'desc' } });
         if (last?.words === words && now.getTime() - last.writtenAt.getTime() < PRESSED_TWICE) return; // pressed twice
         em.create(CaseNote, { caseFile, words, writtenAt: now, writtenBy: officer.accountId });

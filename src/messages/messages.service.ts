@@ -118,8 +118,9 @@ export class Messages {
   }
 
   async #begin(em: EntityManager, actor: Actor, person: Person, { topic, format, words }: Opening, fromOffice: boolean): Promise<string> {
+    await em.execute('select pg_advisory_xact_lock(hashtext(?))', [`thread ${person.id}`]); // two presses at once take turns
     const now = this.clock.now();
-    const last = await em.findOne(MessageThread, { person, topic, openedAt: { $gt: after(now, -PRESSED_TWICE) } });
+    const last = await em.findOne(MessageThread, { person, topic, format, openedAt: { $gt: after(now, -PRESSED_TWICE) } });
     if (last && (await this.#saidBefore(em, actor, last, words))) return last.id;
     const thread = em.create(MessageThread, {
       person,

@@ -1,6 +1,9 @@
+import type { Actor } from '../../src/access/actor.js';
 import { DAY } from '../../src/clock.js';
 import { href } from '../../src/language/routes.js';
 import { formatDate, addDays, dayOf } from '../../src/language/formats.js';
+import { CaseNotes } from '../../src/messages/case-notes.js';
+import { Messages } from '../../src/messages/messages.service.js';
 import { FORMAT_DAYS, MOST_MESSAGE } from '../../src/messages/message.rules.js';
 import { LIMITS } from '../../src/security/request-limits.js';
 import type { Visitor } from '../../tools/visitor.js';
@@ -95,6 +98,22 @@ describe('messages between a person and the office', () => {
       await desk.fill({ words: 'Quite.' }).press('Send the answer');
     }
     expect(await portal.sql('select from message where thread_id = $1', [threads[0]?.id])).toHaveLength(2);
+  });
+
+  it('and notes pressed twice at the same moment are written once as well; another format asked for in the same words is another request', async () => {
+    const other = await anApplicant(portal, { stage: 'active' });
+    const by = { kind: 'officer', accountId: officer.accountId, role: 'officer' } as Actor<'officer'>;
+    const messages = portal.get(Messages);
+    const both = <Done>(act: () => Promise<Done>): Promise<Done[]> => Promise.all([act(), act(), act()]);
+    const opening = { topic: 'card', format: null, words: 'Your card waits.' } as const;
+    expect(new Set(await both(() => messages.openByOffice(by, other.personId, opening))).size).toBe(1);
+    await both(() => portal.get(CaseNotes).write(by, other.caseId, 'Called today.'));
+    expect(await portal.sql('select from case_note where case_file_id = $1', [other.caseId])).toHaveLength(1);
+    expect((await portal.deliverMail()).filter(({ to }) => to === other.email)).toHaveLength(1);
+    const them = { kind: 'applicant', accountId: other.accountId } as Actor<'applicant'>;
+    for (const format of ['braille', 'audio'] as const)
+      await messages.open(them, other.personId, { topic: 'format', format, words: 'The help pages' });
+    expect(await threadsOf(other)).toHaveLength(3);
   });
 
   it('ask for another format, with a day by which the office answers; closed, it waits no more', async () => {
