@@ -6,6 +6,7 @@ import { href } from '../../src/language/routes.js';
 import { BounceMailbox } from '../../src/mail/bounces/bounce-mailbox.js';
 import { deliveryReport } from '../../src/mail/bounces/delivery-report.js';
 import { Bounces } from '../../src/mail/bounces/bounces.js';
+import { LONGEST_MESSAGE, mailboxMessages } from '../../src/mail/bounces/mailbox-messages.js';
 import { MailBudget } from '../../src/mail/mail-budget.js';
 import { MailViews } from '../../src/mail/mail-views.js';
 import { WAITS_AFTER_FAILURE } from '../../src/mail/mail.rules.js';
@@ -196,6 +197,20 @@ describe('a mailbox to which mails come back', () => {
     expect(await box.read(mbox, portal.clock.now())).toBe(0);
     expect(await box.read(folder, portal.clock.now())).toBe(0);
     expect(await portal.sql('select from bounce_read')).toHaveLength(4);
+  });
+
+  it('of hostile size or with a folder among its files is read to its end, each message cut', async () => {
+    const lengthsOf = async (path: string): Promise<number[]> => (await Array.fromAsync(mailboxMessages(path))).map(({ length }) => length);
+    const bounce = aBounce({ mail: KEY });
+    const mbox = join(portal.dataDir, 'mbox');
+    writeFileSync(mbox, `${mboxOf([bounce])}From x\n${'x'.repeat(4 * LONGEST_MESSAGE)}\n${mboxOf([bounce])}`);
+    const [first, second, third] = await lengthsOf(mbox);
+    expect([second, third]).toEqual([LONGEST_MESSAGE, first]);
+    const folder = join(portal.dataDir, 'bounces');
+    mkdirSync(join(folder, '1.eml'), { recursive: true });
+    writeFileSync(join(folder, '2.eml'), 'x'.repeat(4 * LONGEST_MESSAGE));
+    writeFileSync(join(folder, '3.eml'), bounce);
+    expect(await lengthsOf(folder)).toEqual([LONGEST_MESSAGE, bounce.length]);
   });
 
   const KEY = '0b3a8a52-6d1f-4f0e-9a25-7f7c2d7a0003';
