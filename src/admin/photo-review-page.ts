@@ -48,7 +48,7 @@ export class PhotoReviewPage {
       undoSeconds: this.config.photoUndoSeconds,
       keysOn: !req.session.keysOff,
       // where a photo waits the script shows how to turn the keys on again
-      scripts: shown.waits || !req.session.keysOff ? ['photo-review'] : [],
+      scripts: [...(shown.waits || !req.session.keysOff ? ['photo-review'] : []), 'picture-zoom'],
       reasons: RETURN_REASONS.map((value) => ({ value, text: words(`admin-photos:reason.${value}`), ...warned(value) })),
       marks: RETURN_MARKS.map((value) => ({ value, text: words(`photo:mark.${value}`) })),
       languages: LANGUAGES.map((value) => ({ value, text: words(`admin-photos:language.${value}`) })),

@@ -106,6 +106,7 @@ export class SecondLooksController {
       age: attempt.submittedAt ? ageOn(attempt.person.facts.dateOfBirth, dayOf(attempt.submittedAt)) : 0,
       source: attempt.source,
       form,
+      scripts: ['picture-zoom'],
       outcomes: OUTCOMES.map((value) => ({ value, text: words(`second-looks:outcome.${value}`) })),
       reasons: RETURN_REASONS.map((value) => ({ value, text: words(`admin-photos:reason.${value}`) })),
     });

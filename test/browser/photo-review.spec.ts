@@ -60,6 +60,28 @@ describe('the review of photos by keyboard', () => {
     expect(await faultsOnPage(page)).toEqual([]);
   });
 
+  it('+ and - enlarge the photo in its frame, buttons do so too, the keyboard scrolls it, and a click marks the place all the same', async () => {
+    await open(await sent());
+    const width = async () => (await page.locator('#photo').boundingBox())!.width;
+    const [before, frame] = [await width(), (await page.locator('#zoom').boundingBox())!];
+    await page.keyboard.press('+');
+    expect(Math.round((await width()) / before)).toBe(2);
+    await page.click('[data-zoom=in]');
+    await page.click('[data-zoom=in]', { force: true }); // there is no more
+    expect(Math.round((await width()) / before)).toBe(4);
+    expect(await page.locator('#zoom').boundingBox()).toMatchObject({ width: frame.width, height: frame.height });
+    expect(await faultsOnPage(page)).toEqual([]);
+    await page.focus('#zoom');
+    await page.keyboard.press('Control+Home');
+    await page.evaluate('zoom.scrollTo(0, 0)');
+    await page.click('#zoom', { position: { x: 40, y: 40 } });
+    expect(await page.inputValue('select[name=mark]')).toBe('top_left');
+    await page.keyboard.press('-');
+    await page.keyboard.press('-');
+    expect(await width()).toBe(before);
+    expect(await page.textContent('#zoom-acts output')).toBe('×1');
+  });
+
   it('A is the look, A again accepts, U undoes; reasons by number and R return; each page fits and is accessible', async () => {
     const attempt = await sent();
     await open(attempt);
