@@ -23,7 +23,7 @@ function show(wanted) {
     (frame.scrollLeft + frame.clientWidth / 2) / frame.scrollWidth,
     (frame.scrollTop + frame.clientHeight / 2) / frame.scrollHeight,
   ];
-  if (wanted > 0 && step === 0) frame.style.blockSize = `${frame.offsetHeight}px`;
+  if (wanted > 0 && step === 0) frame.style.blockSize = `${frame.getBoundingClientRect().height}px`;
   step = wanted;
   frame.classList.toggle('enlarged', step > 0);
   frame.style.setProperty('--zoom', String(STEPS[step]));
