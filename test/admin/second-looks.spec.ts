@@ -2,6 +2,7 @@ import { MissingCards } from '../../src/cards/mailed/missing-cards.service.js';
 import { RecordErrors } from '../../src/residence/record-errors.js';
 import { DAY } from '../../src/clock.js';
 import { CardService } from '../../src/cards/card.service.js';
+import { SecondLooks } from '../../src/photos/review/second-looks.service.js';
 import { SecondLook } from '../../src/photos/review/second-look.entity.js';
 import { LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
@@ -203,4 +204,19 @@ it('nor when it was printed once: a card that was held since, and one in place o
   expect(await portal.sql('select replaces from card where person_id = $1 order by id desc limit 1', [missed.personId])).toEqual([
     { replaces: mailed },
   ]);
+});
+
+it('the database keeps what the second officer said, and lets it be settled once', async () => {
+  const [first, second] = [await anOfficer(portal), await anOfficer(portal)];
+  await decided(first, 'accepted');
+  const [look] = await looks();
+  const change = (set: string) => portal.sql(`update photo_second_look set ${set} where id = $1`, [look?.id]);
+  await expect(change(`first_officer = '${second.accountId}'`)).rejects.toThrow('final');
+  const returned = { outcome: 'returned', reasons: ['glare'] } as const;
+  await portal.get(SecondLooks).look(asOfficer(second), look?.id ?? '', returned);
+  for (const set of ['agrees = true', `outcome = 'accepted'`, `reasons = '[]'`, 'looked_at = now()'])
+    await expect(change(set)).rejects.toThrow('final');
+  await expect(portal.sql('delete from photo_second_look')).rejects.toThrow('final');
+  await change(`settled_at = now(), settled_by = '${first.accountId}'`);
+  await expect(change('settled_at = null, settled_by = null')).rejects.toThrow('final');
 });
