@@ -1,6 +1,7 @@
 import { Body, Controller, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
+import { GoElsewhere } from '../access/go-elsewhere.js';
 import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
 import { OpenFiles } from '../claims/open-files.js';
 import { Clock } from '../clock.js';
@@ -79,6 +80,9 @@ export class PaperDeclarationController {
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
     const { confirmation } = await this.#open(officer, personId);
+    // nothing waits to be verified: what there is to see of it is on its page
+    if (confirmation.suspendedAt || !(await this.papers.counting(confirmation)))
+      throw new GoElsewhere('adminPresence', { person: personId });
     this.#strikePage(req, res, confirmation, this.drafts.open(req, EMPTY_FORM, strikeForm));
   }
 
@@ -143,7 +147,7 @@ export class PaperDeclarationController {
     this.pages.show(req, res, 'admin/paper', {
       ...about(confirmation),
       closed,
-      form: closed ? EMPTY_FORM : form,
+      ...(closed ? {} : { form }),
       signers: signers.map(({ person, relation }) => ({ id: person.id, name: person.fullName, relation })),
       choices: signers.map(({ person, relation }) => ({
         value: person.id,

@@ -92,26 +92,32 @@ it.each(LANGUAGES)('an officer records it, the person reads so, and another offi
   await other.press(WORDS[language].verify);
   expect([other.status, await presenceOf(applicant.personId)]).toEqual([200, 'verified']);
   expect((await papersOf(applicant.personId))[0]?.verifiedBy).toBe(second.accountId);
+  const terms = other
+    .$('dt')
+    .toArray()
+    .map((dt) => other.$(dt).text());
+  expect(terms).toContain(language === 'en' ? 'Counts since' : 'Prise en compte');
+  expect(terms).not.toContain(language === 'en' ? 'Name typed' : 'Nom tapé');
   await record(other, applicant.personId, asSigner(applicant)).catch(() => null);
   expect(other.text).toContain(applicant.name);
   expect(other.$('form[method=post] [name=signer]')).toHaveLength(0);
+  // the language can be switched here as well
+  expect(await faultsOf(other.html)).toEqual([]);
+  // what is verified is struck by nobody
+  await other.visit(href('adminPaperStrike', language, { person: applicant.personId }));
+  expect(other.path).toBe(href('adminPresence', language, { person: applicant.personId }));
 });
 
 it('“Next” leads whoever recorded it to another task, and somebody else to it', async () => {
-  const own = await aPortal();
-  try {
-    const applicant = await anApplicant(own);
-    const [first, second] = [await signIn(own, await anOfficer(own)), await signIn(own, await anOfficer(own))];
-    await record(first, applicant.personId, asSigner(applicant));
-    await first.visit(href('adminQueue', 'en'));
-    await first.press('Start the next task');
-    expect(first.path).toBe('/en/admin?left=none');
-    await second.visit(href('adminQueue', 'en'));
-    await second.press('Start the next task');
-    expect(second.path).toBe(href('adminPresence', 'en', { person: applicant.personId }));
-  } finally {
-    await own.close();
-  }
+  const applicant = await anApplicant(portal);
+  const [first, second] = [await signIn(portal, await anOfficer(portal)), await signIn(portal, await anOfficer(portal))];
+  await record(first, applicant.personId, asSigner(applicant));
+  const next = async (officer: Visitor) => {
+    await officer.visit(`${href('adminQueue', 'en')}?what=presence`);
+    return (await officer.press('Start the next task')).path;
+  };
+  expect(await next(first)).toBe('/en/admin?what=presence&left=none');
+  expect(await next(second)).toBe(href('adminPresence', 'en', { person: applicant.personId }));
 });
 
 it('what is wrong with a form is said at its field, and nothing is recorded', async () => {

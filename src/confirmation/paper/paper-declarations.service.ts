@@ -36,6 +36,11 @@ export class PaperDeclarations {
     return paperSigners(await familyActing(em, person.caseFile.id, this.clock.now()), person.id);
   }
 
+  /** The form that waits to be verified; null when there is none. */
+  counting(confirmation: Confirmation): Promise<PaperDeclaration | null> {
+    return paperThatCounts(this.em, confirmation);
+  }
+
   /**
    * Records a signed form. Like a declaration made here it takes effect now, and the person is told.
    * @returns why not, or null when it is done
