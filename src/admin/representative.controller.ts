@@ -73,7 +73,7 @@ export class AdminRepresentativeController {
       person: { id: person.id, name: person.fullName },
       covers,
       whyNot: whyNot ?? '',
-      form: whyNot ? EMPTY_FORM : form,
+      ...(whyNot ? {} : { form }),
       done: (done === 'ended') === (current === null) ? done : '',
       replaces: current?.id ?? '',
       current: current && {

@@ -18,6 +18,7 @@ import { asOfficer, aSentPhoto, returnPhoto } from '../support/lanes.js';
 import { theMail } from '../support/mailbox.js';
 import { ADDRESS, anOfficer, aRepresentativeOf, type Someone } from '../support/people.js';
 import { aForm, TYPED, typedDay } from '../support/representatives.js';
+import { faultsOf } from '../support/markup.js';
 import { signIn } from '../support/sign-in.js';
 
 const WORDS = {
@@ -212,6 +213,7 @@ describe('each adult of a family who acts alone names a representative of their 
     const page = href('adminRepresentative', 'en', { person: child.id });
     const desk = await (await signIn(portal, officer)).visit(page);
     expect(desk.text).toContain(`The principal applicant acts for ${child.name}`);
+    expect(await faultsOf(desk.html)).toEqual([]); // the language can be switched, without a form
     const em = portal.em();
     const caseFile = await em.findOneOrFail(CaseFile, { id: principal.caseId });
     const facts = { ...principal.facts, givenNames: 'Zita', uci: '77777777' };
