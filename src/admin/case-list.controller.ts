@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { newCaseForm } from '../cases/case.form.js';
-import { LONGEST_NAME, MOST_FOUND } from '../cases/case.rules.js';
+import { LONGEST_SEARCH, MOST_FOUND } from '../cases/case.rules.js';
 import { type CaseRefusal, CaseService } from '../cases/case.service.js';
 import { citizenshipChoices, countryChoices } from '../cases/countries.js';
 import { SEXES } from '../cases/person.entity.js';
@@ -39,7 +39,7 @@ export class CaseListController {
     @Query() { before, show, all }: Record<string, unknown>,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
-    const find = typeof given === 'string' ? given.trim().slice(0, LONGEST_NAME) : '';
+    const find = typeof given === 'string' ? given.trim().slice(0, LONGEST_SEARCH) : '';
     const invited = readInvitedFilter(show);
     const { rows, next, tooMany } = await this.rows.find(officer, find, typeof before === 'string' ? before : null, invited);
     const address = href('adminCases', res.locals.language as Language);

@@ -15,6 +15,8 @@ export const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\
 
 /** Words that are looked for at once. */
 export const MOST_WORDS = 8;
+/** Characters of what is looked for: as many as an address of mail may have. */
+export const LONGEST_SEARCH = 254;
 /** People a search looks at; of more it says so. */
 export const MOST_FOUND = 200;
 /** How far a word's people are counted to see which word is rarest. */

@@ -83,4 +83,12 @@ describe('finding cases', () => {
     await officer.follow('Revenir aux plus récents');
     expect(names()).toEqual(first);
   });
+
+  it('by an address of mail however long', async () => {
+    const long = aCaseToOpen({ email: `${'quillfeather'.repeat(5)}@${'long-domain'.repeat(5)}.example`, facts: { givenNames: 'Longin' } });
+    await open(long);
+    await officer.visit(href('adminCases', 'en'));
+    await find(long.email);
+    expect(names()).toEqual([`Longin ${long.facts.familyName}`]);
+  });
 });
