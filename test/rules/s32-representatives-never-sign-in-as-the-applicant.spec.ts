@@ -83,6 +83,19 @@ describe('S32: representatives never sign in as the applicant', () => {
     expect(await portal.em().count(Representation, { caseFile: applicant.caseId })).toBe(0);
   });
 
+  it('the database holds to both, whatever the code does', async () => {
+    const [client, other] = [await anApplicant(portal), await anApplicant(portal)];
+    const representative = await aRepresentativeOf(portal, client);
+    const take = (to: string, from: string): Promise<unknown> =>
+      portal.sql('update account set email_index = (select email_index from account where id = $2) where id = $1', [to, from]);
+    for (const [to, from] of [
+      [other.accountId, representative.accountId],
+      [representative.accountId, other.accountId],
+    ] as const)
+      await expect(take(to, from)).rejects.toEqual(expect.objectContaining({ constraint: 'account_one_side_holds' }));
+    await take(other.accountId, client.accountId); // people of a family may share theirs
+  });
+
   it('the applicant is told to share the password with nobody, and that a representative has an account of their own', async () => {
     const browser = await signIn(portal, await anApplicant(portal, { stage: 'temporary' }));
     expect(browser.text).toMatch(/Never share it: a person who represents you has an account of their own/);
