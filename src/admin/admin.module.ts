@@ -13,6 +13,7 @@ import { NotesController } from './notes.controller.js';
 import { MessagesModule } from '../messages/messages.module.js';
 import { CardLists } from './card-lists.js';
 import { CardsController } from './cards.controller.js';
+import { SuspensionController } from './suspension.controller.js';
 import { PaperDeclarationController } from './paper-declaration.controller.js';
 import { MailedCardController } from './mailed-card.controller.js';
 import { MailedBatchController } from './mailed-batch.controller.js';
@@ -32,6 +33,7 @@ import { WorkQueue } from './work-queue.js';
     NextController,
     AdminPresenceController,
     PaperDeclarationController,
+    SuspensionController,
     AdminRecordErrorController,
     AdminMessagesController,
     NotesController,

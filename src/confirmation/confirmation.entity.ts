@@ -43,6 +43,9 @@ const ConfirmationSchema = defineEntity({
     photo: () => p.manyToOne(PhotoAttempt).nullable(),
     card: () => p.manyToOne(Card).nullable(),
     suspendedAt: time().nullable().index(),
+    /** Why and by whom: for the office alone (PORTAL.md 6.19). */
+    suspendedReason: encrypted<string>('confirmation.suspended_reason').nullable(),
+    suspendedBy: p.uuid().nullable(),
     createdAt: time(),
     version: p.integer().version(),
   },
@@ -130,6 +133,18 @@ export class Confirmation extends ConfirmationSchema.class {
     if (this.presence !== 'verified') throw new TransitionRefused('residence', `presence ${this.presence}`, 'confirm');
     this.residence = nextResidence(this.residence, 'confirm');
     this.residenceConfirmedAt = at;
+  }
+
+  suspend(by: Actor<'officer'>, reason: string, at: Date): void {
+    this.suspendedAt = at;
+    this.suspendedBy = by.accountId;
+    this.suspendedReason = reason;
+  }
+
+  resume(_by: Actor<'officer'>): void {
+    this.suspendedAt = null;
+    this.suspendedBy = null;
+    this.suspendedReason = null;
   }
 
   /** A name error was reported before the card was mailed: it waits, and what was printed of it is not sent (PORTAL.md 6.18). */

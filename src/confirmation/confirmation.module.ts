@@ -18,6 +18,7 @@ import { PresenceReview } from './presence-review.service.js';
 import { PresenceService } from './presence.service.js';
 import { Returns } from './returns.js';
 import { StandingRecords } from './standing-records.js';
+import { Suspensions } from './suspensions.service.js';
 import { StatusController } from './status.controller.js';
 
 /** A person's confirmation: the applicant's board, presence, addresses and status; what officers verify and confirm. */
@@ -43,6 +44,7 @@ import { StatusController } from './status.controller.js';
     StandingRecords,
     PresenceReview,
     PaperDeclarations,
+    Suspensions,
     Returns,
   ],
   exports: [
@@ -54,6 +56,7 @@ import { StatusController } from './status.controller.js';
     StandingRecords,
     PresenceReview,
     PaperDeclarations,
+    Suspensions,
     Returns,
   ],
 })

@@ -55,6 +55,8 @@ export const OFFICERS_ROUTES = {
     fr: '/fr/admin/dossiers/:case/representants/:representative/sessions/fin-toutes',
   },
   adminPresence: { en: '/en/admin/persons/:person/presence', fr: '/fr/admin/personnes/:person/presence' },
+  adminSuspension: { en: '/en/admin/persons/:person/suspension', fr: '/fr/admin/personnes/:person/suspension' },
+  adminSuspensionEnd: { en: '/en/admin/persons/:person/suspension/end', fr: '/fr/admin/personnes/:person/suspension/fin' },
   adminPaper: { en: '/en/admin/persons/:person/paper-declaration', fr: '/fr/admin/personnes/:person/declaration-papier' },
   adminPaperStrike: {
     en: '/en/admin/persons/:person/paper-declaration/strike',

@@ -46,6 +46,7 @@ const TABS: Record<Visitor['kind'], TabRow[]> = {
           'adminReply',
           'adminPresence',
           'adminPaper',
+          'adminSuspension',
           'adminPaperStrike',
           'adminPaperForm',
           'adminRecordError',

@@ -155,6 +155,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
       'adminAccount',
     ] as const),
     ...(['adminTemporaryPassword', 'adminPasswordRequests', 'adminReissue', 'adminPresence', 'adminResidence'] as const),
+    ...(['adminSuspension', 'adminSuspensionEnd'] as const),
     ...(['adminPaper', 'adminPaperStrike', 'adminPaperForm'] as const),
     ...(['adminMessages', 'adminMessage', 'adminMessageClose', 'adminNotes'] as const),
     ...(['adminRecordError', 'adminRecordCorrection', 'adminRecordAnswer'] as const),

@@ -1,0 +1,48 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { Clock } from '../clock.js';
+import { Confirmations } from './confirmations.js';
+
+/**
+ * A person's file is suspended where something must be cleared up first: suspicion, death, refusal (PORTAL.md 6.19). The person reads one
+ * neutral line, no mail goes out by itself, and nothing about them is decided until it goes on.
+ */
+@Injectable()
+export class Suspensions {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly confirmations: Confirmations,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Pressed twice it is one suspension, with the first reason. @param reason for the office alone */
+  async suspend(officer: Actor<'officer'>, personId: string, reason: string): Promise<void> {
+    await this.em.transactional(
+      async (em) => {
+        const now = this.clock.now();
+        const confirmation = await this.confirmations.forOfficer(officer, personId, em);
+        if (confirmation.suspendedAt) return;
+        confirmation.suspend(officer, reason, now);
+        this.audit.record(em, officer, 'file.suspended', personId, now, {}, confirmation.person.caseFile.id);
+      },
+      { clear: true },
+    );
+  }
+
+  /** It goes on where it stood: every lane is as it was. Pressed twice it goes on once. */
+  async resume(officer: Actor<'officer'>, personId: string): Promise<void> {
+    await this.em.transactional(
+      async (em) => {
+        const now = this.clock.now();
+        const confirmation = await this.confirmations.forOfficer(officer, personId, em);
+        if (!confirmation.suspendedAt) return;
+        confirmation.resume(officer);
+        this.audit.record(em, officer, 'file.resumed', personId, now, {}, confirmation.person.caseFile.id);
+      },
+      { clear: true },
+    );
+  }
+}
