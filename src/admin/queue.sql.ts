@@ -22,8 +22,8 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
     `select 'readReply' task, r.person_id, null::uuid account_id, i.case_file_id target, r.sent_at since, null::date due_on, 1 turn
        from reply r join invitation i on i.id = r.invitation_id
       where r.sent_at is not null and r.read_at is null`,
-    `select 'createAccount' task, r.person_id, null::uuid account_id, i.case_file_id target, r.sent_at since, null::date due_on, 1 turn
-       from reply r join invitation i on i.id = r.invitation_id
+    `select 'createAccount' task, r.person_id, null::uuid account_id, i.case_file_id target, i.replied_at since, null::date due_on, 1 turn
+       from invitation i join reply r on r.invitation_id = i.id
       where i.state = 'replied' and r.read_at is not null and r.email_confirmed_at is not null
         and not exists (select from account a where a.person_id = r.person_id)`,
     // one row a case, whoever of its adults waits; nobody who was asked to let the principal applicant act and has not answered
@@ -62,14 +62,8 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
        from confirmation c
       where c.presence = 'declared' and c.suspended_at is null`,
   ],
-  photo: [
-    `select case when s.again then 'lookAgain' else 'look' end task, s.person_id, null::uuid account_id, s.id target, s.submitted_at since,
-            null::date due_on, case when s.again then 0 else 1 end turn
-       from (select a.id, a.person_id, a.submitted_at,
-                    exists (select from photo_attempt e where e.person_id = a.person_id and e.state = 'returned') again
-               from photo_attempt a where a.state in ('submitted', 'in_review')) s
-      where not exists (select from confirmation c where c.person_id = s.person_id and c.suspended_at is not null)`,
-  ],
+  // who was sent back comes first (PORTAL.md 3): a source of its own, so that an index gives both in their order
+  photo: [photos('lookAgain', 'a.number > 1', 0), photos('look', 'a.number = 1', 1)],
   residence: [
     `select 'confirmResidence' task, c.person_id, null::uuid account_id, c.person_id target, c.presence_verified_at since, null::date due_on, 1 turn
        from confirmation c
@@ -107,6 +101,13 @@ const SOURCES_OF_STAFF: Partial<Record<QueueKind, readonly string[]>> = {
   password: [passwordRequests(`a.kind = 'officer'`)],
   reported: [reportedAccounts(`a.kind = 'officer'`)],
 };
+
+function photos(task: string, which: string, turn: number): string {
+  return `select '${task}' task, a.person_id, null::uuid account_id, a.id target, a.submitted_at since, null::date due_on, ${turn} turn
+            from photo_attempt a
+           where a.state in ('submitted', 'in_review') and ${which}
+             and not exists (select from confirmation c where c.person_id = a.person_id and c.suspended_at is not null)`;
+}
 
 function passwordRequests(whose: string): string {
   return `select 'reissuePassword' task, a.person_id, a.id account_id, q.id target, q.asked_at since, null::date due_on, 1 turn
