@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { samplePeople, type Stage } from '../../src/seeds/sample-people.js';
 import { signInWith } from '../../tools/second-step.js';
 import { Visitor } from '../../tools/visitor.js';
+import type { MeasuredServer } from '../measured-server.js';
 import { type GrownPortal, grow } from './grown-portal.js';
 import { type GrowthPage, PAGES } from './pages.js';
 
@@ -38,17 +39,18 @@ interface Measured {
 
 const folder = mkdtempSync(join(tmpdir(), 'portal-growth-'));
 const portals: GrownPortal[] = [];
+const sessions = new Map<string, string>();
 try {
   for (const size of sizes) {
     console.error(`${size.toLocaleString('en')} cases…`);
     portals.push(await grow(folder, size));
   }
-  const sessions = new Map<string, string>();
-  for (const { cases, server } of portals) {
-    for (const stage of new Set(PAGES.map(({ by }) => by))) sessions.set(`${cases} ${stage}`, await signIn(cases, server.address, stage));
-  }
   const rows: { page: GrowthPage; measured: Measured[] }[] = [];
-  for (const page of PAGES) rows.push({ page, measured: await measure(page, sessions) });
+  for (const page of PAGES) {
+    const measured = await measure(page);
+    console.error(`  ${page.name}: ${measured.map(({ p50 }) => `${p50.toFixed(1)} ms`).join(', ')}`);
+    rows.push({ page, measured });
+  }
   if (json)
     console.log(
       JSON.stringify(
@@ -67,6 +69,18 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** Somebody's cookie on a portal; they sign in anew when their session has ended since. */
+async function session({ cases, server }: GrownPortal, stage: Stage, path: string): Promise<string> {
+  const key = `${cases} ${stage}`;
+  const cookie = sessions.get(key) ?? (await signIn(cases, server.address, stage));
+  const ended = await server.time(path, { Cookie: cookie }).then(
+    () => false,
+    () => true,
+  );
+  sessions.set(key, ended ? await signIn(cases, server.address, stage) : cookie);
+  return sessions.get(key) ?? '';
+}
+
 async function signIn(cases: number, address: string, stage: Stage): Promise<string> {
   const person = samplePeople({ dataDir: join(folder, String(cases)) }).find((one) => one.stage === stage);
   if (!person?.signIn) throw new Error(`nobody signs in at the stage ${stage}`);
@@ -75,14 +89,12 @@ async function signIn(cases: number, address: string, stage: Stage): Promise<str
 }
 
 /** One request to each portal in turn, so that a slow moment of the machine is a slow moment of all. */
-async function measure({ by, path }: GrowthPage, sessions: ReadonlyMap<string, string>): Promise<Measured[]> {
-  const asked = portals.map(({ cases, server, examples }) => ({
-    cases,
-    server,
-    path: path(examples),
-    headers: { Cookie: sessions.get(`${cases} ${by}`) ?? '' },
-    times: [] as number[],
-  }));
+async function measure({ by, path }: GrowthPage): Promise<Measured[]> {
+  const asked: { server: MeasuredServer; path: string; headers: Record<string, string>; times: number[] }[] = [];
+  for (const portal of portals) {
+    const at = path(portal.examples);
+    asked.push({ server: portal.server, path: at, headers: { Cookie: await session(portal, by, at) }, times: [] });
+  }
   for (let n = 0; n < WARM; n++) for (const { server, path: at, headers } of asked) await server.time(at, headers);
   const before = await Promise.all(asked.map(({ server }) => server.usage()));
   for (let n = 0; n < TIMED; n++) for (const { server, path: at, headers, times } of asked) times.push(await server.time(at, headers));
