@@ -9,6 +9,7 @@ import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
 import type { Actor } from './actor.js';
 import type { ClosedAs } from './own-files.js';
+import { aboutPerson } from '../mail/about-person.js';
 import type { Permission } from './permissions.js';
 
 /** What was tried and is never allowed: it is recorded each time. */
@@ -33,7 +34,7 @@ export class RefusedActs {
       const told = !(await toldLately(em, 'representative.refused', personId, now));
       this.audit.record(em, actor, 'representative.refused', person.id, now, { permission, told }, person.caseFile.id);
       if (told) {
-        const payload = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
+        const payload = aboutPerson(person);
         this.outbox.add(em, 'representative-refused', await readerOf(em, person), payload, now);
       }
     });

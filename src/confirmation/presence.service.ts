@@ -13,6 +13,7 @@ import { Outbox } from '../mail/outbox.js';
 import { Confirmations } from './confirmations.js';
 import { lastDeclaration, type SignedDeclaration } from './last-declaration.js';
 import { PRESENCE_STATEMENT_VERSION } from './presence.rules.js';
+import { aboutPerson } from '../mail/about-person.js';
 import { PresenceDeclaration } from './presence-declaration.entity.js';
 
 /** The address of mail was changed a short while ago: whoever had the former one can still object (PORTAL.md 6.9). */
@@ -72,7 +73,7 @@ export class PresenceService {
           em,
           'declaration-received',
           await readerOf(em, person),
-          { name: person.fullName, caseNumber: person.caseFile.applicationNumber, reference: declaration.reference },
+          { ...aboutPerson(person), reference: declaration.reference },
           now,
         );
         return declaration;
@@ -124,13 +125,7 @@ export class PresenceService {
         confirmation.leaveCanada(applicant, now);
         const { person } = confirmation;
         this.audit.record(em, applicant, 'presence.withdrawn', person.id, now, {}, person.caseFile.id);
-        this.outbox.add(
-          em,
-          'declaration-withdrawn',
-          await readerOf(em, person),
-          { name: person.fullName, caseNumber: person.caseFile.applicationNumber },
-          now,
-        );
+        this.outbox.add(em, 'declaration-withdrawn', await readerOf(em, person), aboutPerson(person), now);
       },
       { clear: true },
     );

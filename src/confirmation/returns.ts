@@ -8,6 +8,7 @@ import { TimedJobs } from '../jobs/timed-jobs.js';
 import { inPages } from '../database/in-pages.js';
 import { dayOf } from '../language/formats.js';
 import { Outbox } from '../mail/outbox.js';
+import { aboutPerson } from '../mail/about-person.js';
 import { Confirmation } from './confirmation.entity.js';
 
 /** Persons asked in one look at the list. */
@@ -51,13 +52,7 @@ export class Returns implements OnModuleInit {
         this.audit.record(one, null, 'presence.asked_again', person.id, now, {}, person.caseFile.id);
         // while nobody can answer for them, officers alone see it
         if ((await one.count(ActsFor, { person, until: null })) === 0) return true;
-        this.outbox.add(
-          one,
-          'return-asked',
-          await readerOf(one, person),
-          { name: person.fullName, caseNumber: person.caseFile.applicationNumber },
-          now,
-        );
+        this.outbox.add(one, 'return-asked', await readerOf(one, person), aboutPerson(person), now);
         return true;
       },
       { clear: true },

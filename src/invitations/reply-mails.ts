@@ -5,6 +5,7 @@ import { Outbox } from '../mail/outbox.js';
 import { hashOfToken, newToken } from '../privacy/vault.js';
 import type { MemberReply } from './member-reply.entity.js';
 import { repliedOf } from './replied.js';
+import { aboutPerson } from '../mail/about-person.js';
 import type { Reply } from './reply.entity.js';
 
 /** What goes out when a reply is sent. */
@@ -15,7 +16,7 @@ export class ReplyMails {
   /** The receipt; for each other address a link to it, and a word to the address we have (PORTAL.md 4). */
   tell(em: EntityManager, reply: Reply, now: Date): void {
     const { person, answers } = reply;
-    const known = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
+    const known = aboutPerson(person);
     this.outbox.add(em, 'reply-received', person, { ...known, reference: reply.reference ?? '' }, now);
     if (reply.changesEmail) {
       this.link(em, reply, reply, answers.email ?? '', person.fullName, now);

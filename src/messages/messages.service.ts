@@ -12,6 +12,7 @@ import { addDays, dayOf } from '../language/formats.js';
 import { Outbox } from '../mail/outbox.js';
 import { RequestLimits } from '../security/request-limits.js';
 import { FORMAT_DAYS, MESSAGES_SHOWN, PRESSED_TWICE, THREADS_SHOWN } from './message.rules.js';
+import { aboutPerson } from '../mail/about-person.js';
 import { type Format, Message, MessageThread, type Topic } from './message-thread.entity.js';
 
 /** What somebody writes first. A format is given with the topic `format`, and only with it. */
@@ -143,7 +144,7 @@ export class Messages {
     const { person } = thread;
     this.audit.record(em, actor, 'message.sent', person.id, now, { thread: thread.id }, person.caseFile.id);
     if (!fromOffice) return;
-    const about = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
+    const about = aboutPerson(person);
     this.outbox.add(em, 'new-message', await readerOf(em, person), about, now);
   }
 

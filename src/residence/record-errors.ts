@@ -15,6 +15,7 @@ import { Outbox } from '../mail/outbox.js';
 import { normalUci } from '../privacy/normalise.js';
 import { RecordError, type RecordPart } from './record-error.entity.js';
 import { ResidenceRecord } from './residence-record.entity.js';
+import { aboutPerson } from '../mail/about-person.js';
 import { ResidenceRecords } from './residence-records.js';
 
 /** Why an officer's correction is not taken; also names of texts. */
@@ -135,6 +136,6 @@ export class RecordErrors {
   }
 
   async #tell(em: EntityManager, mail: 'ecopr-corrected' | 'ecopr-answered', person: Person, now: Date): Promise<void> {
-    this.outbox.add(em, mail, await readerOf(em, person), { name: person.fullName, caseNumber: person.caseFile.applicationNumber }, now);
+    this.outbox.add(em, mail, await readerOf(em, person), aboutPerson(person), now);
   }
 }

@@ -11,6 +11,7 @@ import { TimedJobs } from '../jobs/timed-jobs.js';
 import { Outbox } from '../mail/outbox.js';
 import { downloadableUntil } from './residence-records.js';
 import { ResidenceRecord } from './residence-record.entity.js';
+import { aboutPerson } from '../mail/about-person.js';
 import { reminderAfter } from './residence.rules.js';
 
 /** Records in one look at the list. */
@@ -58,7 +59,7 @@ export class RecordReminders implements OnModuleInit {
         const confirmation = await one.findOne(Confirmation, { person: record.person.id }, { populate: ['photo', 'card'] });
         if (!confirmation || confirmation.suspendedAt || record.replacedAt) return 0;
         const { person } = record;
-        const about = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
+        const about = aboutPerson(person);
         const tell = async (mail: 'time-runs-out' | 'ecopr-waits', endsAt: Date): Promise<number> => {
           if (endsAt <= now) return 0; // the portal was down over the end: what was left to do is not here any more
           this.audit.record(one, null, 'ecopr.reminded', person.id, now, { mail }, person.caseFile.id);

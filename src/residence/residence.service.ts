@@ -8,6 +8,7 @@ import { Clock } from '../clock.js';
 import { Confirmations } from '../confirmation/confirmations.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import { Outbox } from '../mail/outbox.js';
+import { aboutPerson } from '../mail/about-person.js';
 import { ResidenceRecords } from './residence-records.js';
 
 /** Confirming permanent residence: the day it happens is the day somebody becomes a permanent resident (PORTAL.md 4). */
@@ -38,13 +39,7 @@ export class ResidenceService {
         const { person } = confirmation;
         this.audit.record(em, officer, 'residence.confirmed', person.id, now, { identityMatches: true }, person.caseFile.id);
         await this.records.issue(em, officer, confirmation, now);
-        this.outbox.add(
-          em,
-          'residence-confirmed',
-          await readerOf(em, person),
-          { name: person.fullName, caseNumber: person.caseFile.applicationNumber },
-          now,
-        );
+        this.outbox.add(em, 'residence-confirmed', await readerOf(em, person), aboutPerson(person), now);
         this.cards.whenReady(em, confirmation, officer, now);
       },
       { clear: true },

@@ -10,6 +10,7 @@ import { Outbox } from '../../mail/outbox.js';
 import { Representation } from '../../representatives/representation.entity.js';
 import { REPRESENTED } from '../../representatives/represented.js';
 import { Confirmation } from '../confirmation.entity.js';
+import { aboutPerson } from '../../mail/about-person.js';
 import type { AddressPiece } from './address-draft.entity.js';
 
 /** A consenting client, and the consent by which a draft lives. */
@@ -55,7 +56,7 @@ export class ClientDrafts {
     const told = !(await toldLately(em, 'draft.prepared', person.id, now));
     this.audit.record(em, representative, 'draft.prepared', person.id, now, { piece, told }, person.caseFile.id);
     if (!told) return;
-    const payload = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
+    const payload = aboutPerson(person);
     this.outbox.add(em, 'draft-prepared', await readerOf(em, person), payload, now);
   }
 }

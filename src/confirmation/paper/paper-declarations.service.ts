@@ -15,6 +15,7 @@ import { isNameOnFile, PRESENCE_STATEMENT_VERSION } from '../presence.rules.js';
 import { TransitionRefused } from '../transition.js';
 import { PaperDeclaration, type StruckReason } from './paper-declaration.entity.js';
 import type { PaperForm } from './paper-declaration.form.js';
+import { aboutPerson } from '../../mail/about-person.js';
 import { type PaperDayProblem, paperDayProblem, type PaperSigner, paperSigners } from './paper-declaration.rules.js';
 
 /** Why a form is not recorded; also names of texts. */
@@ -79,7 +80,7 @@ export class PaperDeclarations {
           em,
           'declaration-received',
           await readerOf(em, person),
-          { name: person.fullName, caseNumber: person.caseFile.applicationNumber, reference: paper.reference },
+          { ...aboutPerson(person), reference: paper.reference },
           now,
         );
         return null;
@@ -104,13 +105,7 @@ export class PaperDeclarations {
         confirmation.strikePaper(officer);
         paper.strike(officer.accountId, because, now);
         this.audit.record(em, officer, 'presence.paper_struck', person.id, now, { because }, person.caseFile.id);
-        this.outbox.add(
-          em,
-          'declaration-struck',
-          await readerOf(em, person),
-          { name: person.fullName, caseNumber: person.caseFile.applicationNumber },
-          now,
-        );
+        this.outbox.add(em, 'declaration-struck', await readerOf(em, person), aboutPerson(person), now);
       },
       { clear: true },
     );

@@ -13,6 +13,7 @@ import { hashOfToken } from '../../privacy/vault.js';
 import { photoLock } from '../photo.policy.js';
 import { newPhotoKey, PhotoStore } from '../photo-store.js';
 import { PhotoUploadService } from '../upload/photo-upload.service.js';
+import { aboutPerson } from '../../mail/about-person.js';
 import { PhotographerLink } from './photographer-link.entity.js';
 
 /** A link works so long [A]: time to find a studio. */
@@ -111,13 +112,7 @@ export class PhotographerLinks {
           locked.receive(key, fileName, now);
           const { person } = locked;
           this.audit.record(em, null, 'photographer.photo_sent', person.id, now, {}, person.caseFile.id);
-          this.outbox.add(
-            em,
-            'photographer-sent',
-            await readerOf(em, person),
-            { name: person.fullName, caseNumber: person.caseFile.applicationNumber },
-            now,
-          );
+          this.outbox.add(em, 'photographer-sent', await readerOf(em, person), aboutPerson(person), now);
           return true;
         },
         { clear: true },

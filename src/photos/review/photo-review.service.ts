@@ -20,6 +20,7 @@ import { PhotoDecision } from './photo-decision.entity.js';
 import { type Impression, PhotoLook } from './photo-look.entity.js';
 import { SecondLooks } from './second-looks.service.js';
 import type { ReturnMark } from './return-mark.js';
+import { aboutPerson } from '../../mail/about-person.js';
 import { ReturnedFiles } from '../upload/returned-files.js';
 
 /** Why a photo goes back: at least one reason; `other` never without words (S17). */
@@ -120,7 +121,7 @@ export class PhotoReviewService {
   ): Promise<void> {
     const { person } = confirmation;
     const returned = verdict.decision === 'returned' ? verdict : null;
-    const payload = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
+    const payload = aboutPerson(person);
     const mail = this.outbox.add(em, `photo-${verdict.decision}`, await readerOf(em, person), payload, now, attempt.standsAt ?? now);
     const reasons = [...(returned?.reasons ?? [])];
     const decision = em.create(PhotoDecision, {

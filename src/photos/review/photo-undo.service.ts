@@ -14,6 +14,7 @@ import { SecondLooks } from './second-looks.service.js';
 import { isDecided } from '../photo-attempt.states.js';
 import type { PhotoDecision } from './photo-decision.entity.js';
 import { isSupervisor, PhotoDecisions } from './photo-decisions.js';
+import { aboutPerson } from '../../mail/about-person.js';
 import { PhotoUndo } from './photo-undo.entity.js';
 
 /** Why a decision can't be taken back; each is a key of the locales. */
@@ -70,7 +71,7 @@ export class PhotoUndoService {
       const { person } = confirmation;
       const details = { number: attempt.number, decision: decision.decision };
       this.audit.record(em, supervisor, 'photo.reopened', attempt.id, now, details, person.caseFile.id);
-      const payload = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
+      const payload = aboutPerson(person);
       this.outbox.add(em, 'photo-reopened', await readerOf(em, person), payload, now);
     });
   }

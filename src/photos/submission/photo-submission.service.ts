@@ -12,6 +12,7 @@ import { stepState } from '../../confirmation/confirmation.steps.js';
 import { TransitionRefused } from '../../confirmation/transition.js';
 import { Outbox } from '../../mail/outbox.js';
 import type { PhotoAttempt } from '../photo-attempt.entity.js';
+import { aboutPerson } from '../../mail/about-person.js';
 import { PhotoSubmission } from './photo-submission.entity.js';
 
 /** "Submit documents" (S30). From here on the photo, its frame and what was ticked are final. */
@@ -81,13 +82,7 @@ export class PhotoSubmissionService {
       { number: attempt.number, warnings: attempt.warnings.map(({ check }) => check) },
       person.caseFile.id,
     );
-    this.outbox.add(
-      em,
-      'documents-submitted',
-      await readerOf(em, person),
-      { name: person.fullName, caseNumber: person.caseFile.applicationNumber, reference },
-      now,
-    );
+    this.outbox.add(em, 'documents-submitted', await readerOf(em, person), { ...aboutPerson(person), reference }, now);
   }
 }
 
