@@ -19,6 +19,7 @@ import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
 import { identityCheck, identityChecks } from './identity-check.form.js';
+import { shownPerson } from './shown-person.js';
 
 const changeForm = z.object({
   check: identityCheck,
@@ -106,8 +107,7 @@ export class AdminEmailController {
       form,
       present,
       way,
-      person: { id: personId, name: person.fullName },
-      caseFile: { id: person.caseFile.id, applicationNumber: person.caseFile.applicationNumber },
+      ...shownPerson(person),
       checks: identityChecks(this.pages.translator, res.locals.language as Language),
     });
   }

@@ -17,6 +17,7 @@ import { Messages } from '../messages/messages.service.js';
 import { shownMessage, shownThread } from '../messages/shown-thread.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
+import { shownPerson } from './shown-person.js';
 
 /** The office's side of messages: the threads about a person, a thread to answer. */
 @Controller()
@@ -95,8 +96,7 @@ export class AdminMessagesController {
     const threads = await this.messages.threads([personId], 'office');
     this.pages.show(req, res, 'admin/messages', {
       form,
-      person: { id: person.id, name: person.fullName, language: person.caseFile.language },
-      caseFile: { id: person.caseFile.id, applicationNumber: person.caseFile.applicationNumber },
+      ...shownPerson(person),
       threads: threads.map(({ thread, unread }) => ({ ...shownThread(thread), unread })),
       topics: this.pages.translator.choices(res.locals.language as Language, TOPICS_TO_WRITE, 'messages:topic'),
     });
@@ -109,8 +109,7 @@ export class AdminMessagesController {
     this.pages.show(req, res, 'admin/message', {
       form,
       thread: shownThread(thread),
-      person: { id: person.id, name: person.fullName, language: person.caseFile.language },
-      caseFile: { id: person.caseFile.id, applicationNumber: person.caseFile.applicationNumber },
+      ...shownPerson(person),
       messages: messages.map((message) => {
         const shown = shownMessage(message, officer.accountId);
         return { ...shown, by: names.get(shown.author) ?? '' };

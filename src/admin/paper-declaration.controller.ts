@@ -21,6 +21,7 @@ import { type Language, LANGUAGES } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
+import { shownPerson } from './shown-person.js';
 
 /** The paper channel: a form to print, and the record of one that came back signed (S8). */
 @Controller()
@@ -119,7 +120,7 @@ export class PaperDeclarationController {
     if (!signer) throw new NotFoundException();
     const { person } = confirmation;
     this.pages.show(req, res, 'admin/paper-form', {
-      ...about(confirmation),
+      ...shownPerson(confirmation.person),
       contact: person.caseFile.contactAddress,
       signer: signer.person.fullName,
       self: signer.relation === 'self',
@@ -145,7 +146,7 @@ export class PaperDeclarationController {
     const declared = residence === 'confirmed' || presence === 'declared' || presence === 'verified';
     const closed = suspendedAt ? 'suspended' : declared ? 'declared' : signers.length === 0 ? 'nobody' : '';
     this.pages.show(req, res, 'admin/paper', {
-      ...about(confirmation),
+      ...shownPerson(confirmation.person),
       closed,
       ...(closed ? {} : { form }),
       signers: signers.map(({ person, relation }) => ({ id: person.id, name: person.fullName, relation })),
@@ -160,13 +161,8 @@ export class PaperDeclarationController {
 
   #strikePage(req: Request, res: Response, confirmation: Confirmation, form: FormState): void {
     const reasons = this.pages.translator.choices(res.locals.language as Language, STRUCK_REASONS, 'paper:because');
-    this.pages.show(req, res, 'admin/paper-strike', { ...about(confirmation), form, reasons });
+    this.pages.show(req, res, 'admin/paper-strike', { ...shownPerson(confirmation.person), form, reasons });
   }
 }
 
 const idsOf = (signers: readonly PaperSigner[]): string[] => signers.map(({ person }) => person.id);
-
-const about = ({ person }: Confirmation) => ({
-  person: { id: person.id, name: person.fullName },
-  caseFile: { id: person.caseFile.id, applicationNumber: person.caseFile.applicationNumber },
-});

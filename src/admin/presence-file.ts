@@ -20,6 +20,7 @@ import { Reply } from '../invitations/reply.entity.js';
 import type { Language } from '../language/language.js';
 import { RecordError } from '../residence/record-error.entity.js';
 import { ResidenceRecord } from '../residence/residence-record.entity.js';
+import { shownPerson } from './shown-person.js';
 
 /** What an officer can do on the page now. */
 export type PresenceTask = 'verify' | 'verifyByAnother' | 'confirm' | 'wait' | 'left' | 'done' | 'suspended';
@@ -64,8 +65,7 @@ export class PresenceFile {
     const recordedHere = confirmation.presence === 'declared' && declaration?.paper?.recordedBy === officer.accountId;
     const task = recordedHere && taskOf(confirmation) === 'verify' ? 'verifyByAnother' : taskOf(confirmation);
     return {
-      person: { id: person.id, name: person.fullName },
-      caseFile: { id: person.caseFile.id, applicationNumber: person.caseFile.applicationNumber },
+      ...shownPerson(person),
       task,
       paperPage: task === 'wait' || task === 'left',
       sharedBrowser: (await lastSharedBrowsers(this.em, person.caseFile.id, this.clock.now())).get(personId) ?? null,

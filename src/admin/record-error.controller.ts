@@ -20,6 +20,7 @@ import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
 import { MOST_ERROR_WORDS } from '../residence/residence.rules.js';
 import { RecordErrors } from '../residence/record-errors.js';
+import { shownPerson } from './shown-person.js';
 
 const answerForm = z.object({ words: requiredLines('admin-presence:error.sayWhy', MOST_ERROR_WORDS) });
 
@@ -131,8 +132,7 @@ export class AdminRecordErrorController {
     const { error, person } = await this.errors.open(officer, personId);
     const { facts, number, issuedAt } = error.record;
     return {
-      person: { id: person.id, name: person.fullName, language: person.caseFile.language },
-      caseFile: { id: person.caseFile.id, applicationNumber: person.caseFile.applicationNumber },
+      ...shownPerson(person),
       report: { parts: error.parts, words: error.words, reportedAt: error.reportedAt },
       record: { number, issuedAt },
       file: shownFacts(facts, language),

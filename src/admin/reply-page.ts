@@ -8,6 +8,7 @@ import { familyOf, type Replied, repliedOf } from '../invitations/replied.js';
 import { ReplyReading } from '../invitations/reply-reading.service.js';
 import type { Language } from '../language/language.js';
 import { normalEmail, writtenUci } from '../privacy/normalise.js';
+import { shownPerson } from './shown-person.js';
 
 /** A reply beside the file, as plain values for the view. */
 @Injectable()
@@ -25,8 +26,7 @@ export class ReplyPage {
     const all = [person, ...familyOf(reply)].map((one) => repliedOf(reply, one));
     const confirmed = Boolean(reply.emailConfirmedAt);
     return {
-      caseFile: { id: caseFileId, applicationNumber: person.caseFile.applicationNumber },
-      person: { id: person.id, name: person.fullName },
+      ...shownPerson(person),
       persons: all.map((replied) => ({
         file: shownFile(replied.person, language),
         answers: { ...shownAnswers(replied, language), shared: sharing(replied, all), language: reply.language },

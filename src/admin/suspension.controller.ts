@@ -13,6 +13,7 @@ import { EMPTY_FORM, type FormState, readForm } from '../forms/form-result.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
+import { shownPerson } from './shown-person.js';
 
 const suspensionForm = z.object({ reason: requiredLines('suspension:sayWhy', 1000) });
 
@@ -67,8 +68,7 @@ export class SuspensionController {
     const by = suspendedBy ? await this.em.findOne(Account, { id: suspendedBy }) : null;
     this.pages.show(req, res, 'admin/suspension', {
       ...(suspendedAt ? {} : { form }),
-      person: { id: person.id, name: person.fullName },
-      caseFile: { id: person.caseFile.id, applicationNumber: person.caseFile.applicationNumber },
+      ...shownPerson(person),
       suspended: suspendedAt ? { at: suspendedAt, by: by?.displayName ?? '', reason: suspendedReason ?? '' } : null,
     });
   }

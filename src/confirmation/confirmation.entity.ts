@@ -56,13 +56,16 @@ export class Confirmation extends ConfirmationSchema.class {
   declare [OptionalProps]?: 'cardAddress';
   /** Takes effect at its own receipt (PORTAL.md 3). A representative's or officer's actor does not type-check here (S33). */
   declarePresence(_by: Actor<'applicant'>, at: Date): void {
-    this.presence = nextPresence(this.presence, 'declare');
-    this.presenceDeclaredAt = at;
-    this.returnAskedAt = null;
+    this.#declared(at);
   }
 
-  /** A signed form was received: it counts from its recording on, like a declaration made here (S8). Who was away is back. */
+  /** A signed form was received: it counts from its recording on, like a declaration made here (S8). */
   recordPaper(_by: Actor<'officer'>, at: Date): void {
+    this.#declared(at);
+  }
+
+  /** Who was away is back. */
+  #declared(at: Date): void {
     if (this.presence === 'abroad' || this.presence === 'withdrawn') this.comeBack();
     this.presence = nextPresence(this.presence, 'declare');
     this.presenceDeclaredAt = at;

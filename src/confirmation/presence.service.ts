@@ -47,7 +47,6 @@ export class PresenceService {
         const { confirmation, actsFor } = await this.confirmations.actingFor(applicant, personId, em);
         const pausedUntil = await this.pausedUntil(applicant, em);
         if (pausedUntil) throw new DeclaringPaused(pausedUntil);
-        if (confirmation.presence === 'abroad' || confirmation.presence === 'withdrawn') confirmation.comeBack();
         confirmation.declarePresence(applicant, now);
         const declaration = em.create(PresenceDeclaration, {
           person: confirmation.person,
