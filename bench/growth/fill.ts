@@ -22,7 +22,8 @@ export async function fill(ownerUrl: string, secrets: Secrets, cases: number, sa
   const db = new pg.Client({ connectionString: ownerUrl });
   await db.connect();
   try {
-    const [vault, people] = [new Vault(secrets), new PlausiblePeople(new Vault(secrets))];
+    const vault = new Vault(secrets);
+    const people = new PlausiblePeople(vault);
     const seeded = await seededCases(db, vault);
     if (seeded.length === 0) throw new Error('there are no sample people to copy');
     const tables = await layAside(db);

@@ -9,10 +9,9 @@ import type { Confirmation } from '../confirmation/confirmation.entity.js';
 import { Confirmations } from '../confirmation/confirmations.js';
 import { STRUCK_REASONS } from '../confirmation/paper/paper-declaration.entity.js';
 import { paperDeclarationForm, strikeForm } from '../confirmation/paper/paper-declaration.form.js';
-import type { PaperSigner } from '../confirmation/paper/paper-declaration.rules.js';
-import { PAPER_DAYS } from '../confirmation/paper/paper-declaration.rules.js';
+import { PAPER_DAYS, type PaperSigner } from '../confirmation/paper/paper-declaration.rules.js';
 import { PaperDeclarations } from '../confirmation/paper/paper-declarations.service.js';
-import { PRESENCE_STATEMENT_VERSION } from '../confirmation/presence.rules.js';
+import { PRESENCE_STATEMENT_VERSION, statementOf } from '../confirmation/presence.rules.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, fieldError, filledForm, type FormState, readForm, refused } from '../forms/form-result.js';
 import { dayValues } from '../forms/fields.js';
@@ -124,7 +123,7 @@ export class PaperDeclarationController {
       contact: person.caseFile.contactAddress,
       signer: signer.person.fullName,
       self: signer.relation === 'self',
-      statement: `statements:presence.${PRESENCE_STATEMENT_VERSION}${signer.relation === 'self' ? '' : `.${signer.relation}`}.name`,
+      statement: statementOf(signer.relation),
       statementVersion: PRESENCE_STATEMENT_VERSION,
       days: PAPER_DAYS,
     });

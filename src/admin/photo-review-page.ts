@@ -44,21 +44,16 @@ export class PhotoReviewPage {
     this.pages.show(req, res, 'admin/photo', {
       ...shown,
       undo: await this.undo(officer, attemptId),
-      mayCorrect: may(officer.role, 'photo.correct') && (await this.correctable(attemptId)),
+      mayCorrect: may(officer.role, 'photo.correct') && (await this.decisions.correctable(attemptId, this.clock.now())),
       undoSeconds: this.config.photoUndoSeconds,
       keysOn: !req.session.keysOff,
       // where a photo waits the script shows how to turn the keys on again
       scripts: [...(shown.waits || !req.session.keysOff ? ['photo-review'] : []), 'picture-zoom'],
       reasons: RETURN_REASONS.map((value) => ({ value, text: words(`admin-photos:reason.${value}`), ...warned(value) })),
-      marks: RETURN_MARKS.map((value) => ({ value, text: words(`photo:mark.${value}`) })),
-      languages: LANGUAGES.map((value) => ({ value, text: words(`admin-photos:language.${value}`) })),
+      marks: this.pages.translator.choices(language, RETURN_MARKS, 'photo:mark'),
+      languages: this.pages.translator.choices(language, LANGUAGES, 'admin-photos:language'),
       ...(shown.waits ? { form: sent ?? this.drafts.open(req, known, photoReturnForm) } : {}),
     });
-  }
-
-  /** Whether a supervisor can have the photo looked at again: nothing newer is there, and its card is not printed (PORTAL.md 3). */
-  correctable(attemptId: string): Promise<boolean> {
-    return this.decisions.correctable(attemptId, this.clock.now());
   }
 
   /** The officer's newest decision while it can be taken back, with the seconds that are left as the page is made. */

@@ -46,7 +46,7 @@ export class SecondLooksController {
       more: waiting.length === SECOND_LOOKS_SHOWN,
       first: waiting[0]?.id ?? null,
       settles,
-      disagreements: disagreements.map(({ id, attempt, decision, outcome, reasons, lookedAt }) => ({
+      disagreements: disagreements.map(({ id, attempt, decision, outcome, reasons }) => ({
         id,
         attempt: attempt.id,
         name: attempt.person.fullName,
@@ -55,7 +55,6 @@ export class SecondLooksController {
         firstReasons: decision.reasons,
         second: outcome ?? '',
         secondReasons: reasons ?? [],
-        lookedAt: lookedAt ?? null,
       })),
     });
   }
@@ -99,7 +98,7 @@ export class SecondLooksController {
   /** The photo alone: no name, no findings, nothing of the first decision. */
   async #page(req: Request, res: Response, officer: Actor<'officer'>, lookId: string, form: FormState): Promise<void> {
     const { id, attempt } = await this.looks.open(officer, lookId);
-    const words = (key: string): string => this.pages.translator.text(res.locals.language as Language, key);
+    const [{ translator }, language] = [this.pages, res.locals.language as Language];
     this.pages.show(req, res, 'admin/second-look', {
       look: id,
       attempt: attempt.id,
@@ -107,8 +106,8 @@ export class SecondLooksController {
       source: attempt.source,
       form,
       scripts: ['picture-zoom'],
-      outcomes: OUTCOMES.map((value) => ({ value, text: words(`second-looks:outcome.${value}`) })),
-      reasons: RETURN_REASONS.map((value) => ({ value, text: words(`admin-photos:reason.${value}`) })),
+      outcomes: translator.choices(language, OUTCOMES, 'second-looks:outcome'),
+      reasons: translator.choices(language, RETURN_REASONS, 'admin-photos:reason'),
     });
   }
 }

@@ -1,11 +1,8 @@
-import { EntityManager } from '@mikro-orm/postgresql';
 import { Body, Controller, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
-import { Account } from '../accounts/account.entity.js';
-import { Confirmations } from '../confirmation/confirmations.js';
 import { Suspensions } from '../confirmation/suspensions.service.js';
 import { requiredLines } from '../forms/fields.js';
 import { FormDrafts } from '../forms/form-drafts.js';
@@ -23,8 +20,6 @@ export class SuspensionController {
   constructor(
     private readonly pages: Pages,
     private readonly drafts: FormDrafts,
-    private readonly em: EntityManager,
-    private readonly confirmations: Confirmations,
     private readonly suspensions: Suspensions,
   ) {}
 
@@ -64,12 +59,7 @@ export class SuspensionController {
   }
 
   async #page(req: Request, res: Response, officer: Actor<'officer'>, personId: string, form: FormState): Promise<void> {
-    const { person, suspendedAt, suspendedBy, suspendedReason } = await this.confirmations.forOfficer(officer, personId);
-    const by = suspendedBy ? await this.em.findOne(Account, { id: suspendedBy }) : null;
-    this.pages.show(req, res, 'admin/suspension', {
-      ...(suspendedAt ? {} : { form }),
-      ...shownPerson(person),
-      suspended: suspendedAt ? { at: suspendedAt, by: by?.displayName ?? '', reason: suspendedReason ?? '' } : null,
-    });
+    const { person, suspension } = await this.suspensions.of(officer, personId);
+    this.pages.show(req, res, 'admin/suspension', { ...shownPerson(person), suspended: suspension, ...(suspension ? {} : { form }) });
   }
 }

@@ -16,7 +16,7 @@ import type { Confirmation } from './confirmation.entity.js';
 import { stepNumber, STEPS } from './confirmation.steps.js';
 import { Confirmations } from './confirmations.js';
 import { presenceForm } from './presence.form.js';
-import { isNameOnFile, PRESENCE_STATEMENT_VERSION } from './presence.rules.js';
+import { isNameOnFile, PRESENCE_STATEMENT_VERSION, statementOf } from './presence.rules.js';
 import { withdrawnSince } from './withdrawn-since.js';
 import { DeclaringPaused, PresenceService } from './presence.service.js';
 import { TransitionRefused } from './transition.js';
@@ -134,7 +134,7 @@ export class PresenceController {
         relation === 'self' ? 'presence:title' : 'presence:titleFor',
         relation === 'self' ? {} : { name: person.fullName },
       ),
-      statement: `statements:presence.${PRESENCE_STATEMENT_VERSION}${relation === 'self' ? '' : `.${relation}`}.name`,
+      statement: statementOf(relation),
       step: stepNumber('presence'),
       steps: STEPS.length,
       today: this.clock.now(),

@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import { LONGEST_NAME } from '../cases/case.rules.js';
 import { day, oneOf, required, secret, ticked } from '../forms/fields.js';
-
-/** Room for both names however they are spaced. */
-const LONGEST_TYPED_NAME = 3 * LONGEST_NAME;
+import { LONGEST_TYPED_NAME } from './presence.rules.js';
 
 /** Read, tick, type your name, password again (PORTAL.md 5). */
 export const presenceForm = z.object({

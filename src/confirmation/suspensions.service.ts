@@ -1,9 +1,17 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { Account } from '../accounts/account.entity.js';
 import { AuditLog } from '../audit/audit-log.js';
+import type { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
 import { Confirmations } from './confirmations.js';
+
+export interface Suspension {
+  readonly at: Date;
+  readonly by: string;
+  readonly reason: string;
+}
 
 /**
  * A person's file is suspended where something must be cleared up first: suspicion, death, refusal (PORTAL.md 6.19). The person reads one
@@ -17,6 +25,14 @@ export class Suspensions {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
+
+  /** The person, and since when, by whom and why their file is suspended; null while it is not. @throws NotFoundException */
+  async of(officer: Actor<'officer'>, personId: string): Promise<{ person: Person; suspension: Suspension | null }> {
+    const { person, suspendedAt, suspendedBy, suspendedReason } = await this.confirmations.forOfficer(officer, personId);
+    if (!suspendedAt) return { person, suspension: null };
+    const by = suspendedBy ? await this.em.findOne(Account, { id: suspendedBy }) : null;
+    return { person, suspension: { at: suspendedAt, by: by?.displayName ?? '', reason: suspendedReason ?? '' } };
+  }
 
   /** Pressed twice it is one suspension, with the first reason. @param reason for the office alone */
   async suspend(officer: Actor<'officer'>, personId: string, reason: string): Promise<void> {

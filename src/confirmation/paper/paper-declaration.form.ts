@@ -1,11 +1,8 @@
 import { z } from 'zod';
-import { LONGEST_NAME } from '../../cases/case.rules.js';
 import { day, oneOf, required, ticked } from '../../forms/fields.js';
 import { LANGUAGES } from '../../language/language.js';
+import { LONGEST_TYPED_NAME } from '../presence.rules.js';
 import { STRUCK_REASONS } from './paper-declaration.entity.js';
-
-/** Room for both names however they are spaced. */
-const LONGEST_SIGNED_NAME = 3 * LONGEST_NAME;
 
 /**
  * A signed form as an officer copies it (S8).
@@ -16,7 +13,7 @@ export const paperDeclarationForm = (signers: readonly string[], today: string) 
   const notAhead = (value: string): boolean => !/^\d{4}-/.test(value) || value <= today;
   return z.object({
     signer: oneOf(signers as [string, ...string[]], 'paper:errors.signer'),
-    name: required('paper:errors.name', LONGEST_SIGNED_NAME),
+    name: required('paper:errors.name', LONGEST_TYPED_NAME),
     language: oneOf(LANGUAGES, 'paper:errors.language'),
     signedOn: day('paper:errors.signedOn', 'paper:errors.wrongDay').refine(notAhead, 'paper:errors.signedInFuture'),
     receivedOn: day('paper:errors.receivedOn', 'paper:errors.wrongDay').refine(notAhead, 'paper:errors.receivedInFuture'),

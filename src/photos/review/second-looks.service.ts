@@ -35,7 +35,7 @@ export class SecondLooks {
 
   /** Draws, by chance, whether a decision is looked at twice: nobody can know beforehand which. Part of the decision's transaction. */
   draw(em: EntityManager, decision: PhotoDecision): void {
-    if (randomInt(100_00) >= this.config.photoSecondLookPercent * 100) return;
+    if (randomInt(10_000) >= this.config.photoSecondLookPercent * 100) return;
     em.create(SecondLook, {
       attempt: decision.attempt,
       decision,
@@ -54,9 +54,7 @@ export class SecondLooks {
    * compared with nothing), and no file of their own.
    */
   async waiting(officer: Actor<'officer'>): Promise<SecondLook[]> {
-    const own = [...(await this.ownFiles.of(officer))];
-    const others = own.length > 0 ? { person: { caseFile: { $nin: own } } } : {};
-    const attempt = { standsAt: { $lte: this.clock.now() }, ...others };
+    const attempt = { standsAt: { $lte: this.clock.now() }, ...(await this.#notOwn(officer)) };
     return this.em.find(
       SecondLook,
       { lookedAt: null, firstOfficer: { $ne: officer.accountId }, attempt },
@@ -93,13 +91,16 @@ export class SecondLooks {
 
   /** Where the two disagree and no supervisor has said that it is settled, the oldest first. */
   async disagreements(officer: Actor<'officer'>): Promise<SecondLook[]> {
-    const own = await this.ownFiles.of(officer);
-    const found = await this.em.find(
+    return this.em.find(
       SecondLook,
-      { agrees: false, settledAt: null },
+      { agrees: false, settledAt: null, attempt: await this.#notOwn(officer) },
       { orderBy: { lookedAt: 'asc', id: 'asc' }, limit: SECOND_LOOKS_SHOWN, populate: ['attempt.person.caseFile', 'decision'] },
     );
-    return found.filter(({ attempt }) => !own.has(attempt.person.caseFile.id));
+  }
+
+  async #notOwn(officer: Actor<'officer'>) {
+    const own = [...(await this.ownFiles.of(officer))];
+    return own.length > 0 ? { person: { caseFile: { $nin: own } } } : {};
   }
 
   /** A supervisor has seen to it. Pressed twice, it is settled once. @throws NotFoundException where nothing disagrees */
