@@ -56,20 +56,12 @@ export class Confirmation extends ConfirmationSchema.class {
   declare [OptionalProps]?: 'cardAddress';
   /** Takes effect at its own receipt (PORTAL.md 3). A representative's or officer's actor does not type-check here (S33). */
   declarePresence(_by: Actor<'applicant'>, at: Date): void {
-    this.#declared(at);
+    takeEffect(this, at);
   }
 
   /** A signed form was received: it counts from its recording on, like a declaration made here (S8). */
   recordPaper(_by: Actor<'officer'>, at: Date): void {
-    this.#declared(at);
-  }
-
-  /** Who was away is back. */
-  #declared(at: Date): void {
-    if (this.presence === 'abroad' || this.presence === 'withdrawn') this.comeBack();
-    this.presence = nextPresence(this.presence, 'declare');
-    this.presenceDeclaredAt = at;
-    this.returnAskedAt = null;
+    takeEffect(this, at);
   }
 
   /** The recorded form does not hold: the question is open again. */
@@ -193,3 +185,11 @@ export class Confirmation extends ConfirmationSchema.class {
   }
 }
 ConfirmationSchema.setClass(Confirmation);
+
+/** A declaration, signed here or on paper. Who was away is back. */
+function takeEffect(confirmation: Confirmation, at: Date): void {
+  if (confirmation.presence === 'abroad' || confirmation.presence === 'withdrawn') confirmation.comeBack();
+  confirmation.presence = nextPresence(confirmation.presence, 'declare');
+  confirmation.presenceDeclaredAt = at;
+  confirmation.returnAskedAt = null;
+}

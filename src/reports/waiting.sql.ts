@@ -1,4 +1,4 @@
-import { MOMENT, momentOf, sourcesOf } from '../admin/queue.sql.js';
+import { MOMENT, momentOf, sourcesOf } from '../admin/queue.sources.js';
 import { QUEUE_KINDS } from '../admin/queue.filter.js';
 import { TIME_ZONE } from '../language/formats.js';
 import { AGES } from './report.rules.js';

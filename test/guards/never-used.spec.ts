@@ -88,7 +88,8 @@ const JOINED_SQL: Readonly<Record<string, string>> = {
   'src/access/own-files.ts': 'the way from a parameter of an address to its case, from a list',
   'src/activity/case-events.ts': 'one of two conditions, and the size of a page',
   'src/admin/photo-list.ts': 'the name that the framework gives the table',
-  'src/admin/queue.sql.ts': 'one select a kind of work, and its conditions',
+  'src/admin/queue.sources.ts': 'one select a kind of work, and its conditions',
+  'src/admin/queue.sql.ts': 'the sources of queue.sources.ts, and the conditions of a filter',
   'src/admin/work-queue.ts': 'statements of queue.sql.ts and own-files.ts',
   'src/audit/trail-rows.ts': 'how columns are written out',
   'src/cases/case-search.ts': 'one condition a word, and its place in the list',
@@ -96,7 +97,7 @@ const JOINED_SQL: Readonly<Record<string, string>> = {
   'src/keys/make-indexes-anew.ts': 'names of tables and columns, from keyed-indexes.ts',
   'src/keys/seal-again.ts': 'names of tables and columns, from the database’s own catalogue',
   'src/reports/day-figures.sql.ts': 'one select a figure, and the bands of brightness from report.rules.ts',
-  'src/reports/waiting.sql.ts': 'the sources of queue.sql.ts, and the bands of ages from report.rules.ts',
+  'src/reports/waiting.sql.ts': 'the sources of queue.sources.ts, and the bands of ages from report.rules.ts',
   'src/retention/row-classes.ts': 'names and conditions of retention.rules.ts',
   'src/sessions/open-sessions.ts': 'one of two conditions',
 };
