@@ -70,14 +70,16 @@ const WRITTEN_OUT: Readonly<Record<string, string>> = {
   Ł: 'L',
   Ŋ: 'N',
   Ŧ: 'T',
+  Ə: 'E',
+  Ǥ: 'G',
 };
 
-/** A name in A to Z, its parts kept apart by one filler; apostrophes fall away. */
+/** A name in A to Z, its parts kept apart by one filler; apostrophes fall away, however they are typed. */
 function inMrzLetters(name: string): string {
   const written = [...name.normalize('NFC').replace(/ß/g, 'ẞ').toUpperCase()].map((letter) => WRITTEN_OUT[letter] ?? letter).join('');
   return written
     .normalize('NFD')
-    .replace(/[\p{M}\u0027\u2019\u02bc.]/gu, '')
+    .replace(/[\p{M}\p{Lm}\p{Sk}\u0027\u2018\u2019.]/gu, '')
     .replace(/[^A-Z]+/g, '<')
     .replace(/^<|<$/g, '');
 }

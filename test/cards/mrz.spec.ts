@@ -27,6 +27,8 @@ describe('the machine readable lines of a card', () => {
   it.each([
     ['Müller', 'Jörg-Uwe', 'MUELLER<<JOERG<UWE'],
     ['O’Connor', 'Enya Siobhan', 'OCONNOR<<ENYA<SIOBHAN'],
+    ['O‘Connor', 'Kaʻiulani', 'OCONNOR<<KAIULANI'],
+    ['Əliyev', 'Işıl', 'ELIYEV<<ISIL'],
     ['Œuvrard', 'Zoé Anaïs', 'OEUVRARD<<ZOE<ANAIS'],
     ['Straße', 'Łucja', 'STRASSE<<LUCJA'],
     ['Arkfreith', '', 'ARKFREITH'],
