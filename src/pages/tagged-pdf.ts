@@ -3,6 +3,11 @@ import { qrPicture } from './qr-picture.js';
 
 const LINE = '#d3dae1';
 const RED = '#a62a1e';
+/** What a heading must have under it on its page, unless told otherwise: itself and two lines. */
+const WITH_HEADING = 60;
+const SIGNATURE = 60;
+/** A heading and the words of a code under it; the code itself may reach a little into the margin. */
+export const CODE_WITH_HEADING = 107;
 
 /** A tagged document to read: headings, paragraphs, tables of facts, a code. Parts come one under the other, in the order of reading. */
 export class TaggedPdf extends TaggedDocument {
@@ -15,7 +20,9 @@ export class TaggedPdf extends TaggedDocument {
     this.doc.y += 24;
   }
 
-  heading(text: string): void {
+  /** @param room of itself and what must stand under it on the same page */
+  heading(text: string, room = WITH_HEADING): void {
+    this.#room(room);
     this.doc.y += 10;
     this.#text('H2', text, 'bold', 14, INK);
     this.doc.y += 4;
@@ -58,6 +65,7 @@ export class TaggedPdf extends TaggedDocument {
 
   /** A line to sign on, with what is signed said under it. */
   signatureLine(text: string): void {
+    this.#room(SIGNATURE);
     const doc = this.doc;
     const y = doc.y + 34;
     this.decoration(() =>
@@ -92,6 +100,12 @@ export class TaggedPdf extends TaggedDocument {
     this.root.add(this.struct('P', {}, () => this.write(typed, 'bold', 12, INK, left, doc.y + 4, width)));
     doc.x = MARGIN;
     doc.y = Math.max(doc.y, top + size) + 8;
+  }
+
+  /** What belongs together is not torn apart by the end of a page. */
+  #room(height: number): void {
+    const { page, y } = this.doc;
+    if (y + height > page.height - page.margins.bottom) this.doc.addPage();
   }
 
   #text(tag: string, text: string, face: 'regular' | 'bold', size: number, colour: string): void {

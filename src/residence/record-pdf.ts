@@ -4,7 +4,7 @@ import { dayOf, formatDate, formatDateTime } from '../language/formats.js';
 import type { Language } from '../language/language.js';
 import { href } from '../language/routes.js';
 import type { Translator } from '../language/translator.js';
-import { TaggedPdf } from '../pages/tagged-pdf.js';
+import { CODE_WITH_HEADING, TaggedPdf } from '../pages/tagged-pdf.js';
 import { writtenUci } from '../privacy/normalise.js';
 import type { ResidenceRecord } from './residence-record.entity.js';
 
@@ -49,7 +49,7 @@ export function recordPdf(
   pdf.paragraph(t('travel'), 'strong');
   pdf.paragraph(t('wrong'));
   pdf.signatureLine(t(child ? 'signatureOfParent' : 'signature'));
-  pdf.heading(t('check'));
+  pdf.heading(t('check'), CODE_WITH_HEADING);
   const address = publicUrl(href('ecoprCheck', language));
   pdf.code(publicUrl(href('ecoprChecked', language, { code })), t('qr'), t('checkText', { address }), code);
   return pdf.bytes();
