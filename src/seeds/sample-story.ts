@@ -16,7 +16,7 @@ import { ReplyReading } from '../invitations/reply-reading.service.js';
 import { ReplyService } from '../invitations/reply.service.js';
 import { addDays, dayOf } from '../language/formats.js';
 import { folded } from '../privacy/normalise.js';
-import type { SampleCase, Step } from './sample-cases.js';
+import type { SampleCase, Step } from './sample-case.js';
 import type { SampleOffice } from './sample-office.js';
 import type { SamplePerson } from './sample-people.js';
 import { decidePhoto, notRefused, sendPhoto } from './sample-steps.js';
