@@ -11,6 +11,7 @@ import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
+import { ConsentEnds } from '../representatives/consent-ends.service.js';
 import { Representations } from '../representatives/representations.service.js';
 import { ENDED_FOR } from '../representatives/representative.rules.js';
 
@@ -23,6 +24,7 @@ export class AdminRepresentativeEndController {
     private readonly pages: Pages,
     private readonly drafts: FormDrafts,
     private readonly representations: Representations,
+    private readonly ends: ConsentEnds,
   ) {}
 
   @GetPage('adminRepresentativeEnd')
@@ -50,7 +52,7 @@ export class AdminRepresentativeEndController {
     if (!read.ok) return this.#page(req, res, personId, read.form);
     const { reason, representation } = read.value;
     await this.representations.namer(personId); // somebody there is
-    if (!(await this.representations.endFor(officer, personId, representation, reason)))
+    if (!(await this.ends.endFor(officer, personId, representation, reason)))
       return this.#page(req, res, personId, refused(body, fieldError('reason', 'representation:officerEnd.changed')));
     res.redirect(303, `${href('adminRepresentative', res.locals.language as Language, { person: personId })}?done=ended`);
   }

@@ -1,4 +1,6 @@
-import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { type EntityManager, type Loaded, LockMode } from '@mikro-orm/postgresql';
+import { NotFoundException } from '@nestjs/common';
+import { CaseFile } from '../cases/case-file.entity.js';
 import { PhotoDraft } from '../photos/prepared/photo-draft.entity.js';
 import type { PhotoStore } from '../photos/photo-store.js';
 import type { Representation } from './representation.entity.js';
@@ -28,4 +30,12 @@ export async function endingConsents<Answer>(
   );
   for (const file of files) await photos.delete(file);
   return answer;
+}
+
+/** What ends a consent on a case and what records one take turns. @throws NotFoundException */
+export async function lockedCase(em: EntityManager, id: string): Promise<Loaded<CaseFile, 'persons'>> {
+  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' } as const;
+  const caseFile = await em.findOne(CaseFile, { id }, { populate: ['persons'], ...lock });
+  if (!caseFile) throw new NotFoundException();
+  return caseFile;
 }

@@ -7,6 +7,7 @@ import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
+import { ConsentEnds } from './consent-ends.service.js';
 import { Representations } from './representations.service.js';
 
 /** A representative gives up a client, in two steps. */
@@ -15,6 +16,7 @@ export class GivingUpController {
   constructor(
     private readonly pages: Pages,
     private readonly representations: Representations,
+    private readonly ends: ConsentEnds,
   ) {}
 
   @GetPage('clientGivingUp')
@@ -40,7 +42,7 @@ export class GivingUpController {
     @CurrentActor('representative') representative: Actor<'representative'>,
   ): Promise<void> {
     const shown = String(typedValues(body).representation ?? '');
-    await this.representations.giveUp(representative, personId, shown);
+    await this.ends.giveUp(representative, personId, shown);
     res.redirect(303, `${href('clients', res.locals.language as Language)}?done=givenUp`);
   }
 }

@@ -8,6 +8,7 @@ import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
+import { ConsentEnds } from './consent-ends.service.js';
 import { type CurrentRepresentation, Representations } from './representations.service.js';
 
 /** The applicant's page of who represents them, and the end of it at any moment (PORTAL.md 2). */
@@ -16,6 +17,7 @@ export class OwnRepresentativeController {
   constructor(
     private readonly pages: Pages,
     private readonly representations: Representations,
+    private readonly ends: ConsentEnds,
   ) {}
 
   @GetPage('accountRepresentative')
@@ -47,7 +49,7 @@ export class OwnRepresentativeController {
   @PostPage('accountRepresentativeEnd')
   @Requires('representative.end')
   async end(@Res() res: Response, @Body() body: unknown, @CurrentActor('applicant') applicant: Actor<'applicant'>): Promise<void> {
-    await this.representations.end(applicant, String(typedValues(body).representation ?? ''));
+    await this.ends.end(applicant, String(typedValues(body).representation ?? ''));
     res.redirect(303, `${href('accountRepresentative', res.locals.language as Language)}?done=ended`);
   }
 }

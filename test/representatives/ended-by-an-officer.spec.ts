@@ -4,6 +4,7 @@ import { LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import { RefusalPage } from '../../src/pages/error-pages.filter.js';
 import { Representation } from '../../src/representatives/representation.entity.js';
+import { ConsentEnds } from '../../src/representatives/consent-ends.service.js';
 import { Representations } from '../../src/representatives/representations.service.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { aFamily } from '../support/family.js';
@@ -42,7 +43,7 @@ describe('an officer ends a representative’s consent', () => {
 
   const told = async () => (await portal.deliverMail()).filter(({ template }) => /^(client|representative)/.test(template));
   const endFor = (someone: Someone, person: string, id: string) =>
-    RequestContext.create(portal.app.get(MikroORM).em, () => portal.get(Representations).endFor(asOfficer(someone), person, id, 'client'));
+    RequestContext.create(portal.app.get(MikroORM).em, () => portal.get(ConsentEnds).endFor(asOfficer(someone), person, id, 'client'));
   const endPage = (person: string, language: 'en' | 'fr' = 'en') => href('adminRepresentativeEnd', language, { person });
 
   it.each(LANGUAGES)(
