@@ -6,6 +6,7 @@ import { AuditLog } from '../../audit/audit-log.js';
 import { Clock } from '../../clock.js';
 import type { Confirmation } from '../../confirmation/confirmation.entity.js';
 import { Confirmations } from '../../confirmation/confirmations.js';
+import { aboutPerson } from '../../mail/about-person.js';
 import { Outbox } from '../../mail/outbox.js';
 import { lockCard } from '../lock-card.js';
 import type { ReturnReason } from './mailed-card.rules.js';
@@ -49,8 +50,7 @@ export class CardMailing {
     const again = card.state === 'came_back';
     card.mail(now, trackingNumber, again ? confirmation.freezeAddress() : null);
     this.audit.record(em, officer, again ? 'card.mailed_again' : 'card.mailed', person.id, now, { card: card.id }, person.caseFile.id);
-    const about = { name: person.fullName, caseNumber: person.caseFile.applicationNumber };
-    this.outbox.add(em, 'card-mailed', await readerOf(em, person), about, now);
+    this.outbox.add(em, 'card-mailed', await readerOf(em, person), aboutPerson(person), now);
   }
 
   /**
@@ -66,7 +66,7 @@ export class CardMailing {
         const { person } = confirmation;
         confirmation.cardCameBack(on, reason, now);
         this.audit.record(em, officer, 'card.came_back', person.id, now, { card: card.id, reason }, person.caseFile.id);
-        const about = { name: person.fullName, caseNumber: person.caseFile.applicationNumber, endsOn: card.endsOn ?? '' };
+        const about = { ...aboutPerson(person), endsOn: card.endsOn ?? '' };
         this.outbox.add(em, 'card-came-back', await readerOf(em, person), about, now);
       },
       { clear: true },

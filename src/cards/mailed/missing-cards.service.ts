@@ -10,6 +10,7 @@ import { DeclaringPaused, PresenceService } from '../../confirmation/presence.se
 import { TransitionRefused } from '../../confirmation/transition.js';
 import { addDays, dayOf } from '../../language/formats.js';
 import type { Language } from '../../language/language.js';
+import { aboutPerson } from '../../mail/about-person.js';
 import { Outbox } from '../../mail/outbox.js';
 import { Card } from '../card.entity.js';
 import { CARD_DAYS } from '../card.rules.js';
@@ -57,7 +58,7 @@ export class MissingCards {
         });
         const details = { card: card.id, version: MISSING_STATEMENT_VERSION, language };
         this.audit.record(em, applicant, 'card.reported_missing', person.id, now, details, person.caseFile.id);
-        const about = { name: person.fullName, caseNumber: person.caseFile.applicationNumber, reference: declaration.reference };
+        const about = { ...aboutPerson(person), reference: declaration.reference };
         this.outbox.add(em, 'card-reported-missing', await readerOf(em, person), about, now);
       },
       { clear: true },
