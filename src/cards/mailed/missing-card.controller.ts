@@ -8,7 +8,7 @@ import { Clock } from '../../clock.js';
 import type { Confirmation } from '../../confirmation/confirmation.entity.js';
 import { Confirmations } from '../../confirmation/confirmations.js';
 import { presenceForm } from '../../confirmation/presence.form.js';
-import { isNameOnFile } from '../../confirmation/presence.rules.js';
+import { isNameOnFile, statementOf } from '../../confirmation/presence.rules.js';
 import { DeclaringPaused, PresenceService } from '../../confirmation/presence.service.js';
 import { TransitionRefused } from '../../confirmation/transition.js';
 import { FormDrafts } from '../../forms/form-drafts.js';
@@ -112,13 +112,8 @@ export class MissingCardController {
   }
 
   #notNow(req: Request, res: Response, confirmation: Confirmation, when: 'early' | 'late', mailedAt: Date): void {
-    const { card } = confirmation;
     this.pages.show(req, res, `confirmation/card-missing-${when}`, {
-      person: shownPerson(confirmation),
-      mailedAt,
-      ...missingDays(mailedAt),
-      city: card?.sentTo?.city ?? '',
-      trackingNumber: card?.trackingNumber ?? null,
+      ...shownMailing(confirmation, mailedAt),
     });
   }
 
@@ -133,16 +128,21 @@ export class MissingCardController {
     const { signer, relation } = await this.presence.signerFor(applicant, confirmation.person.id);
     this.pages.show(req, res, 'confirmation/card-missing', {
       form,
-      person: shownPerson(confirmation),
+      ...shownMailing(confirmation, mailedAt),
       signer,
-      statement: `statements:presence.1${relation === 'self' ? '' : `.${relation}`}.name`,
-      mailedAt,
-      ...missingDays(mailedAt),
-      city: confirmation.card?.sentTo?.city ?? '',
-      trackingNumber: confirmation.card?.trackingNumber ?? null,
+      statement: statementOf(relation),
       statementVersion: MISSING_STATEMENT_VERSION,
     });
   }
 }
+
+/** Whose card was mailed when and where, and when it can be declared missing. */
+const shownMailing = (confirmation: Confirmation, mailedAt: Date) => ({
+  person: shownPerson(confirmation),
+  mailedAt,
+  ...missingDays(mailedAt),
+  city: confirmation.card?.sentTo?.city ?? '',
+  trackingNumber: confirmation.card?.trackingNumber ?? null,
+});
 
 const shownPerson = ({ person }: Confirmation) => ({ id: person.id, name: person.fullName });
