@@ -1,4 +1,5 @@
 import type { ActedFor } from '../accounts/family-acting.js';
+import { isOnItsWay } from '../cards/card.states.js';
 import type { Confirmation } from '../confirmation/confirmation.entity.js';
 import type { Entry } from '../confirmation/lane-facts.js';
 import type { Reply } from '../invitations/reply.entity.js';
@@ -76,8 +77,7 @@ export function personActs(
         page('confirmResidence', href('adminPresence', language, { person }), true),
       residence === 'confirmed' && page('seePresence', href('adminPresence', language, { person }), false),
       Boolean(photo && isWaiting(photo.state)) && page('lookAtPhoto', href('adminPhoto', language, { attempt: photo?.id ?? '' }), true),
-      (card?.state === 'mailed' || card?.state === 'presumed_delivered') &&
-        page('cardCameBack', href('adminCardReturn', language, { card: card.id }), false),
+      Boolean(card && isOnItsWay(card.state)) && page('cardCameBack', href('adminCardReturn', language, { card: card?.id ?? '' }), false),
       mayMakeCards &&
         Boolean(card) &&
         page(

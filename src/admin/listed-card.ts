@@ -3,7 +3,7 @@ import { type CardDue, cardDue } from '../cards/card-due.js';
 import { type CardName, cardName } from '../cards/card-name.js';
 import type { Card } from '../cards/card.entity.js';
 import { type ReleaseRefusal, whyNotRelease } from '../cards/card.policy.js';
-import type { CardState } from '../cards/card.states.js';
+import { type CardState, isOnItsWay } from '../cards/card.states.js';
 import type { ReturnReason } from '../cards/mailed/mailed-card.rules.js';
 import type { Config } from '../config.js';
 import { addressLines, type PostalAddress } from '../confirmation/postal-address.js';
@@ -29,7 +29,6 @@ export interface ListedCard {
   readonly isReplacement: boolean;
   /** The day on which it is closed, while it waits for its person. */
   readonly endsOn: string | null;
-  /** It is in the mail, so that the post can bring it back. */
   readonly isOnItsWay: boolean;
   /** Who prepared it, under the two-person rule. */
   readonly preparedBy: string | null;
@@ -66,7 +65,7 @@ export function listedCard(card: Card, { address, preparedBy, rule, officer, own
     missingAt: card.missingAt ?? null,
     isReplacement: Boolean(card.replaces),
     endsOn: card.endsOn ?? null,
-    isOnItsWay: state === 'mailed' || state === 'presumed_delivered',
+    isOnItsWay: isOnItsWay(state),
     preparedBy,
     notYet: whyNotRelease(rule, card, officer.accountId),
     own,

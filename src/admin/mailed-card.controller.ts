@@ -6,6 +6,7 @@ import type { Actor } from '../access/actor.js';
 import { may, roleOf } from '../access/permissions.js';
 import { CurrentActor, Requires, signedInActor } from '../access/requires.decorator.js';
 import { Card } from '../cards/card.entity.js';
+import { isOnItsWay } from '../cards/card.states.js';
 import { RETURN_REASONS } from '../cards/mailed/mailed-card.rules.js';
 import { CardMailing } from '../cards/mailed/mailing.service.js';
 import { mailedForm } from '../cards/mailed/tracking-number.js';
@@ -103,7 +104,7 @@ export class MailedCardController {
       card: { id: card.id, state: card.state, mailedAt: card.mailedAt ?? null },
       person: { name: person.fullName, applicationNumber: person.caseFile.applicationNumber, caseId: person.caseFile.id },
       address,
-      isOnItsWay: card.state === 'mailed' || card.state === 'presumed_delivered',
+      isOnItsWay: isOnItsWay(card.state),
       isToMail: card.state === 'printed' || (card.state === 'came_back' && !card.endsOn),
       toCards: may(roleOf(signedInActor(req)), 'card.issue'),
       reasons: this.pages.translator.choices(res.locals.language as Language, RETURN_REASONS, 'admin-cards:return.reasons'),

@@ -11,6 +11,8 @@ export const CARD_STATES = [
   'closed',
 ] as const;
 export type CardState = (typeof CARD_STATES)[number];
+/** It is in the mail or presumed to have arrived: the post can bring it back. */
+export const isOnItsWay = (state: CardState): boolean => state === 'mailed' || state === 'presumed_delivered';
 export type CardAct = 'print' | 'mail' | 'presumeDelivered' | 'comeBack' | 'reportMissing' | 'hold' | 'release' | 'close';
 
 /**
