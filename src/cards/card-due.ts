@@ -1,3 +1,4 @@
+import { daysBetween } from '../language/formats.js';
 import type { Sign } from '../pages/signs.js';
 
 /** How near a card's promised day is (S12). */
@@ -10,9 +11,6 @@ export interface CardDue {
   /** Always stands beside its words. */
   readonly sign: Extract<Sign, 'wrong' | 'warn'> | null;
 }
-
-/** Whole days from one day to another, both `YYYY-MM-DD`; negative when the other is earlier. */
-export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
 /** A card is late from the day after its promised day. */
 export function cardDue(dueOn: string, today: string): CardDue {

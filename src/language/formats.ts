@@ -75,6 +75,9 @@ export function addDays(day: string, days: number): string {
   return date.toISOString().slice(0, 10);
 }
 
+/** Whole days from one day to another, both `YYYY-MM-DD`; negative when the other is earlier. */
+export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+
 const split = (day: string): [number, number, number] => {
   const [year, month, date] = day.split('-').map(Number);
   return [year ?? 0, month ?? 1, date ?? 1];

@@ -1,6 +1,5 @@
 import { fieldError, type FieldError } from '../forms/form-result.js';
-import { addDays } from '../language/formats.js';
-import { daysBetween } from '../cards/card-due.js';
+import { addDays, daysBetween } from '../language/formats.js';
 import { MOST_WEEKS } from './report.rules.js';
 
 /** Whole weeks, Monday to Sunday. Days are `YYYY-MM-DD`, weeks are named by their Monday. */

@@ -1,4 +1,5 @@
-import { cardDue, daysBetween } from '../../src/cards/card-due.js';
+import { cardDue } from '../../src/cards/card-due.js';
+import { daysBetween } from '../../src/language/formats.js';
 
 describe('the promised day of a card', () => {
   it.each([
