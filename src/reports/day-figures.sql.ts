@@ -1,4 +1,5 @@
 import { TIME_ZONE } from '../language/formats.js';
+import { bandOf } from './band.sql.js';
 import { BRIGHTNESS } from './report.rules.js';
 
 /** What is counted of a day. What waits is counted of the moment, by waiting.sql.ts. */
@@ -25,17 +26,11 @@ const inDay = (moment: string): string => `${moment} >= (select since from span)
 /** A decision that an officer took back was none. */
 const DECIDED = `photo_decision d where ${inDay('d.decided_at')} and not exists (select from photo_undo u where u.decision_id = d.id)`;
 
-/** The name of the band, by its lowest value; the highest that is reached. */
-const BAND = `case ${Object.entries(BRIGHTNESS)
-  .reverse()
-  .map(([name, lowest]) => `when brightness >= ${lowest} then '${name}'`)
-  .join(' ')} else 'unknown' end`;
-
 /**
  * Each automatic warning that an officer decided on: check and brightness of the picture, once a photo however much the check had to say.
  * What could not be checked at all is no warning of a check. The brightness is kept with the finding about light, whatever that says.
  */
-const WARNED = `select distinct d.id, d.decision, f.value ->> 'check' || '/' || ${BAND} part
+const WARNED = `select distinct d.id, d.decision, f.value ->> 'check' || '/' || ${bandOf('brightness', BRIGHTNESS, 'unknown')} part
     from (select * from ${DECIDED}) d
    cross join lateral jsonb_array_elements(d.findings) f
     left join lateral (select (l.value -> 'params' ->> 'brightness')::numeric brightness from jsonb_array_elements(d.findings) l

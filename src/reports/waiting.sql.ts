@@ -1,12 +1,8 @@
 import { MOMENT, momentOf, sourcesOf } from '../admin/queue.sources.js';
 import { QUEUE_KINDS } from '../admin/queue.filter.js';
 import { TIME_ZONE } from '../language/formats.js';
+import { bandOf } from './band.sql.js';
 import { AGES } from './report.rules.js';
-
-const BAND = `case ${Object.entries(AGES)
-  .reverse()
-  .map(([name, days]) => `when days >= ${days} then '${name}'`)
-  .join(' ')} end`;
 
 /** Everything that waits for officers, of cases and of their own accounts, by the queue's own conditions. */
 const WAITING = QUEUE_KINDS.flatMap((kind) =>
@@ -18,7 +14,7 @@ export const COUNT_WAITING = `
   with ${MOMENT},
        aged as materialized (select kind, greatest(0, ?::date - (since at time zone '${TIME_ZONE}')::date) days from (${WAITING}) w where since is not null)
   insert into report_figure (day, figure, part, count)
-  select ?::date, 'waiting', kind || '/' || ${BAND}, count(*)::int from aged group by 3
+  select ?::date, 'waiting', kind || '/' || ${bandOf('days', AGES)}, count(*)::int from aged group by 3
   union all
   select ?::date, 'waiting_oldest', kind, max(days) from aged group by kind having max(days) > 0`;
 
