@@ -8,9 +8,9 @@ import { ImportInviting } from '../imports/import-inviting.service.js';
 import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
+import { sendCsv, separatorIn } from '../pages/saved-table.js';
 import { redirectTo } from '../pages/redirect.js';
 import { ImportPage } from './import-page.js';
-import { sendCsv } from './imports.controller.js';
 
 /** One import: how far it is, what was wrong, and the invitations of its cases. */
 @Controller()
@@ -40,7 +40,7 @@ export class ImportController {
   async mistakes(@Res() res: Response, @Param('import') id: string): Promise<void> {
     await this.page.find(id);
     const language = res.locals.language as Language;
-    const separator = language === 'fr' ? ';' : ',';
+    const separator = separatorIn(language);
     const heading = (key: string): string => this.pages.translator.text(language, `admin-imports:mistakes.${key}`);
     sendCsv(res, 'import-mistakes');
     const { page } = this;

@@ -13,6 +13,7 @@ import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
+import { sendCsv } from '../pages/saved-table.js';
 import { ImportPage } from './import-page.js';
 
 const SEPARATORS: Readonly<Record<string, string>> = { comma: ',', semicolon: ';' };
@@ -83,7 +84,3 @@ export class ImportsController {
     this.pages.show(req, res, 'admin/imports', data, status);
   }
 }
-
-/** A table to save, read as UTF-8. */
-export const sendCsv = (res: Response, name: string): Response =>
-  res.type('text/csv; charset=utf-8').set('Content-Disposition', `attachment; filename="${name}.csv"`);

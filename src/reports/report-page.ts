@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { sendCsv } from '../admin/imports.controller.js';
 import { Clock } from '../clock.js';
 import { BYTE_ORDER_MARK } from '../imports/csv-cell.js';
 import { dayOf } from '../language/formats.js';
@@ -8,6 +7,7 @@ import type { Language } from '../language/language.js';
 import type { RouteName } from '../language/route-table.js';
 import { hrefByName } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
+import { sendCsv } from '../pages/saved-table.js';
 import { drawChart } from './chart.js';
 import { FAIRNESS_FIGURES, fairness } from './fairness-report.js';
 import { Figures } from './figures.js';

@@ -3,6 +3,7 @@ import { formatDate, formatNumber, formatUnit } from '../language/formats.js';
 import type { Language } from '../language/language.js';
 import { say } from '../language/phrase.js';
 import type { Translator } from '../language/translator.js';
+import { separatorIn } from '../pages/saved-table.js';
 import type { Cell, Table } from './report.js';
 
 /** A table in a reader's words. */
@@ -32,7 +33,7 @@ export function shownTable(table: Table, translator: Translator, language: Langu
 
 /** The table's rows to save: without its total, days as `YYYY-MM-DD`, shares in whole per cent, nothing where there is nothing to say. */
 export function* tableAsCsv(table: Table, translator: Translator, language: Language): Generator<string> {
-  const separator = language === 'fr' ? ';' : ',';
+  const separator = separatorIn(language);
   yield csvRow(columnNames(table, translator, language), separator);
   for (const cells of table.rows)
     yield csvRow(
