@@ -56,9 +56,10 @@ export function drawChart(chart: Chart, id: string, translator: Translator, lang
 type Drawn = Pick<DrawnChart, 'height' | 'bars' | 'lines' | 'texts'>;
 type Names = (of: Chart['values'][number]['of']) => string;
 
-function columns({ values, unit }: Chart, shown: (value: number) => string, nameOf: Names): Drawn {
+function columns(chart: Chart, shown: (value: number) => string, nameOf: Names): Drawn {
+  const { values } = chart;
   const { left, right, top, bottom } = PLOT;
-  const most = unit === 'share' ? 1 : Math.max(1, ...values.map(({ value }) => value ?? 0));
+  const most = longest(chart);
   const step = (right - left) / values.length;
   const [first, last] = [values[0], values.at(-1)];
   return {
@@ -77,8 +78,9 @@ function columns({ values, unit }: Chart, shown: (value: number) => string, name
   };
 }
 
-function bars({ values, unit, mark }: Chart, shown: (value: number) => string, nameOf: Names): Drawn {
-  const most = unit === 'share' ? 1 : Math.max(1, ...values.map(({ value }) => value ?? 0));
+function bars(chart: Chart, shown: (value: number) => string, nameOf: Names): Drawn {
+  const { values, mark } = chart;
+  const most = longest(chart);
   const long = (value: number): number => fine((value / most) * BAR);
   const height = values.length * ROW;
   return {
@@ -104,6 +106,9 @@ function bars({ values, unit, mark }: Chart, shown: (value: number) => string, n
     ]),
   };
 }
+
+/** The value that a column or bar of full length stands for. */
+const longest = ({ values, unit }: Chart): number => (unit === 'share' ? 1 : Math.max(1, ...values.map(({ value }) => value ?? 0)));
 
 /** The largest and the smallest, by name; the table beside it says the rest. */
 function inWords(

@@ -1,6 +1,6 @@
 import { CHECKS, type CheckName } from '../photos/finding.js';
 import type { FigureName } from './day-figures.sql.js';
-import { type Figure, sumOf } from './figures.js';
+import { countOf, type Figure } from './figures.js';
 import { type Report, shareOf } from './report.js';
 import { BRIGHTNESS_NAMES, type Brightness, LEAST_FOR_A_SHARE, WOLF } from './report.rules.js';
 
@@ -19,8 +19,7 @@ export const isWarningCheck = (name: string): name is CheckName => WARNING_CHECK
 /** One check's ledger, of all pictures or of those of one brightness. */
 export function ledgerOf(check: CheckName, figures: readonly Figure[], brightness?: Brightness): Ledger {
   const mine = figures.filter(({ part }) => (brightness ? part === `${check}/${brightness}` : part.startsWith(`${check}/`)));
-  const of = (name: FigureName): number => sumOf(mine.filter(({ figure }) => figure === name));
-  return { warned: of('warned'), accepted: of('warned_accepted') };
+  return { warned: countOf('warned', mine), accepted: countOf('warned_accepted', mine) };
 }
 
 /** Each automatic warning against the officers' outcome (PORTAL.md 5), and whether it goes with how bright the picture is. */

@@ -50,3 +50,6 @@ export class Figures {
 
 /** The sum of some figures. */
 export const sumOf = (figures: readonly { readonly count: number }[]): number => figures.reduce((sum, { count }) => sum + count, 0);
+
+/** The sum of those of one name. */
+export const countOf = (name: FigureName, figures: readonly Figure[]): number => sumOf(figures.filter(({ figure }) => figure === name));

@@ -1,7 +1,7 @@
 import { MAILS } from '../mail/mail-contents.js';
 import { RETURN_REASONS } from '../photos/finding.js';
 import type { FigureName } from './day-figures.sql.js';
-import { type Figure, sumOf } from './figures.js';
+import { countOf, type Figure } from './figures.js';
 import type { Period } from './period.js';
 import { type Chart, type Report, shareOf } from './report.js';
 
@@ -11,8 +11,7 @@ const TOTAL = { phrase: { key: 'reports:total' } };
 /** What arrived in each week, and what was done. */
 export const ARRIVAL_FIGURES: readonly FigureName[] = ARRIVALS;
 export function arrivals({ weeks }: Period, figures: readonly Figure[]): Report {
-  const of = (name: FigureName, week?: string): number =>
-    sumOf(figures.filter((one) => one.figure === name && (!week || one.week === week)));
+  const of = (name: FigureName, week?: string): number => countOf(name, week ? figures.filter((one) => one.week === week) : figures);
   return {
     charts: ARRIVALS.map((name) => columns(`reports:column.${name}`, 'count', weeks, (week) => of(name, week))),
     tables: [
@@ -30,7 +29,7 @@ export function arrivals({ weeks }: Period, figures: readonly Figure[]): Report 
 export const PROMISE_FIGURES: readonly FigureName[] = ['card_first_mailed', 'card_in_time'];
 export function promise({ weeks }: Period, figures: readonly Figure[]): Report {
   const row = (rows: readonly Figure[]) => {
-    const [mailed, inTime] = PROMISE_FIGURES.map((name) => sumOf(rows.filter(({ figure }) => figure === name))) as [number, number];
+    const [mailed, inTime] = [countOf('card_first_mailed', rows), countOf('card_in_time', rows)];
     return { mailed, inTime, share: shareOf(inTime, mailed) };
   };
   const ofWeek = new Map(weeks.map((week) => [week, row(figures.filter((one) => one.week === week))]));
@@ -51,10 +50,13 @@ export function promise({ weeks }: Period, figures: readonly Figure[]): Report {
 /** Why photos were returned (S17). A photo may have several reasons, so that shares add up to more than all. */
 export const RETURN_FIGURES: readonly FigureName[] = ['photo_returned', 'return_reason'];
 export function returns(_period: Period, figures: readonly Figure[]): Report {
-  const returned = sumOf(figures.filter(({ figure }) => figure === 'photo_returned'));
+  const returned = countOf('photo_returned', figures);
   const counted = RETURN_REASONS.map((reason) => ({
     name: { phrase: { key: `reports:reason.${reason}` } },
-    count: sumOf(figures.filter(({ figure, part }) => figure === 'return_reason' && part === reason)),
+    count: countOf(
+      'return_reason',
+      figures.filter(({ part }) => part === reason),
+    ),
   }));
   return {
     charts: [
@@ -79,13 +81,12 @@ export function returns(_period: Period, figures: readonly Figure[]): Report {
 /** Mails that were given up, and mails that came back for good, by kind and week; weeks and kinds without any are left out of the table. */
 export const MAIL_FIGURES: readonly FigureName[] = ['mail_failed', 'mail_bounced'];
 export function mailFailures({ weeks }: Period, figures: readonly Figure[]): Report {
-  const of = (name: FigureName, rows: readonly Figure[]): number => sumOf(rows.filter(({ figure }) => figure === name));
-  const cells = (rows: readonly Figure[]) => MAIL_FIGURES.map((name) => ({ count: of(name, rows) }));
+  const cells = (rows: readonly Figure[]) => MAIL_FIGURES.map((name) => ({ count: countOf(name, rows) }));
   const lines = Map.groupBy(figures, ({ week, part }) => `${week} ${part}`);
   return {
     charts: MAIL_FIGURES.map((name) =>
       columns(`reports:column.${name}`, 'count', weeks, (week) =>
-        of(
+        countOf(
           name,
           figures.filter((one) => one.week === week),
         ),
