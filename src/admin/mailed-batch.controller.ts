@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { BatchFiles } from '../cards/batches/batch-files.js';
+import type { CardBatch } from '../cards/batches/card-batch.entity.js';
 import { BatchMailing, type PrintedPlace } from '../cards/mailed/batch-mailing.js';
 import { trackingNumber } from '../cards/mailed/tracking-number.js';
 import { FormDrafts } from '../forms/form-drafts.js';
@@ -31,9 +32,9 @@ export class MailedBatchController {
     @Param('batch') batchId: string,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
-    const places = await this.#places(officer, batchId);
+    const { batch, places } = await this.#open(officer, batchId);
     const all = filledForm({ card: places.map(({ card }) => card.id) });
-    await this.#page(req, res, batchId, places, this.drafts.open(req, all, formOf(places)));
+    this.#page(req, res, batch, places, this.drafts.open(req, all, formOf(places)));
   }
 
   @PostPage('adminCardBatchMailed')
@@ -45,22 +46,21 @@ export class MailedBatchController {
     @CurrentActor('officer') officer: Actor<'officer'>,
     @Body() body: unknown,
   ): Promise<void> {
-    const places = await this.#places(officer, batchId);
+    const { batch, places } = await this.#open(officer, batchId);
     const form = readForm(formOf(places), body);
-    if (!form.ok) return this.#page(req, res, batchId, places, form.form);
+    if (!form.ok) return this.#page(req, res, batch, places, form.form);
     const numbers = form.value as Record<string, string | null> & { card: string[] };
     await this.mailing.mail(officer, batchId, new Map(numbers.card.map((id) => [id, numbers[fieldOf(id)] ?? null])));
     redirectTo(res, 'adminCardBatch', { batch: batchId });
   }
 
   /** @throws NotFoundException when there is no such batch */
-  async #places(officer: Actor<'officer'>, batchId: string): Promise<PrintedPlace[]> {
-    await this.files.find(batchId);
-    return this.mailing.printed(officer, batchId);
+  async #open(officer: Actor<'officer'>, batchId: string): Promise<{ batch: CardBatch; places: PrintedPlace[] }> {
+    const { batch } = await this.files.find(batchId);
+    return { batch, places: await this.mailing.printed(officer, batchId) };
   }
 
-  async #page(req: Request, res: Response, batchId: string, places: readonly PrintedPlace[], form: FormState): Promise<void> {
-    const { batch } = await this.files.find(batchId);
+  #page(req: Request, res: Response, batch: CardBatch, places: readonly PrintedPlace[], form: FormState): void {
     const ticked = [form.values.card ?? []].flat();
     this.pages.show(req, res, 'admin/card-batch-mailed', {
       form,
