@@ -18,6 +18,7 @@ import { PresenceReview } from './presence-review.service.js';
 import { PresenceService } from './presence.service.js';
 import { Returns } from './returns.js';
 import { StandingRecords } from './standing-records.js';
+import { Signing } from './signing.service.js';
 import { Suspensions } from './suspensions.service.js';
 import { StatusController } from './status.controller.js';
 
@@ -45,6 +46,7 @@ import { StatusController } from './status.controller.js';
     PresenceReview,
     PaperDeclarations,
     Suspensions,
+    Signing,
     Returns,
   ],
   exports: [
@@ -57,6 +59,7 @@ import { StatusController } from './status.controller.js';
     PresenceReview,
     PaperDeclarations,
     Suspensions,
+    Signing,
     Returns,
   ],
 })

@@ -3,23 +3,21 @@ import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { GoElsewhere } from '../access/go-elsewhere.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
-import { SignInService } from '../accounts/sign-in.service.js';
 import { Clock } from '../clock.js';
 import { FormDrafts } from '../forms/form-drafts.js';
-import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
+import { EMPTY_FORM, type FormState, readForm, refused } from '../forms/form-result.js';
 import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
-import { RefusalPage } from '../pages/error-pages.filter.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
 import type { Confirmation } from './confirmation.entity.js';
 import { stepNumber, STEPS } from './confirmation.steps.js';
 import { Confirmations } from './confirmations.js';
 import { presenceForm } from './presence.form.js';
-import { isNameOnFile, PRESENCE_STATEMENT_VERSION, statementOf } from './presence.rules.js';
+import { PRESENCE_STATEMENT_VERSION, statementOf } from './presence.rules.js';
 import { withdrawnSince } from './withdrawn-since.js';
-import { DeclaringPaused, PresenceService } from './presence.service.js';
-import { TransitionRefused } from './transition.js';
+import { PresenceService } from './presence.service.js';
+import { pausedRefusal, Signing } from './signing.service.js';
 
 /** "Declare that you are in Canada" (S8), and its receipt. */
 @Controller()
@@ -29,7 +27,7 @@ export class PresenceController {
     private readonly drafts: FormDrafts,
     private readonly confirmations: Confirmations,
     private readonly presence: PresenceService,
-    private readonly signIns: SignInService,
+    private readonly signing: Signing,
     private readonly clock: Clock,
   ) {}
 
@@ -62,20 +60,13 @@ export class PresenceController {
   ): Promise<void> {
     const confirmation = await this.#open(applicant, personId);
     const until = await this.presence.pausedUntil(applicant);
-    if (until) throw paused(personId, confirmation.person.fullName, until);
+    if (until) throw pausedRefusal(confirmation.person, until);
     const form = readForm(presenceForm, body);
     if (!form.ok) return this.#page(req, res, applicant, confirmation, form.form);
-    // whoever signs types their own name, also where they sign for a child
-    const { signer } = await this.presence.signerFor(applicant, personId);
-    if (!isNameOnFile(form.value.name, signer))
-      return this.#page(req, res, applicant, confirmation, refused(body, fieldError('name', 'presence:nameDiffers', { name: signer })));
-    if (!(await this.signIns.confirmsPassword(applicant, form.value.password, req.ip ?? ''))) {
-      return this.#page(req, res, applicant, confirmation, refused(body, fieldError('password', 'presence:wrongPassword')));
-    }
-    await this.presence.declare(applicant, personId, form.value.name, res.locals.language as Language).catch((fault: unknown) => {
-      if (fault instanceof DeclaringPaused) throw paused(personId, confirmation.person.fullName, fault.until);
-      if (!(fault instanceof TransitionRefused)) throw fault; // pressed twice at once: the first press declared, and both see its receipt
-    });
+    const wrong = await this.signing.problem(applicant, personId, form.value, req.ip ?? '');
+    if (wrong) return this.#page(req, res, applicant, confirmation, refused(body, wrong));
+    const declaring = this.presence.declare(applicant, personId, form.value.name, res.locals.language as Language);
+    await this.signing.once(confirmation.person, declaring);
     redirectTo(res, 'presenceReceipt', { person: personId });
   }
 
@@ -143,6 +134,3 @@ export class PresenceController {
     });
   }
 }
-
-const paused = (id: string, name: string, until: Date): RefusalPage =>
-  new RefusalPage(409, 'confirmation/presence-paused', { person: { id, name }, until });

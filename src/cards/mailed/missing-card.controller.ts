@@ -3,20 +3,18 @@ import type { Request, Response } from 'express';
 import type { Actor } from '../../access/actor.js';
 import { GoElsewhere } from '../../access/go-elsewhere.js';
 import { CurrentActor, Requires } from '../../access/requires.decorator.js';
-import { SignInService } from '../../accounts/sign-in.service.js';
 import { Clock } from '../../clock.js';
 import type { Confirmation } from '../../confirmation/confirmation.entity.js';
 import { Confirmations } from '../../confirmation/confirmations.js';
 import { presenceForm } from '../../confirmation/presence.form.js';
-import { isNameOnFile, statementOf } from '../../confirmation/presence.rules.js';
-import { DeclaringPaused, PresenceService } from '../../confirmation/presence.service.js';
-import { TransitionRefused } from '../../confirmation/transition.js';
+import { statementOf } from '../../confirmation/presence.rules.js';
+import { PresenceService } from '../../confirmation/presence.service.js';
+import { Signing } from '../../confirmation/signing.service.js';
 import { FormDrafts } from '../../forms/form-drafts.js';
-import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../../forms/form-result.js';
+import { EMPTY_FORM, type FormState, readForm, refused } from '../../forms/form-result.js';
 import { dayOf } from '../../language/formats.js';
 import type { Language } from '../../language/language.js';
 import { GetPage, PostPage } from '../../language/page-routes.js';
-import { RefusalPage } from '../../pages/error-pages.filter.js';
 import { Pages } from '../../pages/pages.js';
 import { redirectTo } from '../../pages/redirect.js';
 import { MISSING_STATEMENT_VERSION, missingDays, missingOn } from './mailed-card.rules.js';
@@ -31,7 +29,7 @@ export class MissingCardController {
     private readonly confirmations: Confirmations,
     private readonly missing: MissingCards,
     private readonly presence: PresenceService,
-    private readonly signIns: SignInService,
+    private readonly signing: Signing,
     private readonly clock: Clock,
   ) {}
 
@@ -66,19 +64,10 @@ export class MissingCardController {
     if (!mailedAt || missingOn(mailedAt, dayOf(this.clock.now())) !== 'now') return redirectTo(res, 'cardMissing', { person: personId });
     const form = readForm(presenceForm, body);
     if (!form.ok) return this.#page(req, res, applicant, confirmation, mailedAt, form.form);
-    // whoever signs types their own name, also where they sign for a child
-    const { signer } = await this.presence.signerFor(applicant, personId);
-    const wrong = !isNameOnFile(form.value.name, signer)
-      ? fieldError('name', 'presence:nameDiffers', { name: signer })
-      : (await this.signIns.confirmsPassword(applicant, form.value.password, req.ip ?? ''))
-        ? null
-        : fieldError('password', 'presence:wrongPassword');
+    const wrong = await this.signing.problem(applicant, personId, form.value, req.ip ?? '');
     if (wrong) return this.#page(req, res, applicant, confirmation, mailedAt, refused(body, wrong));
-    await this.missing.report(applicant, personId, form.value.name, res.locals.language as Language).catch((fault: unknown) => {
-      if (fault instanceof DeclaringPaused)
-        throw new RefusalPage(409, 'confirmation/presence-paused', { person: shownPerson(confirmation), until: fault.until });
-      if (!(fault instanceof TransitionRefused)) throw fault; // pressed twice at once: the first press declared, and both see its receipt
-    });
+    const declaring = this.missing.report(applicant, personId, form.value.name, res.locals.language as Language);
+    await this.signing.once(confirmation.person, declaring);
     redirectTo(res, 'cardMissing', { person: personId });
   }
 
@@ -112,9 +101,7 @@ export class MissingCardController {
   }
 
   #notNow(req: Request, res: Response, confirmation: Confirmation, when: 'early' | 'late', mailedAt: Date): void {
-    this.pages.show(req, res, `confirmation/card-missing-${when}`, {
-      ...shownMailing(confirmation, mailedAt),
-    });
+    this.pages.show(req, res, `confirmation/card-missing-${when}`, shownMailing(confirmation, mailedAt));
   }
 
   async #page(
