@@ -4,12 +4,16 @@ import { may, ONLY_THE_APPLICANT } from '../../src/access/permissions.js';
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { HOUR } from '../../src/clock.js';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
+import type { AddressService } from '../../src/confirmation/address.service.js';
 import type { PresenceService } from '../../src/confirmation/presence.service.js';
 import { PresenceDeclaration } from '../../src/confirmation/presence-declaration.entity.js';
 import { LANGUAGES } from '../../src/language/language.js';
 import { ROUTES } from '../../src/language/route-table.js';
 import { href } from '../../src/language/routes.js';
+import type { PhotoDeclarationService } from '../../src/photos/editor/photo-declaration.service.js';
+import type { PhotoFramingService } from '../../src/photos/editor/photo-framing.service.js';
 import type { PhotoSubmissionService } from '../../src/photos/submission/photo-submission.service.js';
+import type { PhotoUploadService } from '../../src/photos/upload/photo-upload.service.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { everyRow } from '../support/every-row.js';
@@ -160,6 +164,10 @@ describe('S33: representatives never declare presence', () => {
       confirmation: Confirmation,
       presence: PresenceService,
       photos: PhotoSubmissionService,
+      declarations: PhotoDeclarationService,
+      framing: PhotoFramingService,
+      uploads: PhotoUploadService,
+      addresses: AddressService,
       someoneElse: Actor<'representative'>,
       officer: Actor<'officer'>,
       anybody: Actor,
@@ -180,6 +188,26 @@ describe('S33: representatives never declare presence', () => {
       void photos.submit(someoneElse, '', '');
       // @ts-expect-error S33: a representative gives no address
       confirmation.giveHomeAddress(someoneElse, undefined as never, new Date(0));
+      // @ts-expect-error S33: nor through the service,
+      void addresses.giveHome(someoneElse, '', undefined as never);
+      // @ts-expect-error S33: nor where the card goes,
+      void addresses.giveMailing(someoneElse, '', null);
+      // @ts-expect-error S33: nor by copying another's
+      void addresses.copy(someoneElse, '', []);
+      // @ts-expect-error S33: a representative withdraws no declaration
+      void presence.leaveCanada(someoneElse, '');
+      // @ts-expect-error S33: on the record itself as little
+      confirmation.leaveCanada(someoneElse, new Date(0));
+      // @ts-expect-error S28, S29, S33: a representative ticks neither box above "Next"
+      void declarations.declare(someoneElse, '', { acknowledged: true, seen: new Date(0) }, 'en');
+      // @ts-expect-error S28, S29, S33: nor does an officer
+      void declarations.declare(officer, '', { acknowledged: true, seen: new Date(0) }, 'en');
+      // @ts-expect-error S33: what a representative prepares is no upload of the applicant's
+      void uploads.keep(someoneElse, '', undefined as never, undefined as never);
+      // @ts-expect-error S33: a representative sets no frame,
+      void framing.setFrame(someoneElse, '', '', undefined as never);
+      // @ts-expect-error S33: nor has it checked
+      void framing.apply(someoneElse, '', undefined as never, undefined as never);
     };
     expect(neverRun).toBeInstanceOf(Function);
   });
