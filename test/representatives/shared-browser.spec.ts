@@ -62,6 +62,25 @@ describe('a browser in which a representative signed in, and then one of their c
     }
   });
 
+  it('also where the client signs in over the representative’s open session, which ends with it', async () => {
+    const applicant = await anApplicant(portal);
+    const representative = await aRepresentativeOf(portal, applicant);
+    const browser = await signIn(portal, representative);
+    expect((await browser.visit(href('signIn', 'en'))).path).toBe(href('clients', 'en')); // no form: another window has kept it
+    const { username, password } = applicant;
+    await browser.forge(href('signIn', 'en'), { username, password });
+    expect([browser.status, browser.path]).toEqual([200, href('confirmation', 'en')]);
+    expect((await browser.visit(href('clients', 'en'))).status).toBe(403);
+    const sessions = await portal.sql('select account_id from session where account_id = any($1)', [
+      [applicant.accountId, representative.accountId],
+    ]);
+    expect(sessions).toEqual([{ account_id: applicant.accountId }]);
+    expect(await recorded(applicant)).toMatchObject([
+      { subject: applicant.accountId, details: { representative: representative.accountId } },
+    ]);
+    expect((await browser.visit(href('accountActivity', 'en'))).text).toContain(WORDS.en.told);
+  });
+
   it('also where the account acts for the client, who has none', async () => {
     const principal = await anApplicant(portal);
     const adult = await anAdultWhoAgreed(portal, principal);
