@@ -9,6 +9,7 @@ import { PhotoDeclarationService } from '../../src/photos/editor/photo-declarati
 import { PhotoFramingService } from '../../src/photos/editor/photo-framing.service.js';
 import { PhotoSubmissionService } from '../../src/photos/submission/photo-submission.service.js';
 import { PhotoUploadService } from '../../src/photos/upload/photo-upload.service.js';
+import { KINDS } from '../../src/representatives/representative.rules.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { everyRow } from '../support/every-row.js';
 import { type Applicant, anApplicant, aRepresentativeOf, PASSWORD, type Someone } from '../support/people.js';
@@ -107,7 +108,11 @@ const ACTS: readonly Act[] = [
   },
 ];
 
-describe('a representative never', () => {
+/** Nobody's but the representative's. */
+const THEIR_PASSWORD = 'their own four quiet kettles';
+
+/** Helpers without a fee follow the same rules (PORTAL.md 2). */
+describe.each(KINDS)('a representative never (%s)', (kind) => {
   let portal: TestPortal;
   let applicant: Applicant;
   let representative: Someone;
@@ -117,7 +122,7 @@ describe('a representative never', () => {
     applicant = await anApplicant(portal);
     await new PhotoWay(await signIn(portal, applicant), applicant).checked();
     attempt = (await portal.sql<{ id: string }>('select id from photo_attempt where person_id = $1', [applicant.personId]))[0]?.id ?? '';
-    representative = await aRepresentativeOf(portal, applicant);
+    representative = await aRepresentativeOf(portal, applicant, { kind, password: THEIR_PASSWORD });
   });
   afterAll(() => portal.close());
   beforeEach(() => portal.clock.advance(DAY)); // so that each act is told anew
@@ -181,9 +186,45 @@ describe('a representative never', () => {
   describe('signs in as the applicant', () => {
     it('over the page: the applicant’s password is not theirs, and their own opens their own account', async () => {
       const browser = await portal.visitor().visit(href('signIn', 'en'));
-      await browser.fill({ username: applicant.username, password: 'their own four quiet kettles' }).press('Sign in');
+      await browser.fill({ username: applicant.username, password: THEIR_PASSWORD }).press('Sign in');
       expect(browser.status).toBe(422);
-      expect((await signIn(portal, representative)).path).toBe(href('clients', 'en'));
+      await browser.fill({ username: representative.username, password: applicant.password }).press('Sign in');
+      expect(browser.status).toBe(422);
+      await browser.fill({ username: representative.username, password: THEIR_PASSWORD }).press('Sign in');
+      expect(browser.path).toBe(href('clients', 'en'));
+    });
+
+    it('over a forged form, with or without a session of their own: refused, and whoever was signed in stays so', async () => {
+      const [nobody, theirs] = [await portal.visitor().visit(href('signIn', 'en')), await signIn(portal, representative)];
+      for (const browser of [nobody, theirs])
+        for (const [username, password] of [
+          [applicant.username, THEIR_PASSWORD],
+          [representative.username, applicant.password],
+        ] as const) {
+          await browser.forge(href('signIn', 'en'), { username, password });
+          expect(browser.status).toBe(422);
+        }
+      expect((await nobody.visit(href('confirmation', 'en'))).path).toBe(href('signIn', 'en'));
+      expect([(await theirs.visit(href('confirmation', 'en'))).status, (await theirs.visit(href('clients', 'en'))).status]).toEqual([
+        403, 200,
+      ]);
+    });
+
+    // It names no representative and is told by no mail of theirs, unlike the acts above: a wrong password says nothing of who typed it, and
+    // whoever knows a username could accuse somebody else. The applicant reads of each among their sign-ins, and may say "this wasn't me".
+    it('and each try stands on the applicant’s sign-in page, as nobody’s', async () => {
+      await portal.deliverMail();
+      const refused = async () => (await portal.em().find(AuditEvent, { subject: applicant.accountId, action: 'sign_in.refused' })).length;
+      const client = await signIn(portal, applicant);
+      const shown = async () => (await client.visit(href('accountSignIns', 'en'))).text.split('Refused').length;
+      const [recordedBefore, shownBefore] = [await refused(), await shown()];
+      const browser = await signIn(portal, representative);
+      await browser.forge(href('signIn', 'en'), { username: applicant.username, password: THEIR_PASSWORD });
+      expect([await refused(), await shown()]).toEqual([recordedBefore + 1, shownBefore + 1]);
+      const events = await portal.em().find(AuditEvent, { subject: applicant.accountId, action: 'sign_in.refused' });
+      expect(events.filter(({ actorAccount }) => actorAccount !== null)).toEqual([]);
+      expect(client.text).not.toContain(representative.name);
+      expect((await portal.deliverMail()).map(({ template }) => template)).not.toContain('representative-refused');
     });
 
     it('by a row: they act for nobody, and an account never changes its kind', async () => {

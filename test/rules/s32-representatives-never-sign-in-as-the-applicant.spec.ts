@@ -33,17 +33,17 @@ describe('S32: representatives never sign in as the applicant', () => {
 
   it('the applicant’s username does not open with the representative’s password, nor the other way round', async () => {
     const applicant = await anApplicant(portal);
-    const representative = await aRepresentativeOf(portal, applicant);
-    await portal.sql('update account set password_hash = (select password_hash from account where id = $2) where id = $1', [
-      representative.accountId,
-      (await anApplicant(portal)).accountId,
-    ]);
+    const representative = await aRepresentativeOf(portal, applicant, { password: 'another four quiet herons' });
+    expect((await signIn(portal, representative)).path).toBe(href('clients', 'en')); // each is the right one of its own account
+    expect((await signIn(portal, applicant)).path).toBe(href('confirmation', 'en'));
     for (const [username, password] of [
       [applicant.username, 'another four quiet herons'],
-      [representative.username, 'another four quiet herons'],
+      [representative.username, applicant.password],
     ] as const) {
       const browser = await portal.visitor().visit(href('signIn', 'en'));
       await browser.fill({ username, password }).press('Sign in');
+      expect(browser.status).toBe(422);
+      await browser.forge(href('signIn', 'en'), { username, password });
       expect(browser.status).toBe(422);
     }
   });

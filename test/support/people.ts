@@ -18,8 +18,9 @@ import { Reply } from '../../src/invitations/reply.entity.js';
 import type { Language } from '../../src/language/language.js';
 import { normalApplicationNumber, normalEmail, normalUci, wordsOf } from '../../src/privacy/normalise.js';
 import { hashOfToken, newToken, Vault } from '../../src/privacy/vault.js';
-import { Representation } from '../../src/representatives/representation.entity.js';
+import { Representation, type RepresentativeForm } from '../../src/representatives/representation.entity.js';
 import type { TestPortal } from './app.js';
+import { aForm } from './representatives.js';
 import { addApp } from './second-factor.js';
 
 /** Somebody who can sign in. */
@@ -140,19 +141,25 @@ export async function anApplicant(
   return { ...account, ...known };
 }
 
-/** A representative whom the applicant, or another adult of their family, let see where they stand. */
+/**
+ * A representative whom the applicant, or another adult of their family, let see where they stand; with the form that names them, where a
+ * kind is wished for.
+ */
 export async function aRepresentativeOf(
   portal: TestPortal,
   applicant: Pick<Applicant, 'caseId' | 'personId'>,
-  wishes: { language?: Language } = {},
+  { language = 'en', password, kind }: { language?: Language; password?: string; kind?: RepresentativeForm['kind'] } = {},
 ): Promise<Someone> {
-  const representative = await anAccount(portal, { kind: 'representative', name: 'Perrin Aldous', language: wishes.language ?? 'en' });
+  const representative = await anAccount(portal, { kind: 'representative', name: 'Perrin Aldous', language, password });
   const em = portal.em();
+  const unpaid = kind === 'unpaid' && { kind, body: null, membershipNumber: null };
+  const recorded = kind && aForm(portal, { email: representative.email, ...unpaid });
   em.create(Representation, {
     account: em.getReference(Account, representative.accountId),
     caseFile: em.getReference(CaseFile, applicant.caseId),
     person: em.getReference(Person, applicant.personId),
     since: after(portal.clock.now(), -DAY),
+    ...(recorded && { form: recorded.form, signedOn: recorded.signedOn, receivedOn: recorded.receivedOn, recordedBy: newUuid() }),
   });
   await em.flush();
   return representative;
@@ -179,6 +186,8 @@ interface AccountWishes {
   readonly email?: string;
   readonly language: Language;
   readonly temporary?: boolean;
+  /** Another than everybody's. */
+  readonly password?: string | undefined;
 }
 
 /** An account with a password of its own, unless a temporary one is wished for. */
@@ -200,10 +209,11 @@ export async function anAccount(portal: TestPortal, wishes: AccountWishes): Prom
   });
   const temporary = newTemporaryPassword();
   account.issueTemporaryPassword(await hasher.hash(normalTemporaryPassword(temporary)), after(now, TEMPORARY_PASSWORD_LIFE));
-  if (!wishes.temporary) account.setPassword(await hasher.hash(normalPassword(PASSWORD)), now);
+  const own = wishes.password ?? PASSWORD;
+  if (!wishes.temporary) account.setPassword(await hasher.hash(normalPassword(own)), now);
   if (wishes.personId) em.create(ActsFor, { account, person: em.getReference(Person, wishes.personId), relation: 'self', since: now });
   await em.flush();
-  const password = wishes.temporary ? temporary : PASSWORD;
+  const password = wishes.temporary ? temporary : own;
   return { accountId: account.id, username, password, email, name: wishes.name, language: wishes.language };
 }
 
