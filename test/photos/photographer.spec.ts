@@ -1,5 +1,6 @@
 import { DAY, SECOND } from '../../src/clock.js';
 import { href } from '../../src/language/routes.js';
+import { qrPicture } from '../../src/pages/qr-picture.js';
 import { PHOTOGRAPHER_LINK_DAYS, PhotographerLinks } from '../../src/photos/photographer/photographer-links.js';
 import { PhotoStore } from '../../src/photos/photo-store.js';
 import { Retention } from '../../src/retention/retention.service.js';
@@ -75,6 +76,20 @@ describe('a photographer’s link', () => {
       [applicant.caseId],
     );
     expect(trail.map(({ action }) => action)).toEqual(['photographer.link_made', 'photographer.photo_sent', 'photo.uploaded']);
+  });
+
+  it.each([
+    ['en', 'QR code with the address of the link'],
+    ['fr', 'Code QR contenant l’adresse du lien'],
+  ] as const)('is also a QR code, with words for who does not see it, of the very address beside it (%s)', async (language, label) => {
+    const code = await aLink();
+    await browser.visit(page({ ...applicant, language }));
+    const address = portal.address + href('photographerUpload', language, { code });
+    expect(browser.textsOf('dd.num')).toEqual([address]);
+    const { size, path } = qrPicture(address);
+    const drawn = browser.$('main svg[role=img]');
+    expect([drawn.length, drawn.attr('aria-label'), drawn.attr('viewBox')]).toEqual([1, label, `0 0 ${size} ${size}`]);
+    expect(drawn.children('path').attr('d')).toBe(path);
   });
 
   it('shows a studio the findings and nothing of whose photo it is', async () => {
