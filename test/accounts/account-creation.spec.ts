@@ -127,6 +127,28 @@ describe('creating an account', () => {
     }
   });
 
+  it.each([
+    ['en', 'Someone who is an applicant here and a helper elsewhere uses two addresses.'],
+    ['fr', 'Qui demande ici et aide ailleurs utilise deux adresses.'],
+  ] as const)('one address for both roles is refused, and the refusal says that two are used (%s)', async (language, words) => {
+    const representative = await aRepresentativeOf(portal, await anApplicant(portal));
+    const { caseId, personId } = await openRepliedCase(portal, officer);
+    const em = portal.em();
+    const [person, account] = [
+      await em.findOneOrFail(Person, { id: personId }),
+      await em.findOneOrFail(Account, { id: representative.accountId }),
+    ];
+    account.email = person.email;
+    account.emailIndex = person.emailIndex;
+    await em.flush();
+    await officer.visit(href('adminReply', 'en', { case: caseId }));
+    await press(officer, 'markRead');
+    const colleague = await signIn(portal, await anOfficer(portal, { language }));
+    await colleague.forge(href('adminAccount', language, { person: personId }));
+    expect([colleague.status, colleague.lead.includes(words)]).toEqual([409, true]);
+    expect(await em.count(Account, { person: personId })).toBe(0);
+  });
+
   it('what the person says is wrong stands beside the file, in their language and words', async () => {
     const given = aCaseToOpen({ language: 'fr' });
     const caseId = await openCase(officer, given);

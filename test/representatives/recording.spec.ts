@@ -73,12 +73,15 @@ describe('an officer records a representative', () => {
     expect(await told()).toEqual([]);
   });
 
-  it('not with an applicant’s address: somebody who is both uses two', async () => {
+  it.each([
+    ['en', 'Who is both an applicant and a representative uses two addresses'],
+    ['fr', 'Qui demande et représente à la fois utilise deux adresses'],
+  ] as const)('not with an applicant’s address: somebody who is both uses two (%s)', async (language, words) => {
     const [applicant, other] = [await anApplicant(portal), await anApplicant(portal)];
-    const browser = await (await signIn(portal, officer)).visit(pageOf(applicant.personId));
-    await fillIn(browser, other.email).press(RECORD.en);
+    const browser = await (await signIn(portal, { ...officer, language })).visit(pageOf(applicant.personId, language));
+    await fillIn(browser, other.email).press(RECORD[language]);
     expect([browser.status, Object.keys(browser.errors())]).toEqual([422, ['email']]);
-    expect(browser.text).toMatch(/uses two addresses/);
+    expect(browser.errors().email).toContain(words);
   });
 
   it('in place of the one before, as the page says; that one is told and sees nothing more', async () => {
