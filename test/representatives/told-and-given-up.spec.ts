@@ -1,5 +1,10 @@
+import { AccountService } from '../../src/accounts/account.service.js';
 import { DAY, MINUTE } from '../../src/clock.js';
 import { AddressDraft } from '../../src/confirmation/drafts/address-draft.entity.js';
+import { PresenceService } from '../../src/confirmation/presence.service.js';
+import { Returns } from '../../src/confirmation/returns.js';
+import { ReplyReading } from '../../src/invitations/reply-reading.service.js';
+import { addDays, dayOf } from '../../src/language/formats.js';
 import { LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import { PhotoUndoService } from '../../src/photos/review/photo-undo.service.js';
@@ -18,12 +23,14 @@ const WORDS = {
     act: 'Give up this client',
     done: 'You no longer represent this client',
     by: 'Your representative',
+    waits: 'Something waits for a client of yours',
   },
   fr: {
     link: 'Renoncer à représenter ce client pour ',
     act: 'Renoncer',
     done: 'Vous ne représentez plus ce client',
     by: 'La personne qui vous représente',
+    waits: 'Quelque chose attend un de vos clients',
   },
 } as const;
 
@@ -62,6 +69,42 @@ describe('a representative', () => {
     await returnPhoto(portal, officer, one.personId);
     expect((await tell()).map(({ to }) => to)).toEqual([someone.email]);
   });
+
+  it.each(LANGUAGES)(
+    'is told so when the client is asked whether they are back, and when the client’s account is made (%s)',
+    async (language) => {
+      const away = await anApplicant(portal, { language });
+      const invited = await anApplicant(portal, { language, stage: 'replied' });
+      const [ofAway, ofInvited] = [
+        await aRepresentativeOf(portal, away, { language }),
+        await aRepresentativeOf(portal, invited, { language }),
+      ];
+      const actor = { kind: 'applicant', accountId: away.accountId, personId: away.personId, language } as const;
+      await portal.get(PresenceService).tellAbroad(actor, away.personId, addDays(dayOf(portal.clock.now()), 2), 'PT');
+      expect(await tell()).toEqual([]);
+      portal.clock.advance(3 * DAY);
+      expect(await portal.get(Returns).ask(portal.clock.now())).toBe(1);
+      const asked = await tell();
+      expect(asked.map(({ to }) => to)).toEqual([ofAway.email]);
+      const officer = asOfficer(await anOfficer(portal));
+      await portal.get(ReplyReading).markRead(officer, invited.caseId);
+      expect(await portal.get(AccountService).createForPerson(officer, invited.personId)).toBeNull();
+      const made = await tell();
+      expect(made.map(({ to }) => to)).toEqual([ofInvited.email]);
+      for (const [{ subject, text, html }, client] of [
+        [theMail(asked, 'client-waits'), away],
+        [theMail(made, 'client-waits'), invited],
+      ] as const) {
+        expect(subject.startsWith(WORDS[language].waits)).toBe(true);
+        for (const hidden of [client.facts.givenNames, client.facts.familyName, client.caseNumber, client.email, 'Portugal'])
+          expect(text + html).not.toContain(hidden);
+        expect(text).not.toMatch(
+          /\b(photo|travel|abroad|return|declar|back in Canada|new account|voyage|étranger|retour|déclar|nouveau compte)/i,
+        );
+      }
+      expect(await tell()).toEqual([]);
+    },
+  );
 
   it('hears nothing of a decision that can still be undone, nor of one that was', async () => {
     const applicant = await anApplicant(portal, { stage: 'addressed' });
