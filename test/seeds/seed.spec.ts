@@ -4,9 +4,11 @@ import type { Config } from '../../src/config.js';
 import { href } from '../../src/language/routes.js';
 import { OutboxMessage } from '../../src/mail/outbox-message.entity.js';
 import { Mailer } from '../../src/mail/mailer.js';
+import { Representation } from '../../src/representatives/representation.entity.js';
 import { type SamplePerson, STAGES, type Stage, samplePeople } from '../../src/seeds/sample-people.js';
 import { seedIfEmpty, seedWasBrokenOff } from '../../src/seeds/seed.js';
 import { CONFIG } from '../../src/tokens.js';
+import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { signIn } from '../support/sign-in.js';
 import { TestClock } from '../support/clock.js';
@@ -23,6 +25,13 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => portal.close());
 
+/** What a board says of each person whom its reader acts for. */
+const labelsByName = ({ $ }: Visitor): Record<string, string> =>
+  Object.fromEntries(
+    $('.board > li:has(h2)')
+      .toArray()
+      .map((row) => [$(row).find('h2').text(), $(row).find('div > b').first().text()]),
+  );
 const who = (stage: Stage): SamplePerson => samplePeople(config).find((person) => person.stage === stage) as SamplePerson;
 
 it('makes one person for each stage, says so, and half of them read French', () => {
@@ -114,4 +123,20 @@ it('a family of four stands at four stages: one is on hold, and the others go on
     ...spouse.signIn,
   });
   expect(other.text).toContain('Waiting on you: we returned your photo');
+  const own = { ...labelsByName(browser), ...labelsByName(other) };
+  expect(own).toEqual({
+    'Philippa Larkmoor': expect.stringMatching(/^In progress: making your card, due by /),
+    'Evander Larkmoor': 'Waiting on you: we returned your photo',
+    'Tamsin Larkmoor': expect.stringMatching(/^Received: photo waiting since /),
+    'Rhys Larkmoor': expect.stringMatching(/^On hold until they are back in Canada /),
+  });
+});
+
+it.each([
+  ['representative', { kind: 'paid', body: 'CICC', membershipNumber: 'R599301' }],
+  ['unpaidRepresentative', { kind: 'unpaid', body: null, membershipNumber: null }],
+] as const)('the form of the %s is of that kind', async (stage, said) => {
+  const { signIn: details } = who(stage);
+  const { form } = await portal.em().findOneOrFail(Representation, { account: { username: details?.username ?? '' } });
+  expect(form).toMatchObject(said);
 });
