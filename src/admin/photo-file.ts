@@ -15,6 +15,7 @@ import { isDraft, isWaiting } from '../photos/photo-attempt.states.js';
 import { PhotoDecisions } from '../photos/review/photo-decisions.js';
 import { PhotoLook } from '../photos/review/photo-look.entity.js';
 import { attemptPhrase, attemptTitle } from '../photos/photo-step.js';
+import { PhotoSubmission } from '../photos/submission/photo-submission.entity.js';
 import { ReturnedFiles } from '../photos/upload/returned-files.js';
 
 /** A submitted photo with what an officer needs beside it, as plain values for the view. */
@@ -81,11 +82,13 @@ export class PhotoFile {
 
   async #found(attempt: PhotoAttempt, look: PhotoLook | null, language: Language) {
     const same = await this.returnedFiles.seenByOfficer(attempt);
+    // on the attempt it is a tick of nobody's; in the submission somebody who acts for the person has signed it (S29, S33)
+    const signed = await this.em.findOne(PhotoSubmission, { attempt });
     return {
       impression: look?.impression ?? null,
       ...markedFindings(attempt.findings ?? [], this.translator, language),
       warnedReasons: attempt.warnings.map(({ reason }) => reason).filter((reason): reason is ReturnReason => reason !== null),
-      acknowledged: attempt.warnings.length > 0 && Boolean(attempt.acknowledgedAt),
+      acknowledged: attempt.warnings.length > 0 && Boolean(signed?.acknowledgedAt),
       checkedBefore: attempt.checkedBefore?.ok ? attempt.checkedBefore : null,
       sameFile: same ? { ...same, phrase: attemptPhrase(same.number) } : null,
     };

@@ -43,7 +43,10 @@ const PhotoAttemptSchema = defineEntity({
     checkedBefore: p.json().$type<CheckedBefore>().nullable(),
     findings: p.json().$type<Finding[]>().nullable(),
     checkedAt: time().nullable(),
-    /** The boxes above "Next": kept with the warnings that were shown (S28, S29). */
+    /**
+     * The boxes above "Next": kept with the warnings that were shown (S28, S29). Here they name no signer and are a draft's; they count once
+     * they stand in a `PhotoSubmission`, which the database takes only signed by an account that acts for the person (S33).
+     */
     declaredAt: time().nullable(),
     acknowledgedAt: time().nullable(),
     /** Which text was ticked: its version, and the language in which it stood on the page. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/access/actor.js';
+import { ACTING_RELATIONS } from '../../src/accounts/acts-for.entity.js';
 import { may, ONLY_THE_APPLICANT } from '../../src/access/permissions.js';
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import { HOUR } from '../../src/clock.js';
@@ -12,6 +13,7 @@ import { ROUTES } from '../../src/language/route-table.js';
 import { href } from '../../src/language/routes.js';
 import type { PhotoDeclarationService } from '../../src/photos/editor/photo-declaration.service.js';
 import type { PhotoFramingService } from '../../src/photos/editor/photo-framing.service.js';
+import type { Finding } from '../../src/photos/finding.js';
 import type { PhotoSubmissionService } from '../../src/photos/submission/photo-submission.service.js';
 import type { PhotoUploadService } from '../../src/photos/upload/photo-upload.service.js';
 import type { Visitor } from '../../tools/visitor.js';
@@ -22,6 +24,16 @@ import { aSentPhoto } from '../support/lanes.js';
 import { theMail } from '../support/mailbox.js';
 import { type Applicant, anApplicant, anOfficer, aRepresentativeOf, PASSWORD, type Someone } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
+
+const ACKNOWLEDGED = 'The sender acknowledged the warnings.';
+const WARNED: Finding = {
+  check: 'exposure_over',
+  outcome: 'warning',
+  measured: 0.012,
+  limit: 0.003,
+  unit: 'share',
+  reason: 'features_not_visible',
+};
 
 /** S33: a representative can't declare presence for the applicant: refused by route, type, record and database; recorded; the applicant is told. */
 describe('S33: representatives never declare presence', () => {
@@ -268,6 +280,27 @@ describe('S33: representatives never declare presence', () => {
       const values = (account: string) => [attempt, applicant.personId, account, `PRC-${randomUUID()}`];
       await portal.sql('select 1');
       await expect(portal.sql(sent, values(representative.accountId))).rejects.toEqual(refusedBy('photo_submission_signer_holds'));
+    });
+
+    it('a representative acknowledges nothing: a tick of nobody’s counts only in a submission, signed by who acts for the person', async () => {
+      const attempt = await aSentPhoto(portal, applicant.personId, { findings: [WARNED] });
+      expect(await portal.sql('select 1 from photo_attempt where id = $1 and acknowledged_at is not null', [attempt])).toHaveLength(1);
+      const officer = await (await signIn(portal, await anOfficer(portal))).visit(href('adminPhoto', 'en', { attempt }));
+      await officer.press('Show what the checks found');
+      expect([officer.textsOf('h2').includes('What the checks found'), officer.text.includes(ACKNOWLEDGED)]).toEqual([true, false]);
+
+      const sent = `insert into photo_submission (id, attempt_id, person_id, signer_account_id, relation, frame, statement_version, statement_language, declared_at, acknowledged_at, warnings, reference, submitted_at)
+        values (gen_random_uuid(), $1, $2, $3, $4, '{}', 1, 'en', now(), now(), '[]', $5, now())`;
+      const signedBy = (account: string | null, relation = 'self') =>
+        portal.sql(sent, [attempt, applicant.personId, account, relation, `PRC-${randomUUID()}`]);
+      for (const relation of ACTING_RELATIONS)
+        await expect(signedBy(representative.accountId, relation)).rejects.toEqual(refusedBy('photo_submission_signer_holds'));
+      await expect(signedBy((await anApplicant(portal)).accountId)).rejects.toEqual(refusedBy('photo_submission_signer_holds'));
+      await expect(signedBy(null)).rejects.toMatchObject({ code: '23502' });
+      expect((await officer.reload()).text).not.toContain(ACKNOWLEDGED);
+
+      await signedBy(applicant.accountId);
+      expect((await officer.reload()).text).toContain(ACKNOWLEDGED);
     });
 
     it('the signer can’t be left out, and the rules can’t be taken away', async () => {
