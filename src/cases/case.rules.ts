@@ -21,3 +21,9 @@ export const LONGEST_SEARCH = 254;
 export const MOST_FOUND = 200;
 /** How far a word's people are counted to see which word is rarest. */
 export const COMMON_WORD = 1_000;
+
+/**
+ * A letter of another script. A passport gives names in Latin letters too, and neither the machine readable lines of the card nor the
+ * font of the eCOPR know others (ICAO Doc 9303 part 3, section 6).
+ */
+export const OTHER_SCRIPT = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;

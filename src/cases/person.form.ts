@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { day, email, oneOf, typed } from '../forms/fields.js';
 import { normalUci } from '../privacy/normalise.js';
-import { EARLIEST_BIRTH, LONGEST_NAME, UNSHOWABLE } from './case.rules.js';
+import { EARLIEST_BIRTH, LONGEST_NAME, OTHER_SCRIPT, UNSHOWABLE } from './case.rules.js';
 import { isCountry, STATELESS } from './countries.js';
 import { type FamilyRelation, FAMILY_RELATIONS, type PersonFacts, SEXES } from './person.entity.js';
 
-/** A name or place as the passport writes it: any letters, no unshowable characters. */
+/** A name or place as the passport writes it: any Latin letters, no unshowable characters. */
 const passportText = (missing: string | null) =>
   typed().superRefine((value, context) => {
     const length = [...value].length;
@@ -13,6 +13,7 @@ const passportText = (missing: string | null) =>
     if (value === '') {
       if (missing) refuse(missing);
     } else if (UNSHOWABLE.test(value) || !/\p{L}/u.test(value)) refuse('admin-cases:form.notAName');
+    else if (OTHER_SCRIPT.test(value)) refuse('admin-cases:form.otherScript');
     else if (length > LONGEST_NAME) refuse('forms:tooLong');
   });
 

@@ -55,6 +55,8 @@ describe('opening a case', () => {
     ['familyName', { facts: { familyName: '' } }, 'Enter the family name'],
     ['familyName', { facts: { familyName: 'A\u202eB' } }, /^Use letters, as in the passport/],
     ['familyName', { facts: { familyName: 'Quill\u0000feather' } }, /^Use letters, as in the passport/],
+    ['familyName', { facts: { familyName: 'Квилфезер' } }, /^Write it in Latin letters/],
+    ['givenNames', { facts: { givenNames: 'Idris 伊德里斯' } }, /^Write it in Latin letters/],
     ['givenNames', { facts: { givenNames: 'A'.repeat(101) } }, 'Use at most 100 characters. You typed 101.'],
     ['dateOfBirth', { facts: { dateOfBirth: '1990-02-30' } }, /^Enter a real date of birth/],
     ['dateOfBirth', { facts: { dateOfBirth: '2026-11-23' } }, 'The date of birth must be in the past'],
