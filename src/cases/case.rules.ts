@@ -23,7 +23,7 @@ export const MOST_FOUND = 200;
 export const COMMON_WORD = 1_000;
 
 /**
- * A letter of another script. A passport gives names in Latin letters too, and neither the machine readable lines of the card nor the
- * font of the eCOPR know others (ICAO Doc 9303 part 3, section 6).
+ * A letter of another script, or one that is as wide as theirs. A passport gives names in Latin letters too, and neither the machine
+ * readable lines of the card nor the font of the eCOPR know others (ICAO Doc 9303 part 3, section 6).
  */
-export const OTHER_SCRIPT = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
+export const OTHER_SCRIPT = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]|[\u3000-\u30ff\uff00-\uffef]/u;

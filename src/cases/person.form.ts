@@ -5,7 +5,7 @@ import { EARLIEST_BIRTH, LONGEST_NAME, OTHER_SCRIPT, UNSHOWABLE } from './case.r
 import { isCountry, STATELESS } from './countries.js';
 import { type FamilyRelation, FAMILY_RELATIONS, type PersonFacts, SEXES } from './person.entity.js';
 
-/** A name or place as the passport writes it: any Latin letters, no unshowable characters. */
+/** A name or place as the passport writes it: any letters, no unshowable characters. */
 const passportText = (missing: string | null) =>
   typed().superRefine((value, context) => {
     const length = [...value].length;
@@ -13,9 +13,12 @@ const passportText = (missing: string | null) =>
     if (value === '') {
       if (missing) refuse(missing);
     } else if (UNSHOWABLE.test(value) || !/\p{L}/u.test(value)) refuse('admin-cases:form.notAName');
-    else if (OTHER_SCRIPT.test(value)) refuse('admin-cases:form.otherScript');
     else if (length > LONGEST_NAME) refuse('forms:tooLong');
   });
+
+/** A name as the card shows it: Latin letters with any marks. */
+const cardName = (missing: string | null) =>
+  passportText(missing).refine((value) => UNSHOWABLE.test(value) || !OTHER_SCRIPT.test(value), 'admin-cases:form.otherScript');
 
 const country = (missing: string, orStateless: boolean) =>
   typed().refine((value) => isCountry(value) || (orStateless && value === STATELESS), missing);
@@ -25,8 +28,8 @@ const country = (missing: string, orStateless: boolean) =>
  * @param today `YYYY-MM-DD`: nobody is born later
  */
 export const personFields = (today: string) => ({
-  familyName: passportText('admin-cases:form.enterFamilyName'),
-  givenNames: passportText(null),
+  familyName: cardName('admin-cases:form.enterFamilyName'),
+  givenNames: cardName(null),
   dateOfBirth: day('admin-cases:form.enterBirth', 'admin-cases:form.wrongBirth')
     .refine((value) => !isDay(value) || value < today, 'admin-cases:form.birthInFuture')
     .refine((value) => !isDay(value) || value >= EARLIEST_BIRTH, 'admin-cases:form.birthTooEarly'),

@@ -42,6 +42,18 @@ describe('opening a case', () => {
     expect(officer.text).toContain('11-2345-6789');
   });
 
+  it('takes names in Latin letters with any marks, and a place in letters of any script', async () => {
+    const names = { familyName: 'Nguyễn-Đặng Ŵəʼó', givenNames: 'Þórdís Żółć İpek' };
+    await openCase(officer, aCaseToOpen({ facts: { ...names, placeOfBirth: 'Τάρτου 塔爾圖' } }));
+    expect(officer.heading).toBe('Þórdís Żółć İpek Nguyễn-Đặng Ŵəʼó');
+    expect(officer.text).toContain('Τάρτου 塔爾圖');
+  });
+
+  it('says in French too how a name in other letters is to be written', async () => {
+    await press(await typeCase(officer, aCaseToOpen({ facts: { familyName: 'Квилфезер' } }), 'fr'), 'open');
+    expect(officer.errors().familyName).toMatch(/^Utilisez l’alphabet latin, comme dans la zone de lecture automatique du passeport/);
+  });
+
   it.each([
     ['applicationNumber', { number: '' }, 'Enter the application number'],
     ['applicationNumber', { number: 'E12345678' }, /^Enter an application number like E000123456/],
@@ -55,7 +67,8 @@ describe('opening a case', () => {
     ['familyName', { facts: { familyName: '' } }, 'Enter the family name'],
     ['familyName', { facts: { familyName: 'A\u202eB' } }, /^Use letters, as in the passport/],
     ['familyName', { facts: { familyName: 'Quill\u0000feather' } }, /^Use letters, as in the passport/],
-    ['familyName', { facts: { familyName: 'Квилфезер' } }, /^Write it in Latin letters/],
+    ['familyName', { facts: { familyName: 'Квилфезер' } }, /^Write it in Latin letters, as in the passport’s machine-readable zone/],
+    ['familyName', { facts: { familyName: 'ＱＵＩＬＬ' } }, /^Write it in Latin letters/],
     ['givenNames', { facts: { givenNames: 'Idris 伊德里斯' } }, /^Write it in Latin letters/],
     ['givenNames', { facts: { givenNames: 'A'.repeat(101) } }, 'Use at most 100 characters. You typed 101.'],
     ['dateOfBirth', { facts: { dateOfBirth: '1990-02-30' } }, /^Enter a real date of birth/],

@@ -85,6 +85,21 @@ describe('a table of cases', () => {
   });
 
   it.each([
+    ['en', 'Family name', /^Copy the name from the machine-readable zone of the passport/],
+    ['fr', 'Nom de famille', /^Copiez le nom de la zone de lecture automatique du passeport/],
+  ] as const)(
+    'says of a name in other letters which column it is and where to find it in Latin ones (%s)',
+    async (language, name, remedy) => {
+      const [other, latin] = [aRow({ familyName: 'Квилфезер' }), aRow({ familyName: 'Đặng-Łącki', placeOfBirth: 'Τάρτου' })];
+      await importTable(portal, officer, table([other, latin]), language);
+      expect(await counts()).toMatchObject({ made: 1, refused: 1 });
+      expect(mistakesOn(officer)).toEqual([
+        [expect.stringMatching(/2$/), name, expect.stringContaining('<<<'), expect.stringMatching(remedy)],
+      ]);
+    },
+  );
+
+  it.each([
     ['a family without a principal applicant', () => [aFamilyRow(aRow())], ['2 Role on the application']],
     [
       'two principal applicants',

@@ -29,6 +29,8 @@ describe('a row', () => {
     ['familyName', '', 'admin-cases:form.enterFamilyName'],
     ['familyName', 'A\u202eB', 'admin-cases:form.notAName'],
     ['familyName', '=1+1', 'admin-cases:form.notAName'],
+    ['familyName', 'Квилфезер', 'admin-cases:form.otherScript'],
+    ['givenNames', 'إدريس', 'admin-cases:form.otherScript'],
     ['givenNames', 'A'.repeat(101), 'forms:tooLong'],
     ['dateOfBirth', '2026-02-30', 'admin-cases:form.wrongBirth'],
     ['dateOfBirth', '2026-11-23', 'admin-cases:form.birthInFuture'],

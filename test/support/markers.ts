@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { OTHER_SCRIPT, UNSHOWABLE } from '../../src/cases/case.rules.js';
 
 /** Words that mean something to a browser, a template, a query or a mail, and letters that turn the direction of reading. */
 const MEANT = [
@@ -20,6 +21,28 @@ const MEANT = [
   '=1+1',
   '%0d%0aBcc: x@y.example',
 ] as const;
+
+/** Latin letters as names have them: marks over and under them, letters of one language alone, names that are long. */
+const NAMES = [
+  'Nguyễn Thị Ánh Tuyết',
+  'Đặng',
+  'Þórðardóttir-Œuvrard',
+  'Żółć',
+  'Ŵŷǵ̃',
+  'Əliyeva',
+  'İpekçi ẞ',
+  'Ŧŋħĳ',
+  'Wolfeschlegelsteinhausenberger',
+] as const;
+
+/** A name that tries to be more than one, in the letters that a file takes in names. */
+export const aNameMarker = (): fc.Arbitrary<string> =>
+  fc
+    .array(fc.constantFrom(...NAMES, ...MEANT.filter((text) => !OTHER_SCRIPT.test(text) && !UNSHOWABLE.test(text))), {
+      minLength: 3,
+      maxLength: 6,
+    })
+    .map((parts) => `m${parts.join(' ')}m`);
 
 /** A text that tries to be more than a text: some of these in any order, with letters of any script between them, without control characters. */
 export const aMarker = (): fc.Arbitrary<string> =>
