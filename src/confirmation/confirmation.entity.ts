@@ -40,8 +40,8 @@ const ConfirmationSchema = defineEntity({
     residence: p.enum(RESIDENCE_STATES).default('not_confirmed'),
     residenceConfirmedAt: time().nullable().index(),
     /** The newest photo attempt and the newest card: what the lanes show. */
-    photo: () => p.manyToOne(PhotoAttempt).nullable(),
-    card: () => p.manyToOne(Card).nullable(),
+    photo: () => p.manyToOne(PhotoAttempt).nullable().index(),
+    card: () => p.manyToOne(Card).nullable().index(),
     suspendedAt: time().nullable().index(),
     /** Why and by whom: for the office alone (PORTAL.md 6.19). */
     suspendedReason: encrypted<string>('confirmation.suspended_reason').nullable(),

@@ -55,7 +55,7 @@ const PhotoAttemptSchema = defineEntity({
     submittedAt: time().nullable(),
     decidedAt: time().nullable(),
     /** From when on the decision can't be taken back, and the person is told of it. */
-    standsAt: time().nullable(),
+    standsAt: time().nullable().index(),
     createdAt: time(),
     version: p.integer().version(),
   },
