@@ -99,5 +99,8 @@ const placeOf = (card: Card, by: Key): ListPlace => {
 function beyond(by: Key, order: 'asc' | 'desc', { key, id }: ListPlace): FilterQuery<Card> {
   const from = by === 'dueOn' ? key : new Date(Number(key));
   const further = order === 'asc' ? '$gt' : '$lt';
-  return { $or: [{ [by]: { [further]: from } }, { [by]: from, id: { [further]: id } }] } as FilterQuery<Card>;
+  // the first condition says nothing new: by it the index is read from there on
+  return {
+    $and: [{ [by]: { [`${further}e`]: from } }, { $or: [{ [by]: { [further]: from } }, { [by]: from, id: { [further]: id } }] }],
+  } as FilterQuery<Card>;
 }
