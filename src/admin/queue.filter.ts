@@ -9,6 +9,14 @@ export const QUEUE_ROWS = 50;
 /** Above this a count is not exact, so that counting costs the same however much waits (TRUST.md 6). */
 export const COUNT_LIMIT = 1_000;
 
+/** A count that is exact up to that limit. */
+export interface LimitedCount {
+  readonly number: number;
+  readonly more: boolean;
+}
+
+export const limitedCount = (number: number): LimitedCount => ({ number: Math.min(number, COUNT_LIMIT), more: number > COUNT_LIMIT });
+
 /** The row after which the next ones begin. Rows are sorted by turn, then since, then target. */
 export interface QueuePlace {
   /** 0: a returned photo sent again, which comes first; 1: everything else. */

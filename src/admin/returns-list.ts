@@ -5,6 +5,7 @@ import { OwnFiles } from '../access/own-files.js';
 import { countryName } from '../cases/countries.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
 import type { Language } from '../language/language.js';
+import { COUNT_LIMIT, type LimitedCount, limitedCount } from './queue.filter.js';
 
 /** Rows of each kind. */
 export const RETURNS_SHOWN = 50;
@@ -15,6 +16,12 @@ const KINDS = {
   withdrawn: { where: { presence: 'withdrawn' }, by: 'presenceWithdrawnAt' },
   abroad: { where: { presence: 'abroad' }, by: 'returnOn' },
 } as const satisfies Record<string, { where: FilterQuery<Confirmation>; by: keyof Confirmation }>;
+
+/** Of each kind no more than can be told, so that counting costs the same however many are away (TRUST.md 6). */
+const COUNTED = `select count(*)::int total from (
+    (select from confirmation where return_asked_at is not null and suspended_at is null limit ${COUNT_LIMIT + 1})
+    union all (select from confirmation where presence = 'withdrawn' and suspended_at is null limit ${COUNT_LIMIT + 1})
+    union all (select from confirmation where presence = 'abroad' and suspended_at is null limit ${COUNT_LIMIT + 1})) c`;
 
 export interface ReturnRow {
   readonly kind: keyof typeof KINDS;
@@ -36,22 +43,21 @@ export class ReturnsList {
     private readonly ownFiles: OwnFiles,
   ) {}
 
-  async read(officer: Actor<'officer'>, language: Language): Promise<{ rows: ReturnRow[]; total: number; more: boolean }> {
+  async read(officer: Actor<'officer'>, language: Language): Promise<{ rows: ReturnRow[]; total: LimitedCount; more: boolean }> {
     const own = await this.ownFiles.of(officer);
     const rows: ReturnRow[] = [];
-    let total = 0;
     let more = false;
     for (const [kind, { where, by }] of Object.entries(KINDS) as [ReturnRow['kind'], (typeof KINDS)[ReturnRow['kind']]][]) {
-      const [found, count] = await this.em.findAndCount(
+      const found = await this.em.find(
         Confirmation,
         { ...where, suspendedAt: null },
-        { populate: ['person.caseFile'], orderBy: { [by]: 'asc', id: 'asc' }, limit: RETURNS_SHOWN },
+        { populate: ['person.caseFile'], orderBy: { [by]: 'asc', id: 'asc' }, limit: RETURNS_SHOWN + 1 },
       );
-      total += count;
-      more ||= count > found.length;
-      rows.push(...found.map((confirmation) => shown(kind, confirmation, confirmation[by] ?? '', own, language)));
+      more ||= found.length > RETURNS_SHOWN;
+      rows.push(...found.slice(0, RETURNS_SHOWN).map((confirmation) => shown(kind, confirmation, confirmation[by] ?? '', own, language)));
     }
-    return { rows, total, more };
+    const [counted] = await this.em.execute<{ total: number }[]>(COUNTED);
+    return { rows, total: limitedCount(counted?.total ?? 0), more };
   }
 }
 

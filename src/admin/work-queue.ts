@@ -6,7 +6,7 @@ import { ownCases } from '../access/own-files.js';
 import { Account } from '../accounts/account.entity.js';
 import { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
-import { COUNT_LIMIT, QUEUE_ROWS, type QueueFilter, type QueueKind, type QueuePlace } from './queue.filter.js';
+import { type LimitedCount, limitedCount, QUEUE_ROWS, type QueueFilter, type QueueKind, type QueuePlace } from './queue.filter.js';
 import { queueRowsSql, queueSql } from './queue.sql.js';
 
 export type QueueTask =
@@ -50,19 +50,13 @@ export interface QueueRow extends QueuePlace {
   readonly claim: { readonly mine: boolean; readonly name: string; readonly until: Date } | null;
 }
 
-/** A count that is exact up to a limit. */
-export interface QueueCount {
-  readonly number: number;
-  readonly more: boolean;
-}
-
 export interface Queue {
-  readonly counts: Readonly<Record<QueueKind, QueueCount>>;
-  readonly total: QueueCount;
+  readonly counts: Readonly<Record<QueueKind, LimitedCount>>;
+  readonly total: LimitedCount;
   /** What is past its promised day: cards (S12), and what was promised in messages. */
-  readonly late: QueueCount;
+  readonly late: LimitedCount;
   /** People who were to be back in Canada, and have not said that they are (S2c). They have to act, so they are no task. */
-  readonly dueBack: QueueCount;
+  readonly dueBack: LimitedCount;
   readonly rows: readonly QueueRow[];
   /** Where the next rows begin; null when these are the last. */
   readonly next: QueuePlace | null;
@@ -99,14 +93,14 @@ export class WorkQueue {
     const found = JSON.parse(read?.rows ?? '[]') as Unnamed[];
     const shown = found.slice(0, QUEUE_ROWS);
     return {
-      counts: Object.fromEntries(counted.map(({ kind, total }) => [kind, limited(total)])) as Record<QueueKind, QueueCount>,
-      total: limited(
+      counts: Object.fromEntries(counted.map(({ kind, total }) => [kind, limitedCount(total)])) as Record<QueueKind, LimitedCount>,
+      total: limitedCount(
         counted
           .filter(({ kind }) => !filter.kind || kind === filter.kind)
           .reduce((sum, { total, late }) => sum + (filter.overdue ? late : total), 0),
       ),
-      late: limited(counted.reduce((sum, { late }) => sum + late, 0)),
-      dueBack: limited(read?.due_back ?? 0),
+      late: limitedCount(counted.reduce((sum, { late }) => sum + late, 0)),
+      dueBack: limitedCount(read?.due_back ?? 0),
       rows: await this.#named(officer, shown, ownCaseIds),
       next: found.length > QUEUE_ROWS ? (shown.at(-1) ?? null) : null,
     };
@@ -172,5 +166,3 @@ export class WorkQueue {
     });
   }
 }
-
-const limited = (number: number): QueueCount => ({ number: Math.min(number, COUNT_LIMIT), more: number > COUNT_LIMIT });
