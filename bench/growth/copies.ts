@@ -22,10 +22,10 @@ const OWN_ROWS: Readonly<Record<string, string>> = {
 /** Mails are gone after 90 days (TRUST.md 19). */
 const ONLY: Readonly<Record<string, string>> = { outbox_message: `b.back < 90 * 86400000::bigint` };
 
-/** A UUID of version 7 as long ago as its copy, that no other has. */
+/** A UUID of version 7 as long ago as its copy, that no other has. Its casts are such that PostgreSQL puts it in line: a call costs thrice as much. */
 const COPY_OF_ID = `create function copy_of(id uuid, k int, back bigint) returns uuid language sql immutable strict parallel safe as $$
   select (lpad(to_hex((('x' || substr(replace(id::text, '-', ''), 1, 12))::bit(48)::bigint - back)), 12, '0')
-          || '7' || substr(md5(id::text || k), 1, 3) || 'a' || substr(md5(id::text || k), 5, 15))::uuid
+          || '7' || substr(md5(id::text || k::text), 1, 3) || 'a' || substr(md5(id::text || k::text), 5, 15))::uuid
 $$`;
 
 /** The statements that write the copies of a batch, one a table, in the order of the tables. */

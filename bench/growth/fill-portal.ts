@@ -7,7 +7,7 @@ import { Vault } from '../../src/privacy/vault.js';
 import type { seedIfEmpty } from '../../src/seeds/seed.js';
 import { fill } from './fill.js';
 
-/** A case in the middle of the table, whose card is in the mail, and a photo that waits: what pages about one case are opened on. */
+/** A case whose card is in the mail, the copy of the same one in each portal, and a photo that waits: what pages about one case are opened on. */
 export interface Examples {
   readonly case: string;
   readonly person: string;
@@ -28,24 +28,26 @@ const config = readConfig({ NODE_ENV: 'development', PORT: '0', DATA_DIR: dataDi
 const database = await open(config);
 try {
   await seed({ ...config, databaseUrl: database.databaseUrl }, () => {});
-  await fill(database.migrationDatabaseUrl, config.secrets, Number(cases), (line) => console.error(line));
-  process.send?.(await examplesOf(database.migrationDatabaseUrl, new Vault(config.secrets)));
+  const number = await fill(database.migrationDatabaseUrl, config.secrets, Number(cases), (line) => console.error(line));
+  process.send?.(await examplesOf(database.migrationDatabaseUrl, new Vault(config.secrets), number));
 } finally {
   await database.stop();
 }
 process.disconnect?.();
 
-async function examplesOf(url: string, vault: Vault): Promise<Examples> {
+async function examplesOf(url: string, vault: Vault, number: string): Promise<Examples> {
   const db = new pg.Client({ connectionString: url });
   await db.connect();
   try {
     const { rows } = await db.query<{ case: string; person: string; attempt: string; facts: Buffer; home: Buffer }>(
-      `select p.case_file_id "case", p.id person, p.facts, c.home_address home, (select id from photo_attempt where state = 'submitted' order by id limit 1) attempt
-         from card d join person p on p.id = d.person_id join confirmation c on c.person_id = p.id
-        where d.state = 'mailed' and p.relation = 'principal' order by p.id offset (select count(*) / 3 from card where state = 'mailed') limit 1`,
+      `select p.case_file_id "case", p.id person, p.facts, c.home_address home,
+              (select id from photo_attempt where state = 'submitted' order by number desc, id limit 1) attempt
+         from case_file f join person p on p.case_file_id = f.id join confirmation c on c.person_id = p.id
+        where f.application_number_index = $1 and p.relation = 'principal'`,
+      [vault.index('application-number', number)],
     );
     const [row] = rows;
-    if (!row) throw new Error('no card is in the mail');
+    if (!row) throw new Error(`there is no case ${number}`);
     const facts = JSON.parse(vault.open(row.facts, 'person.facts').toString()) as PersonFacts;
     const address = JSON.parse(vault.open(row.home, 'confirmation.home_address').toString()) as PostalAddress;
     return {

@@ -1,24 +1,23 @@
 import pg from 'pg';
-import { DAY } from '../../src/clock.js';
-import { normalApplicationNumber } from '../../src/privacy/normalise.js';
 import { Vault } from '../../src/privacy/vault.js';
 import type { Secrets } from '../../src/secrets.js';
+import { Batches } from './batches.js';
 import { copyStatements } from './copies.js';
 import { PlausiblePeople } from './plausible-people.js';
-import { layAside, type SeededCase, seededCases } from './seeded-cases.js';
+import { layAside, seededCases } from './seeded-cases.js';
+import { withoutIndexes } from './without-indexes.js';
 
 const BATCH = 2_000;
-/** Of a hundred cases so many are over: their cards are in the mail since up to a year; the others wait since up to a fortnight. */
-const OVER_PERCENT = 70;
-const OVER_SINCE = 365 * DAY;
-const WAITS_SINCE = 14 * DAY;
+const ADDRESSES_AT_ONCE = 5_000;
+const WORD_TABLES = ['search_word', 'address_word'];
 
 /**
  * Fills a seeded database with copies of the sample people's cases, `cases` in all, under names, numbers and days of their own. Written past
  * the services, by the role that owns the tables: chains of the trail in the copies do not verify.
+ * @returns the application number of the case that pages about one case are opened on
  * @throws Error on a database that holds no sample people
  */
-export async function fill(ownerUrl: string, secrets: Secrets, cases: number, say: (line: string) => void): Promise<void> {
+export async function fill(ownerUrl: string, secrets: Secrets, cases: number, say: (line: string) => void): Promise<string> {
   const db = new pg.Client({ connectionString: ownerUrl });
   await db.connect();
   try {
@@ -26,103 +25,65 @@ export async function fill(ownerUrl: string, secrets: Secrets, cases: number, sa
     const people = new PlausiblePeople(vault);
     const seeded = await seededCases(db, vault);
     if (seeded.length === 0) throw new Error('there are no sample people to copy');
+    const batches = new Batches(vault, people, seeded, cases);
     const tables = await layAside(db);
-    await db.query('create table copy_address (n int primary key, home bytea)');
-    const addresses = people.addresses();
-    await db.query(`insert into copy_address select n - 1, home from unnest($1::bytea[]) with ordinality s (home, n)`, [
-      addresses.map(({ home }) => home),
-    ]);
-    await db.query('create table copy_case (k int, seeded_case uuid, back bigint, number bytea, number_index bytea, address int)');
-    await db.query('create table copy_person (k int, person uuid, facts bytea, uci_index bytea)');
-    const statements = await copyStatements(db, tables);
     await db.query('set synchronous_commit = off');
-    await eachTable(db, tables, 'disable trigger user');
+    await layAddresses(db, people, batches.addresses);
+    await db.query(
+      'create table copy_case (k int, seeded_case uuid, over boolean, back bigint, number bytea, number_index bytea, address int)',
+    );
+    await db.query('create table copy_person (k int, person uuid, facts bytea, uci_index bytea)');
+    const copies = [...(await copyStatements(db, tables)), ADDRESS_WORDS].join(';\n');
+    const written = [...tables, ...WORD_TABLES];
     const begun = performance.now();
-    for (let k = seeded.length; k < cases; k += BATCH) {
-      await db.query('begin');
-      const words = await prepare(db, vault, people, seeded, addresses, k, Math.min(BATCH, cases - k));
-      for (const statement of statements) await db.query(statement);
-      await writeWords(db, words);
-      await db.query('commit');
-      if ((k / BATCH) % 20 < 1) say(`  ${k.toLocaleString('en')} cases, ${Math.round((performance.now() - begun) / 1000)} s`);
-    }
-    await eachTable(db, tables, 'enable trigger user');
-    await db.query(`drop table growth_id, copy_case, copy_person, copy_address, ${tables.map((table) => `growth_${table}`).join(', ')}`);
+    const tell = (what: string): void => say(`  ${what}, ${Math.round((performance.now() - begun) / 1000)} s`);
+    for (const table of written) await db.query(`alter table ${table} disable trigger user`);
+    await withoutIndexes(db, written, async () => {
+      let batch = batches.make(seeded.length, Math.min(BATCH, cases - seeded.length));
+      for (let k = seeded.length; k < cases; k += BATCH) {
+        await db.query('begin');
+        await batches.send(db, batch);
+        const copied = db.query(copies);
+        // the next ones are made while the database works
+        batch = batches.make(k + BATCH, Math.max(0, Math.min(BATCH, cases - k - BATCH)));
+        await copied;
+        await db.query('commit');
+        if ((k / BATCH) % 20 < 1) tell(`${k.toLocaleString('en')} cases`);
+      }
+      tell('indexes are made');
+    });
+    for (const table of written) await db.query(`alter table ${table} enable trigger user`);
+    await db.query(
+      `drop table growth_id, copy_case, copy_person, copy_address, copy_address_word, ${tables.map((table) => `growth_${table}`).join(', ')}`,
+    );
     await db.query('drop function copy_of');
-    say('  tables are vacuumed…');
+    tell('tables are vacuumed');
     await db.query('vacuum analyze');
+    return batches.numberOfExample(cases);
   } finally {
     await db.end();
   }
 }
 
-interface Words {
-  readonly names: { readonly word: Buffer; readonly k: number; readonly person: string; readonly back: number }[];
-  readonly addresses: { readonly word: Buffer; readonly k: number; readonly person: string; readonly back: number }[];
-}
+/** The people of a case that is over have given an address. */
+const ADDRESS_WORDS = `insert into address_word (word, person_id)
+  select w.word, copy_of(o.person, b.k, b.back) from copy_case b join copy_person o on o.k = b.k join copy_address_word w on w.n = b.address where b.over`;
 
-async function prepare(
-  db: pg.Client,
-  vault: Vault,
-  people: PlausiblePeople,
-  seeded: readonly SeededCase[],
-  addresses: ReturnType<PlausiblePeople['addresses']>,
-  from: number,
-  count: number,
-): Promise<Words> {
-  const [over, waiting] = [seeded.filter((one) => one.over), seeded.filter((one) => !one.over)];
-  const copies: { k: number; of: SeededCase; back: number; number: string; address: number }[] = [];
-  const persons: { k: number; person: string; facts: Buffer; uciIndex: Buffer }[] = [];
-  const words: Words = { names: [], addresses: [] };
-  for (let k = from; k < from + count; k++) {
-    const isOver = k % 100 < OVER_PERCENT;
-    const among = isOver ? over : waiting;
-    const of = among[k % among.length] as SeededCase;
-    // spread evenly, in no order: neighbours in the table are not neighbours in time
-    const back = Math.floor(((k * 0.618034) % 1) * (isOver ? OVER_SINCE : WAITS_SINCE));
-    const address = k % addresses.length;
-    copies.push({ k, of, back, number: `E9${String(k).padStart(8, '0')}`, address });
-    const familyName = people.familyName(of.language);
-    for (const { id, facts } of of.persons) {
-      const sealed = people.member(of.language, familyName, facts);
-      persons.push({ k, person: id, facts: sealed.facts, uciIndex: sealed.uciIndex });
-      for (const word of sealed.words) words.names.push({ word, k, person: id, back });
-      if (isOver) for (const word of addresses[address]?.words ?? []) words.addresses.push({ word, k, person: id, back });
-    }
+async function layAddresses(db: pg.Client, people: PlausiblePeople, count: number): Promise<void> {
+  await db.query('create table copy_address (n int primary key, home bytea)');
+  await db.query('create table copy_address_word (n int, word bytea)');
+  for (let n = 0; n < count; n += ADDRESSES_AT_ONCE) {
+    const addresses = Array.from({ length: Math.min(ADDRESSES_AT_ONCE, count - n) }, (_, more) => people.address(n + more));
+    await db.query('insert into copy_address select * from unnest($1::int[], $2::bytea[])', [
+      addresses.map((_, more) => n + more),
+      addresses.map(({ home }) => home),
+    ]);
+    const words = addresses.flatMap((address, more) => address.words.map((word) => ({ n: n + more, word })));
+    await db.query('insert into copy_address_word select * from unnest($1::int[], $2::bytea[])', [
+      words.map((word) => word.n),
+      words.map(({ word }) => word),
+    ]);
   }
-  await db.query('truncate copy_case, copy_person');
-  await db.query(`insert into copy_case select * from unnest($1::int[], $2::uuid[], $3::bigint[], $4::bytea[], $5::bytea[], $6::int[])`, [
-    copies.map(({ k }) => k),
-    copies.map(({ of }) => of.id),
-    copies.map(({ back }) => back),
-    copies.map(({ number }) => vault.seal(JSON.stringify(normalApplicationNumber(number)), 'case_file.application_number')),
-    copies.map(({ number }) => vault.index('application-number', normalApplicationNumber(number))),
-    copies.map(({ address }) => address),
-  ]);
-  await db.query(`insert into copy_person select * from unnest($1::int[], $2::uuid[], $3::bytea[], $4::bytea[])`, [
-    persons.map(({ k }) => k),
-    persons.map(({ person }) => person),
-    persons.map(({ facts }) => facts),
-    persons.map(({ uciIndex }) => uciIndex),
-  ]);
-  await db.query('analyze copy_case');
-  return words;
-}
-
-async function writeWords(db: pg.Client, { names, addresses }: Words): Promise<void> {
-  for (const [table, rows] of [
-    ['search_word', names],
-    ['address_word', addresses],
-  ] as const) {
-    await db.query(
-      `insert into ${table} (word, person_id)
-       select word, copy_of(person, k, back) from unnest($1::bytea[], $2::int[], $3::uuid[], $4::bigint[]) s (word, k, person, back)
-       on conflict do nothing`,
-      [rows.map(({ word }) => word), rows.map(({ k }) => k), rows.map(({ person }) => person), rows.map(({ back }) => back)],
-    );
-  }
-}
-
-async function eachTable(db: pg.Client, tables: readonly string[], act: string): Promise<void> {
-  for (const table of [...tables, 'search_word', 'address_word']) await db.query(`alter table ${table} ${act}`);
+  await db.query('create index on copy_address_word (n)');
+  await db.query('analyze copy_address, copy_address_word');
 }

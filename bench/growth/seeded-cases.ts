@@ -61,6 +61,7 @@ export async function layAside(db: pg.Client): Promise<string[]> {
       const found = `select distinct on (t.ctid) i.seeded_case, t.* from ${table} t join growth_id i on i.id = t.${column}`;
       await db.query(`create table growth_${table} as ${found}`);
       if (keyed) await db.query(`insert into growth_id select id, seeded_case from growth_${table} on conflict do nothing`);
+      await db.query(`analyze growth_${table}`);
       done.push(table);
       grew = true;
     }
