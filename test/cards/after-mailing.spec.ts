@@ -144,7 +144,9 @@ describe('a card that has not come', () => {
     await desk.press(`Send to print: ${applicant.name}`);
     const places = await portal.sql<{ card_number: string }>('select card_number from card_batch_place');
     expect(new Set(places.map(({ card_number }) => card_number)).size).toBe(2);
-    await expect(portal.sql('update card set replaces = $1 where id = $2', [made?.id, cardId])).resolves.toBeDefined();
+    await expect(portal.sql('update card set replaces = $1 where id = $2', [made?.id, cardId])).rejects.toThrow(
+      'what a card says is final',
+    );
     await expect(
       portal.sql(`insert into card (id, person_id, requested_at, due_on, replaces) values (gen_random_uuid(), $1, now(), now(), $2)`, [
         applicant.personId,
