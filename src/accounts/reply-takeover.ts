@@ -15,6 +15,6 @@ export function confirmAddress(person: Person, { email, emailConfirmedAt }: Pick
 export function takeOver(confirmation: Confirmation, { answers }: Pick<Replied, 'answers'>, today: string): void {
   const { eyeColour, heightCm, inCanada, returnOn, country } = answers;
   if (eyeColour && heightCm) confirmation.person.appearance = { eyeColour, heightCm };
-  if (confirmation.presence === 'not_started' && inCanada === false && returnOn && returnOn >= today && country)
-    confirmation.goAbroad(returnOn, country);
+  const open = confirmation.presence === 'not_started' || confirmation.presence === 'withdrawn';
+  if (open && inCanada === false && returnOn && returnOn >= today && country) confirmation.goAbroad(returnOn, country);
 }

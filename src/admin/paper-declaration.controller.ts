@@ -9,7 +9,7 @@ import type { Confirmation } from '../confirmation/confirmation.entity.js';
 import { Confirmations } from '../confirmation/confirmations.js';
 import { STRUCK_REASONS } from '../confirmation/paper/paper-declaration.entity.js';
 import { paperDeclarationForm, strikeForm } from '../confirmation/paper/paper-declaration.form.js';
-import { PAPER_DAYS, type PaperSigner } from '../confirmation/paper/paper-declaration.rules.js';
+import { mayStrike, PAPER_DAYS, type PaperSigner } from '../confirmation/paper/paper-declaration.rules.js';
 import { PaperDeclarations } from '../confirmation/paper/paper-declarations.service.js';
 import { PRESENCE_STATEMENT_VERSION, statementOf } from '../confirmation/presence.rules.js';
 import { FormDrafts } from '../forms/form-drafts.js';
@@ -80,9 +80,9 @@ export class PaperDeclarationController {
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
     const { confirmation } = await this.#open(officer, personId);
-    // nothing waits to be verified: what there is to see of it is on its page
-    if (confirmation.suspendedAt || !(await this.papers.counting(confirmation)))
-      throw new GoElsewhere('adminPresence', { person: personId });
+    // nothing to strike, or not for this officer: what there is to see of it is on its page
+    const paper = await this.papers.counting(confirmation);
+    if (confirmation.suspendedAt || !paper || !mayStrike(officer, paper)) throw new GoElsewhere('adminPresence', { person: personId });
     this.#strikePage(req, res, confirmation, this.drafts.open(req, EMPTY_FORM, strikeForm));
   }
 

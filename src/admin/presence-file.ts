@@ -11,6 +11,7 @@ import { Clock } from '../clock.js';
 import type { Confirmation } from '../confirmation/confirmation.entity.js';
 import { Confirmations } from '../confirmation/confirmations.js';
 import { addressLines } from '../confirmation/postal-address.js';
+import { mayStrike } from '../confirmation/paper/paper-declaration.rules.js';
 import { lastDeclaration, type SignedDeclaration } from '../confirmation/last-declaration.js';
 import { SIGNED_IN } from '../confirmation/lane-facts.js';
 import { withdrawnSince } from '../confirmation/withdrawn-since.js';
@@ -28,6 +29,7 @@ export type PresenceTask = 'verify' | 'verifyByAnother' | 'confirm' | 'wait' | '
 /** What an officer did on this page's lanes, and what else moved them; the steps that are shown with who took them. */
 const STEPS = [
   'presence.declared',
+  'presence.paper_outlived',
   'presence.paper_recorded',
   'presence.paper_struck',
   'presence.abroad',
@@ -68,6 +70,7 @@ export class PresenceFile {
       ...shownPerson(person),
       task,
       paperPage: task === 'wait' || task === 'left',
+      strikesVerified: task === 'confirm' && Boolean(declaration?.paper && mayStrike(officer, declaration.paper)),
       sharedBrowser: (await lastSharedBrowsers(this.em, person.caseFile.id, this.clock.now())).get(personId) ?? null,
       standing: confirmation.presence === 'not_started' ? null : standingOf(confirmation, SIGNED_IN, this.clock.now()),
       declaration: declaration && shownDeclaration(declaration, names),

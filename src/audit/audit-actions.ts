@@ -99,6 +99,7 @@ export const AUDIT_ACTIONS = [
   'presence.abroad',
   'presence.asked_again',
   'presence.declared',
+  'presence.paper_outlived',
   'presence.paper_recorded',
   'presence.paper_struck',
   'presence.verified',

@@ -64,10 +64,12 @@ export class Confirmation extends ConfirmationSchema.class {
     takeEffect(this, at);
   }
 
-  /** The recorded form does not hold: the question is open again. */
+  /** The recorded form does not hold: the question is open again, also after somebody verified it, until residence is confirmed. */
   strikePaper(_by: Actor<'officer'>): void {
+    if (this.residence === 'confirmed') throw new TransitionRefused('presence', 'residence confirmed', 'strike');
     this.presence = nextPresence(this.presence, 'strike');
     this.presenceDeclaredAt = null;
+    this.presenceVerifiedAt = null;
   }
 
   verifyPresence(_by: Actor<'officer'>, at: Date): void {
@@ -84,10 +86,12 @@ export class Confirmation extends ConfirmationSchema.class {
 
   /** "I have left Canada": the declaration holds no more. Once residence is confirmed there is nothing left to withdraw (PORTAL.md 3). */
   leaveCanada(_by: Actor<'applicant'>, at: Date): void {
-    if (this.residence === 'confirmed') throw new TransitionRefused('presence', 'residence confirmed', 'withdraw');
-    this.presence = nextPresence(this.presence, 'withdraw');
-    this.presenceVerifiedAt = null;
-    this.presenceWithdrawnAt = at;
+    withdraw(this, at);
+  }
+
+  /** A reply that came after a form on paper says that the person is away: the newest statement counts. */
+  outlivePaper(at: Date): void {
+    withdraw(this, at);
   }
 
   /** The day after the one they meant to be back: the question is open again (S2c). */
@@ -185,6 +189,13 @@ export class Confirmation extends ConfirmationSchema.class {
   }
 }
 ConfirmationSchema.setClass(Confirmation);
+
+function withdraw(confirmation: Confirmation, at: Date): void {
+  if (confirmation.residence === 'confirmed') throw new TransitionRefused('presence', 'residence confirmed', 'withdraw');
+  confirmation.presence = nextPresence(confirmation.presence, 'withdraw');
+  confirmation.presenceVerifiedAt = null;
+  confirmation.presenceWithdrawnAt = at;
+}
 
 /** A declaration, signed here or on paper. Who was away is back. */
 function takeEffect(confirmation: Confirmation, at: Date): void {

@@ -6,7 +6,7 @@ export type PresenceState = (typeof PRESENCE_STATES)[number];
 export const nextPresence = moves<PresenceState, 'declare' | 'verify' | 'strike' | 'goAbroad' | 'comeBack' | 'withdraw'>('presence', {
   not_started: { declare: 'declared', goAbroad: 'abroad' },
   declared: { verify: 'verified', strike: 'not_started', withdraw: 'withdrawn' },
-  verified: { withdraw: 'withdrawn' },
+  verified: { strike: 'not_started', withdraw: 'withdrawn' },
   abroad: { goAbroad: 'abroad', comeBack: 'not_started' },
   withdrawn: { comeBack: 'not_started', goAbroad: 'abroad' },
 });

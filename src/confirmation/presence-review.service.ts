@@ -29,8 +29,8 @@ export class PresenceReview {
         if (confirmation.suspendedAt) throw new TransitionRefused('presence', 'suspended', 'verify');
         const paper = await paperThatCounts(em, confirmation);
         if (paper?.recordedBy === officer.accountId) throw new TransitionRefused('presence', 'recorded by the same officer', 'verify');
-        if (paper) paper.verifiedBy = officer.accountId;
         confirmation.verifyPresence(officer, now);
+        if (paper) paper.verifiedBy = officer.accountId;
         this.audit.record(em, officer, 'presence.verified', confirmation.person.id, now, {}, confirmation.person.caseFile.id);
       },
       { clear: true },

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import type { Person } from '../cases/person.entity.js';
 import { normalEmail } from '../privacy/normalise.js';
 import { Outbox } from '../mail/outbox.js';
 import { hashOfToken, newToken } from '../privacy/vault.js';
@@ -23,6 +24,11 @@ export class ReplyMails {
       this.outbox.add(em, 'email-changed', person, known, now);
     }
     for (const member of reply.members) this.#member(em, reply, member, now);
+  }
+
+  /** The reply says that somebody is away whose form on paper counted until now. */
+  tellOutlived(em: EntityManager, person: Person, now: Date): void {
+    this.outbox.add(em, 'declaration-withdrawn', person, aboutPerson(person), now);
   }
 
   /** An address we have is confirmed by the reply; the principal applicant's counts once theirs does. */

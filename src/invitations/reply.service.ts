@@ -4,6 +4,7 @@ import { newReference } from '../accounts/credentials.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { type EmailRefusal, EmailUses } from '../cases/email-uses.js';
 import { Clock } from '../clock.js';
+import { outlivePapers } from '../confirmation/paper/outlived-papers.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import { dayOf } from '../language/formats.js';
 import type { Language } from '../language/language.js';
@@ -74,6 +75,10 @@ export class ReplyService {
         const { inCanada = false, detailsRight = false } = reply.answers;
         const details = { emailChanged: reply.changesEmail, inCanada, detailsRight };
         this.audit.record(em, null, 'reply.sent', reply.id, now, details, reply.person.caseFile.id);
+        for (const person of await outlivePapers(em, reply, now)) {
+          this.audit.record(em, null, 'presence.paper_outlived', person.id, now, {}, person.caseFile.id);
+          this.mails.tellOutlived(em, person, now);
+        }
         return { ok: true };
       },
       { clear: true },

@@ -1,8 +1,6 @@
-import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
-import { PaperDeclaration } from '../../src/confirmation/paper/paper-declaration.entity.js';
 import { paperDayProblem } from '../../src/confirmation/paper/paper-declaration.rules.js';
 import { PresenceService } from '../../src/confirmation/presence.service.js';
-import { type Language, LANGUAGES } from '../../src/language/language.js';
+import { LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
@@ -12,6 +10,7 @@ import { faultsOf } from '../support/markup.js';
 import { type Applicant, anApplicant, anOfficer, aRepresentativeOf } from '../support/people.js';
 import { typedDay } from '../support/representatives.js';
 import { signIn } from '../support/sign-in.js';
+import { asSigner, papersOf, presenceOf, record, WORDS } from './papers.js';
 
 /** S8: officers never declare; they record a signed paper, naming signer and day received. The clock stands on November 23, 2026. */
 let portal: TestPortal;
@@ -19,33 +18,6 @@ beforeAll(async () => {
   portal = await aPortal();
 });
 afterAll(() => portal.close());
-
-const WORDS = {
-  en: { record: 'Record the declaration', verify: 'Verify presence', strike: 'Strike the declaration' },
-  fr: { record: 'Consigner la déclaration', verify: 'Confirmer la présence', strike: 'Rejeter la déclaration' },
-} as const;
-const presenceOf = async (personId: string) =>
-  (await portal.em().findOneOrFail(Confirmation, { person: personId }, { refresh: true })).presence;
-const papersOf = (personId: string) => portal.em().find(PaperDeclaration, { person: personId });
-
-async function record(
-  officer: Visitor,
-  personId: string,
-  signer: { id: string; name: string },
-  days: { signed?: string; received?: string } = {},
-): Promise<Visitor> {
-  const language = officer.language as Language;
-  await officer.visit(href('adminPaper', language, { person: personId }));
-  return officer
-    .tick('signed')
-    .tick('ownHand')
-    .choose('signer', signer.id)
-    .choose('language', 'fr')
-    .fill({ name: signer.name })
-    .fill({ ...typedDay('signedOn', days.signed ?? '2026-11-18'), ...typedDay('receivedOn', days.received ?? '2026-11-23') })
-    .press(WORDS[language].record);
-}
-const asSigner = ({ personId, name }: Applicant) => ({ id: personId, name });
 
 it('a form is signed before it is received, at most 30 days, and not before the person left Canada', () => {
   expect(
@@ -75,9 +47,9 @@ it.each(LANGUAGES)('an officer records it, the person reads so, and another offi
   );
   expect(officer.$(`form[action="${officer.path}"]`)).toHaveLength(0);
   expect(await faultsOf(officer.html)).toEqual([]);
-  expect(await presenceOf(applicant.personId)).toBe('declared');
+  expect(await presenceOf(portal, applicant.personId)).toBe('declared');
   const mail = theMail(await portal.deliverMail(), 'declaration-received');
-  const [paper] = await papersOf(applicant.personId);
+  const [paper] = await papersOf(portal, applicant.personId);
   expect(mail.text).toContain(paper?.reference);
 
   const person = await signIn(portal, applicant);
@@ -86,12 +58,12 @@ it.each(LANGUAGES)('an officer records it, the person reads so, and another offi
   expect(await faultsOf(person.html)).toEqual([]);
 
   await officer.forge(href('adminPresence', language, { person: applicant.personId }), {});
-  expect([officer.status, await presenceOf(applicant.personId)]).toEqual([409, 'declared']);
+  expect([officer.status, await presenceOf(portal, applicant.personId)]).toEqual([409, 'declared']);
   const other = await signIn(portal, second);
   await other.visit(href('adminPresence', language, { person: applicant.personId }));
   await other.press(WORDS[language].verify);
-  expect([other.status, await presenceOf(applicant.personId)]).toEqual([200, 'verified']);
-  expect((await papersOf(applicant.personId))[0]?.verifiedBy).toBe(second.accountId);
+  expect([other.status, await presenceOf(portal, applicant.personId)]).toEqual([200, 'verified']);
+  expect((await papersOf(portal, applicant.personId))[0]?.verifiedBy).toBe(second.accountId);
   const terms = other
     .$('dt')
     .toArray()
@@ -103,7 +75,7 @@ it.each(LANGUAGES)('an officer records it, the person reads so, and another offi
   expect(other.$('form[method=post] [name=signer]')).toHaveLength(0);
   // the language can be switched here as well
   expect(await faultsOf(other.html)).toEqual([]);
-  // what is verified is struck by nobody
+  // what both have signed off is struck by neither
   await other.visit(href('adminPaperStrike', language, { person: applicant.personId }));
   expect(other.path).toBe(href('adminPresence', language, { person: applicant.personId }));
 });
@@ -137,8 +109,8 @@ it('what is wrong with a form is said at its field, and nothing is recorded', as
   await officer.visit(href('adminPaper', 'en', { person: applicant.personId }));
   await officer.press(WORDS.en.record);
   expect(Object.keys(officer.errors()).sort()).toEqual(['language', 'name', 'ownHand', 'signed', 'signedOn']);
-  expect(await papersOf(applicant.personId)).toEqual([]);
-  expect(await presenceOf(applicant.personId)).toBe('not_started');
+  expect(await papersOf(portal, applicant.personId)).toEqual([]);
+  expect(await presenceOf(portal, applicant.personId)).toBe('not_started');
 });
 
 it('for a child the principal applicant signs, and nobody else is offered; what is sent for another signer is refused', async () => {
@@ -156,7 +128,7 @@ it('for a child the principal applicant signs, and nobody else is offered; what 
   await officer.forge(href('adminPaper', 'en', { person: child.id }), { ...values, ...days, signer: child.id });
   expect([officer.status, Object.keys(officer.errors())]).toEqual([422, ['signer']]);
   await record(officer, child.id, { id: principal.personId, name: principal.name });
-  expect((await papersOf(child.id)).map(({ relation }) => relation)).toEqual(['parent']);
+  expect((await papersOf(portal, child.id)).map(({ relation }) => relation)).toEqual(['parent']);
   await officer.visit(href('adminPresence', 'en', { person: child.id }));
   expect(officer.text).toContain(`${principal.name}, as the parent`);
 });
@@ -173,7 +145,7 @@ it.each(LANGUAGES)('a form that does not hold is struck with a reason, the perso
   await officer.press(WORDS[language].strike);
   expect([officer.status, Object.keys(officer.errors())]).toEqual([422, ['because']]);
   await officer.choose('because', 'not_signed').press(WORDS[language].strike);
-  expect([officer.status, await presenceOf(applicant.personId)]).toEqual([200, 'not_started']);
+  expect([officer.status, await presenceOf(portal, applicant.personId)]).toEqual([200, 'not_started']);
   expect(theMail(await portal.deliverMail(), 'declaration-struck').text).not.toContain('undefined');
   const person = await signIn(portal, applicant);
   await person.visit(href('presence', language, { person: applicant.personId }));
@@ -183,7 +155,7 @@ it.each(LANGUAGES)('a form that does not hold is struck with a reason, the perso
   );
   // a second form may come, and counts
   await record(officer, applicant.personId, asSigner(applicant));
-  expect(await presenceOf(applicant.personId)).toBe('declared');
+  expect(await presenceOf(portal, applicant.personId)).toBe('declared');
 });
 
 it('somebody who left Canada counts as back with a form of a later day only', async () => {
@@ -191,12 +163,12 @@ it('somebody who left Canada counts as back with a form of a later day only', as
   const browser = await signIn(portal, applicant);
   await browser.visit(href('leftCanada', 'en', { person: applicant.personId }));
   await browser.press('Withdraw my declaration');
-  expect(await presenceOf(applicant.personId)).toBe('withdrawn');
+  expect(await presenceOf(portal, applicant.personId)).toBe('withdrawn');
   const officer = await signIn(portal, await anOfficer(portal));
   await record(officer, applicant.personId, asSigner(applicant), { signed: '2026-11-22' });
   expect([officer.status, Object.keys(officer.errors())]).toEqual([422, ['signedOn']]);
   await record(officer, applicant.personId, asSigner(applicant), { signed: '2026-11-23' });
-  expect(await presenceOf(applicant.personId)).toBe('declared');
+  expect(await presenceOf(portal, applicant.personId)).toBe('declared');
 });
 
 it('nor with a form of a day before they told of being away, whatever came in between', async () => {
@@ -220,10 +192,10 @@ it('nor with a form of a day before they told of being away, whatever came in be
   await presence.leaveCanada(actor(left), left.personId);
   await record(officer, left.personId, asSigner(left), { signed: '2026-11-23' });
   await officer.forge(href('adminPaperStrike', 'en', { person: left.personId }), { because: 'not_signed' });
-  expect(await presenceOf(left.personId)).toBe('not_started');
+  expect(await presenceOf(portal, left.personId)).toBe('not_started');
   expect(await old(left)).toEqual([422, ['signedOn']]);
   await record(officer, left.personId, asSigner(left), { signed: '2026-11-23' });
-  expect(await presenceOf(left.personId)).toBe('declared');
+  expect(await presenceOf(portal, left.personId)).toBe('declared');
 });
 
 it('the database keeps out other cases’ people, representatives and applicants, the same officer twice, and every change', async () => {
@@ -255,5 +227,8 @@ it('the database keeps out other cases’ people, representatives and applicants
   await expect(change(`received_on = '2026-11-22'`)).rejects.toThrow('final');
   await change(`verified_by = '${second.accountId}'`);
   await expect(change('verified_by = null')).rejects.toThrow('final');
+  await expect(change(`struck_at = now(), struck_by = recorded_by`)).rejects.toEqual(refused('paper_declaration_struck_holds'));
+  await change(`struck_at = now(), struck_by = recorded_by, struck_because = 'in_doubt'`);
+  await expect(change(`struck_because = 'incomplete'`)).rejects.toThrow('final');
   await expect(portal.sql('delete from paper_declaration where person_id = $1', [applicant.personId])).rejects.toThrow('final');
 });

@@ -1,7 +1,9 @@
+import type { Actor } from '../../access/actor.js';
 import type { ActedFor } from '../../accounts/family-acting.js';
 import type { ActingRelation } from '../../accounts/acts-for.entity.js';
 import type { Person } from '../../cases/person.entity.js';
 import { addDays } from '../../language/formats.js';
+import type { PaperDeclaration } from './paper-declaration.entity.js';
 
 /** "I am in Canada today" says little of somebody whose form was weeks in the post [A]. */
 export const PAPER_DAYS = 30;
@@ -36,3 +38,12 @@ export function paperDayProblem(signedOn: string, receivedOn: string, leftOn: st
   if (signedOn < addDays(receivedOn, -PAPER_DAYS)) return 'tooOld';
   return leftOn !== null && signedOn < leftOn ? 'beforeLeaving' : null;
 }
+
+/**
+ * Who may strike a form: before it is verified whoever works on the file, and of what two officers have signed off somebody else, or a
+ * supervisor.
+ */
+export const mayStrike = (
+  { accountId, role }: Pick<Actor<'officer'>, 'accountId' | 'role'>,
+  { recordedBy, verifiedBy }: Pick<PaperDeclaration, 'recordedBy' | 'verifiedBy'>,
+): boolean => !verifiedBy || role === 'supervisor' || (accountId !== recordedBy && accountId !== verifiedBy);

@@ -16,7 +16,8 @@ import { TransitionRefused } from '../transition.js';
 import { PaperDeclaration, type StruckReason } from './paper-declaration.entity.js';
 import type { PaperForm } from './paper-declaration.form.js';
 import { aboutPerson } from '../../mail/about-person.js';
-import { type PaperDayProblem, paperDayProblem, type PaperSigner, paperSigners } from './paper-declaration.rules.js';
+import { repliedAwayAt } from './outlived-papers.js';
+import { mayStrike, type PaperDayProblem, paperDayProblem, type PaperSigner, paperSigners } from './paper-declaration.rules.js';
 
 /** Why a form is not recorded; also names of texts. */
 export type PaperRefusal = PaperDayProblem | 'nameDiffers';
@@ -37,7 +38,7 @@ export class PaperDeclarations {
     return paperSigners(await familyActing(em, person.caseFile.id, this.clock.now()), person.id);
   }
 
-  /** The form that waits to be verified; null when there is none. */
+  /** The form that counts and may still be struck, verified or not; null when there is none. */
   counting(confirmation: Confirmation): Promise<PaperDeclaration | null> {
     return paperThatCounts(this.em, confirmation);
   }
@@ -90,8 +91,8 @@ export class PaperDeclarations {
   }
 
   /**
-   * The paper does not hold, or should not have been recorded: as long as nobody verified it, it counts no more, and the person is told.
-   * @throws TransitionRefused when there is none that waits to be verified
+   * The paper does not hold, or should not have been recorded: until residence is confirmed it counts no more, and the person is told.
+   * @throws TransitionRefused when there is none that counts, or the officer is none who may strike it
    */
   async strike(officer: Actor<'officer'>, personId: string, because: StruckReason): Promise<void> {
     await this.em.transactional(
@@ -102,6 +103,7 @@ export class PaperDeclarations {
         if (confirmation.suspendedAt) throw new TransitionRefused('presence', 'suspended', 'strike');
         const paper = await paperThatCounts(em, confirmation);
         if (!paper) throw new TransitionRefused('presence', confirmation.presence, 'strike');
+        if (!mayStrike(officer, paper)) throw new TransitionRefused('presence', 'verified by the same officers', 'strike');
         confirmation.strikePaper(officer);
         paper.strike(officer.accountId, because, now);
         this.audit.record(em, officer, 'presence.paper_struck', person.id, now, { because }, person.caseFile.id);
@@ -112,22 +114,25 @@ export class PaperDeclarations {
   }
 }
 
-/** When the person last told here that they are not in Canada, whatever became of that since; null when they never did. */
+/** When the person last told us, here or in the reply, that they are not in Canada, whatever became of that since; null when they never did. */
 async function leftAt(em: EntityManager, { person, presenceWithdrawnAt }: Confirmation): Promise<Date | null> {
   const [away] = await em.find(
     AuditEvent,
     { subject: person.id, action: 'presence.abroad' },
     { orderBy: { at: 'desc' }, limit: 1, fields: ['at'], disableIdentityMap: true },
   );
-  const told = [away?.at, presenceWithdrawnAt].filter((at) => at instanceof Date).sort((one, other) => other.getTime() - one.getTime());
+  const told = [away?.at, presenceWithdrawnAt, await repliedAwayAt(em, person)]
+    .filter((at) => at instanceof Date)
+    .sort((one, other) => other.getTime() - one.getTime());
   return told[0] ?? null;
 }
 
-/** The form by which a person counts as declared at this moment; null when they declared here, or not at all. */
+/** The form by which a person counts as declared or verified until residence is confirmed; null when they declared here, or not at all. */
 export async function paperThatCounts(
   em: EntityManager,
-  { presence, presenceDeclaredAt, person }: Confirmation,
+  { presence, presenceDeclaredAt, residence, person }: Confirmation,
 ): Promise<PaperDeclaration | null> {
-  if (presence !== 'declared' || !presenceDeclaredAt) return null;
+  const open = presence === 'declared' || (presence === 'verified' && residence !== 'confirmed');
+  if (!open || !presenceDeclaredAt) return null;
   return em.findOne(PaperDeclaration, { person: person.id, recordedAt: presenceDeclaredAt, struckAt: null });
 }
