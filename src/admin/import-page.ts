@@ -104,18 +104,24 @@ export class ImportPage {
     };
   }
 
-  async #invitationsOf(officer: Actor<'officer'>, { id, finishedAt, invitingSince, invitedAt, invitationsSent }: CaseImport) {
+  async #invitationsOf(
+    officer: Actor<'officer'>,
+    { id, finishedAt, invitingSince, invitedAt, invitingStoppedAt, invitationsSent }: CaseImport,
+  ) {
     const waiting = finishedAt ? await this.inviting.waitingOf(id) : 0;
     const drafts = invitedAt && waiting > 0 ? await this.inviting.draftsOf(id, BEFORE_ALL, MISTAKES_SHOWN) : [];
     const { not } = await this.invitations.judge(
       officer,
       drafts.map((draft) => draft.id),
     );
-    return { waiting, sent: invitationsSent, going: Boolean(invitingSince && !invitedAt), done: Boolean(invitedAt), not };
+    const stopped = Boolean(invitingStoppedAt);
+    const going = Boolean(invitingSince && !invitedAt && !stopped);
+    return { waiting, sent: invitationsSent, going, stopped, done: Boolean(invitedAt) || stopped, not };
   }
 
   async #namesOf(imports: readonly CaseImport[]): Promise<ReadonlyMap<string, string>> {
-    const accounts = await this.em.find(Account, { id: { $in: imports.map(({ begunBy }) => begunBy) } });
+    const ids = imports.flatMap(({ begunBy, readBy }) => (readBy ? [begunBy, readBy] : [begunBy]));
+    const accounts = await this.em.find(Account, { id: { $in: ids } });
     return new Map(accounts.map(({ id, displayName, username }) => [id, displayName ?? username]));
   }
 }
@@ -125,6 +131,9 @@ const shown = (one: CaseImport, names: ReadonlyMap<string, string>) => ({
   fileName: one.fileName,
   at: one.begunAt,
   by: names.get(one.begunBy) ?? '',
+  reader: names.get(one.readBy ?? one.begunBy) ?? '',
+  resumed: Boolean(one.readBy),
+  stoppedAt: one.stoppedAt ?? null,
   rows: one.rows,
   rowsRead: one.rowsRead,
   made: one.casesMade,

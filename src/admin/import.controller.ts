@@ -5,6 +5,7 @@ import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { BYTE_ORDER_MARK, csvRow } from '../imports/csv-cell.js';
 import { ImportInviting } from '../imports/import-inviting.service.js';
+import { ImportReading } from '../imports/import-reading.service.js';
 import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
@@ -19,6 +20,7 @@ export class ImportController {
     private readonly pages: Pages,
     private readonly page: ImportPage,
     private readonly inviting: ImportInviting,
+    private readonly reading: ImportReading,
   ) {}
 
   @GetPage('adminImport')
@@ -50,6 +52,14 @@ export class ImportController {
         yield csvRow([line, column, wrong, remedy], separator);
     }
     await pipeline(rows, res);
+  }
+
+  /** Another officer goes on where the import stopped. */
+  @PostPage('adminImportResume')
+  @Requires('case.create')
+  async resume(@Res() res: Response, @Param('import') id: string, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
+    await this.reading.resume(officer, id);
+    redirectTo(res, 'adminImport', { import: id });
   }
 
   @GetPage('adminImportInvitations')

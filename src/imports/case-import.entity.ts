@@ -22,11 +22,17 @@ const CaseImportSchema = defineEntity({
     casesUnchanged: p.integer().default(0),
     casesRefused: p.integer().default(0),
     finishedAt: time().nullable(),
+    /** Who went on with it, once whoever uploaded it could not; its cases are opened in their name. */
+    readBy: p.uuid().nullable(),
+    /** Since when nobody reads it: the officer who did may open cases no more. */
+    stoppedAt: time().nullable(),
     /** When an officer asked for the invitations of its cases, and when the last of them was sent. */
     invitingSince: time().nullable(),
     invitingBy: p.uuid().nullable(),
     invitationsSent: p.integer().default(0),
     invitedAt: time().nullable(),
+    /** The same of its invitations. */
+    invitingStoppedAt: time().nullable(),
   },
 });
 
@@ -43,6 +49,13 @@ export class CaseImport extends CaseImportSchema.class {
     this.invitingSince = at;
     this.invitingBy = officer.accountId;
     this.invitedAt = null;
+    this.invitingStoppedAt = null;
+  }
+
+  /** It was stopped: the rows that are left are read in this officer's name. */
+  resume(officer: Actor<'officer'>): void {
+    this.readBy = officer.accountId;
+    this.stoppedAt = null;
   }
 }
 CaseImportSchema.setClass(CaseImport);

@@ -7,8 +7,8 @@ import { inPages } from '../database/in-pages.js';
 import { isUuid } from '../database/uuid.js';
 import { ManyInvitations } from '../invitations/many-invitations.service.js';
 import { TimedJobs } from '../jobs/timed-jobs.js';
+import { senderOf } from './acting-officer.js';
 import { CaseImport } from './case-import.entity.js';
-import { officerOf } from './import-reading.service.js';
 
 /** Cases in one look. */
 const BATCH = 50;
@@ -51,7 +51,7 @@ export class ImportInviting implements OnModuleInit {
       async (em) => {
         const found = await em.findOne(CaseImport, { id: importId, finishedAt: { $ne: null } }, { lockMode: LockMode.PESSIMISTIC_WRITE });
         if (!found) throw new NotFoundException();
-        if (found.invitingSince && !found.invitedAt) return;
+        if (found.invitingSince && !found.invitedAt && !found.invitingStoppedAt) return;
         const now = this.clock.now();
         found.askToInvite(officer, now);
         this.audit.record(em, officer, 'import.invited', importId, now);
@@ -64,18 +64,35 @@ export class ImportInviting implements OnModuleInit {
   /** What was asked for first; false when nothing is. Broken off, the next run goes on with those that are not sent. */
   async sendNext(signal?: AbortSignal): Promise<boolean> {
     const em = this.em.fork();
-    const waiting = await em.findOne(CaseImport, { invitingSince: { $ne: null }, invitedAt: null }, { orderBy: { invitingSince: 'asc' } });
-    if (!waiting?.invitingBy) return false;
-    await this.#send(waiting.id, await officerOf(em, waiting.invitingBy), signal);
+    const waiting = await em.findOne(
+      CaseImport,
+      { invitingSince: { $ne: null }, invitedAt: null, invitingStoppedAt: null },
+      { orderBy: { invitingSince: 'asc' } },
+    );
+    if (!waiting) return false;
+    await this.#send(waiting.id, signal);
     return true;
   }
 
-  async #send(importId: string, officer: Actor<'officer'>, signal: AbortSignal | undefined): Promise<void> {
+  /** In the name of whoever asked for it, as long as they may; what is left then waits for an officer who asks anew. */
+  async #send(importId: string, signal: AbortSignal | undefined): Promise<void> {
     for await (const draft of inPages(BATCH, (last) => this.draftsOf(importId, last, BATCH))) {
       if (signal?.aborted) return;
+      const officer = await senderOf(this.em.fork(), importId);
+      if (!officer) return this.#stop(importId);
       const { sent } = await this.invitations.send(officer, [draft]);
       await this.em.fork().execute('update case_import set invitations_sent = invitations_sent + ? where id = ?', [sent, importId]);
     }
     await this.em.fork().nativeUpdate(CaseImport, { id: importId }, { invitedAt: this.clock.now() });
+  }
+
+  #stop(importId: string): Promise<void> {
+    return this.em.fork().transactional(async (em) => {
+      const open = { id: importId, invitedAt: null, invitingStoppedAt: null };
+      const found = await em.findOne(CaseImport, open, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      if (!found || (await senderOf(em, importId))) return; // somebody asked for it anew
+      found.invitingStoppedAt = this.clock.now();
+      this.audit.record(em, null, 'import.inviting_stopped', importId, found.invitingStoppedAt);
+    });
   }
 }

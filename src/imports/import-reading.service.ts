@@ -1,11 +1,12 @@
 import { EntityManager, LockMode } from '@mikro-orm/postgresql';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, NotFoundException, type OnModuleInit } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import type { Actor } from '../access/actor.js';
-import { Account } from '../accounts/account.entity.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
+import { isUuid } from '../database/uuid.js';
 import { TimedJobs } from '../jobs/timed-jobs.js';
+import { readerOf } from './acting-officer.js';
 import { CaseImport } from './case-import.entity.js';
 import { CaseImporter } from './case-importer.js';
 import { MOST_OF_A_CASE } from './import.rules.js';
@@ -45,24 +46,23 @@ export class ImportReading implements OnModuleInit {
     const em = this.em.fork();
     const waiting = await em.findOne(
       CaseImport,
-      { arrivedAt: { $ne: null }, finishedAt: null },
-      { orderBy: { begunAt: 'asc', id: 'asc' }, fields: ['id', 'begunBy'] },
+      { arrivedAt: { $ne: null }, finishedAt: null, stoppedAt: null },
+      { orderBy: { begunAt: 'asc', id: 'asc' }, fields: ['id'] },
     );
     if (!waiting) return false;
-    await this.#read(waiting.id, await officerOf(em, waiting.begunBy), signal);
+    await this.#read(waiting.id, signal);
     return true;
   }
 
-  async #read(id: string, officer: Actor<'officer'>, signal: AbortSignal | undefined): Promise<void> {
+  /** Whoever uploaded a table, or went on with it, is who opens its cases: asked before each of them whether they still may. */
+  async #read(id: string, signal: AbortSignal | undefined): Promise<void> {
     for (let last = 0; !signal?.aborted; ) {
-      const head = (await this.em
-        .fork()
-        .findOne(
-          ImportRow,
-          { import: id, line: { $gt: last } },
-          { orderBy: { line: 'asc' }, fields: ['line', 'caseHash'] },
-        )) as Head | null;
-      if (!head) return this.#finish(id, officer);
+      const em = this.em.fork();
+      const where = { import: id, line: { $gt: last } };
+      const head = (await em.findOne(ImportRow, where, { orderBy: { line: 'asc' }, fields: ['line', 'caseHash'] })) as Head | null;
+      if (!head) return this.#finish(id);
+      const officer = await readerOf(em, id);
+      if (!officer) return this.#stop(id);
       await this.#readCase(id, head, officer).catch((fault: unknown) => this.#giveUp(id, head, fault));
       last = head.line;
     }
@@ -98,14 +98,41 @@ export class ImportReading implements OnModuleInit {
     await em.execute(COUNT, [rows, outcome === 'made' ? 1 : 0, outcome === 'unchanged' ? 1 : 0, mistakes.length > 0 ? 1 : 0, importId]);
   }
 
-  #finish(id: string, officer: Actor<'officer'>): Promise<void> {
+  /** The rows that are left wait, sealed, for an officer who goes on. */
+  #stop(id: string): Promise<void> {
     return this.em.fork().transactional(async (em) => {
-      const done = await em.findOne(CaseImport, { id, finishedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      const found = await em.findOne(CaseImport, { id, finishedAt: null, stoppedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      if (!found || (await readerOf(em, id))) return; // another process was first, or somebody goes on already
+      found.stoppedAt = this.clock.now();
+      const { rowsRead, rows } = found;
+      this.audit.record(em, null, 'import.stopped', id, found.stoppedAt, { rowsRead, rows });
+    });
+  }
+
+  /** An officer goes on with what was stopped; with anything else nothing happens. */
+  async resume(officer: Actor<'officer'>, id: string): Promise<void> {
+    if (!isUuid(id)) throw new NotFoundException();
+    await this.em.transactional(
+      async (em) => {
+        const found = await em.findOne(CaseImport, { id, arrivedAt: { $ne: null } }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+        if (!found) throw new NotFoundException();
+        if (!found.stoppedAt) return;
+        found.resume(officer);
+        this.audit.record(em, officer, 'import.resumed', id, this.clock.now());
+      },
+      { clear: true },
+    );
+    this.jobs.soon();
+  }
+
+  #finish(id: string): Promise<void> {
+    return this.em.fork().transactional(async (em) => {
+      const done = await em.findOne(CaseImport, { id, finishedAt: null, stoppedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
       if (!done) return;
       const now = this.clock.now();
       done.finishedAt = now;
       const { casesMade: made, casesUnchanged: unchanged, casesRefused: refused } = done;
-      this.audit.record(em, officer, 'import.finished', id, now, { made, unchanged, refused });
+      this.audit.record(em, await readerOf(em, id), 'import.finished', id, now, { made, unchanged, refused });
     });
   }
 }
@@ -120,9 +147,3 @@ const rowsOf = (em: EntityManager, importId: string, caseHash: Buffer): Promise<
     { import: importId, caseHash },
     { orderBy: { line: 'asc' }, limit: MOST_OF_A_CASE + 1, lockMode: LockMode.PESSIMISTIC_WRITE },
   );
-
-/** Whoever uploaded a table is who opens its cases. */
-export async function officerOf(em: EntityManager, accountId: string): Promise<Actor<'officer'>> {
-  const { id, role, language } = await em.findOneOrFail(Account, { id: accountId, kind: 'officer' });
-  return { kind: 'officer', accountId: id, personId: null, language, role: role ?? 'officer' };
-}

@@ -14,6 +14,7 @@ export const OFFICERS_ROUTES = {
   adminImport: { en: '/en/admin/imports/:import', fr: '/fr/admin/importations/:import' },
   adminImportMistakes: { en: '/en/admin/imports/:import/mistakes', fr: '/fr/admin/importations/:import/erreurs' },
   adminImportInvitations: { en: '/en/admin/imports/:import/invitations', fr: '/fr/admin/importations/:import/invitations' },
+  adminImportResume: { en: '/en/admin/imports/:import/resume', fr: '/fr/admin/importations/:import/reprise' },
   adminImportTemplate: { en: '/en/admin/import-templates/:separator', fr: '/fr/admin/modeles-importation/:separator' },
   adminCase: { en: '/en/admin/cases/:case', fr: '/fr/admin/dossiers/:case' },
   adminPersonNew: { en: '/en/admin/cases/:case/persons/new', fr: '/fr/admin/dossiers/:case/personnes/nouvelle' },

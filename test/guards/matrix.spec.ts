@@ -137,6 +137,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
       'adminImportMistakes',
       'adminImportTemplate',
       'adminImportInvitations',
+      'adminImportResume',
     ] as const),
     ...(['adminPersonNew', 'adminPersonRemoval', 'adminConsent', 'adminCaseHistory', 'adminLegalHold'] as const),
     ...(['adminRepresentative', 'adminRepresentativeEnd'] as const),
