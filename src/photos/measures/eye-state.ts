@@ -17,13 +17,14 @@ export function eyesOf(face: Face, picture: Pixels): Eyes {
 }
 
 /** So much contrast shows an iris: it is there behind clear glasses and in pale eyes (0.44 or more), under a closed lid it is not. */
-const IRIS_SHOWS = 0.5;
+const IRIS_SHOWS = 0.4;
 
 /**
- * How open an eye is: 1 is ordinary, 0 closed. The opening of the lids counts as far as an iris shows between them: the
- * mesh sees an opening in lashes as well. A clearer iris makes no eye more open, so that dark and light ones are alike.
+ * How open an eye is: 1 is ordinary, 0 closed. The opening of the lids counts as far as an iris shows between them, in the
+ * middle and on rows up to the lids: the mesh sees an opening in lashes as well. A clearer iris makes no eye more open, so
+ * that dark and light ones are alike.
  */
-export const openness = ({ opening, contrast }: EyeLook): number => opening * Math.min(1, Math.max(0, contrast) / IRIS_SHOWS);
+export const openness = ({ opening, shown, contrast }: EyeLook): number => opening * Math.min(shown, Math.max(0, contrast) / IRIS_SHOWS);
 
 /** How clearly an eye shows, 0 to 1: iris against white, and skin round it against skin further out. A dark lens takes from both. */
 export const clarity = ({ shade, contrast }: EyeLook): number => (Math.min(1, shade) + Math.max(0, contrast)) / 2;

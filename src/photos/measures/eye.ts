@@ -1,7 +1,8 @@
 import { brightnessAt } from '../file/colour.js';
 import type { Face } from '../engine/analysis.js';
 import type { Pixels } from '../file/pixels.js';
-import { distance, type Spot, spotOf } from './face-shape.js';
+import { distance, outlineOf, type Spot, spotOf } from './face-shape.js';
+import { irisRows } from './iris-rows.js';
 import {
   LEFT_EYE_CORNERS,
   LEFT_EYE_OUTLINE,
@@ -37,10 +38,9 @@ export interface EyeLook {
    * against the eye's own width; the mean of both errs less than either.
    */
   readonly opening: number;
-  /**
-   * How much darker the iris is than the white beside it, 0 to 1; below 0 it is brighter. Narrow eyes have as much as wide
-   * ones, a lid over the iris has none: it tells an open eye where the bare opening can't.
-   */
+  /** On how much of that opening an iris shows between whites, 0 to 1.1 (`irisRows`): the mesh takes lashes for an opening as well. */
+  readonly shown: number;
+  /** How much darker the iris is in its middle than the white beside it, 0 to 1; below 0 it is brighter. A lens before the eye takes from it. */
   readonly contrast: number;
   /** Brightness of the skin right round the eye as a share of the skin further out; a dark lens makes it small. */
   readonly shade: number;
@@ -55,7 +55,7 @@ export interface EyeLook {
 /** How the eye on that side of the person looks. The picture is the one the face was found in. */
 export function lookOf(face: Face, picture: Pixels, side: Side): EyeLook {
   const { outline, corners, lids, iris, rim } = EYES[side];
-  const polygon = outline.map((point) => spotOf(face, point));
+  const polygon = outlineOf(face, outline);
   const gap = Math.max(...lids.map(([upper, lower]) => distance(spotOf(face, upper), spotOf(face, lower))));
   const width = distance(spotOf(face, corners[0]), spotOf(face, corners[1]));
   const middle = spotOf(face, iris.middle);
@@ -64,12 +64,19 @@ export function lookOf(face: Face, picture: Pixels, side: Side): EyeLook {
   return {
     outline: polygon,
     opening: (gap / (2 * radius * ORDINARY.ofIris) + gap / (width * ORDINARY.ofWidth)) / 2,
+    shown: irisRows(picture, { ...linesOf(polygon), iris: { middle, radius }, across }),
     contrast: contrastAt(picture, middle, radius, across),
     shade: shadeOf(face, picture, rim),
     detail: detailIn(picture, grown(polygon, 1.2, 1.6)),
     detailWithin: detailIn(picture, polygon),
     red: redShare(picture, middle, radius * 0.8),
   };
+}
+
+/** The outline goes over the upper lid to the inner corner, and under the lower one back. */
+function linesOf(outline: Polygon): { readonly upper: Polygon; readonly lower: Polygon } {
+  const half = outline.length / 2;
+  return { upper: outline.slice(0, half + 1), lower: [...outline.slice(half), outline[0]!] };
 }
 
 /** The opening of ordinary open eyes, as a share of the iris's and of the eye's width: medians of good portraits. */
