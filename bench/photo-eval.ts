@@ -1,8 +1,8 @@
 /**
- * `npm run photo:eval -- DIR [--json] [--half tuning|held-out|all] [--defects FILE] [--write-baseline] [--baseline FILE]`:
+ * `npm run photo:eval -- DIR [--json] [--half tuning|held-out|all] [--defects FILE] [--cross-validate] [--write-baseline] [--baseline FILE]`:
  * how often the checks of a photo are wrong, on labelled portraits. DIR holds manifest.csv, the pictures it names, and
  * degrade.mjs, which makes labelled defects of them, unless FILE does (photo-variants.ts: others, for which there is no
- * baseline). Compares with the baseline where that knows the half, prints every worsening and
+ * baseline). `--cross-validate` adds how often checks err when their limit is chosen anew on other people. Compares with the baseline where that knows the half, prints every worsening and
  * then ends with 1; a wrong call, or a DIR without data, ends with 2.
  */
 import { existsSync } from 'node:fs';
@@ -10,19 +10,21 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { baselineOf, readBaseline, worsenings, writeBaseline } from './photo-eval/baseline.js';
+import { crossValidate } from './photo-eval/cross-validation.js';
 import { evaluate } from './photo-eval/evaluation.js';
 import { halfOf } from './photo-eval/halves.js';
 import { HALVES, type Half, readPortraits } from './photo-eval/portraits.js';
-import { reportOf } from './photo-eval/report.js';
+import { crossValidationReport, reportOf } from './photo-eval/report.js';
 import { runTrials } from './photo-eval/run.js';
 
-const USAGE = 'npm run photo:eval -- DIR [--json] [--half tuning|held-out|all] [--defects FILE] [--write-baseline] [--baseline FILE]';
+const USAGE =
+  'npm run photo:eval -- DIR [--json] [--half tuning|held-out|all] [--defects FILE] [--cross-validate] [--write-baseline] [--baseline FILE]';
 const BASELINE = fileURLToPath(new URL('./photo-baseline.json', import.meta.url));
 
 class WrongCall extends Error {}
 
 async function main(): Promise<void> {
-  const { folder, makers, half, json, write, file } = argumentsOf();
+  const { folder, makers, half, json, cross, write, file } = argumentsOf();
   const portraits = readPortraits(folder, half, halfOf);
   // nothing judged would be nothing wrong
   if (!portraits.some(({ kind }) => kind === 'compliant')) throw new WrongCall(`There are no good portraits of half ${half} in ${folder}.`);
@@ -30,7 +32,12 @@ async function main(): Promise<void> {
   // kilobytes, on every system
   const evaluation = evaluate(half, trials, process.resourceUsage().maxRSS * 1024);
   if (evaluation.defects.length === 0) throw new WrongCall(`${makers ?? `degrade.mjs in ${folder}`} makes no defects.`);
-  process.stdout.write(json ? `${JSON.stringify(evaluation, null, 2)}\n` : `${reportOf(evaluation)}\n`);
+  const crossValidation = cross ? crossValidate(trials.trials) : [];
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(cross ? { ...evaluation, crossValidation } : evaluation, null, 2)}\n`
+      : `${reportOf(evaluation)}${cross ? `\n\n${crossValidationReport(crossValidation)}` : ''}\n`,
+  );
   if (makers !== null) return;
   const now = baselineOf(evaluation);
   if (write) {
@@ -56,7 +63,15 @@ function argumentsOf() {
   if (!HALVES.includes(values.half as Half)) throw new WrongCall(`There is no half ${values.half}: ${USAGE}`);
   const makers = values.defects === undefined ? null : resolve(values.defects);
   if (makers !== null && !existsSync(makers)) throw new WrongCall(`There is no file ${makers}.`);
-  return { folder, makers, half: values.half as Half, json: values.json, write: values['write-baseline'], file: resolve(values.baseline) };
+  return {
+    folder,
+    makers,
+    half: values.half as Half,
+    json: values.json,
+    cross: values['cross-validate'],
+    write: values['write-baseline'],
+    file: resolve(values.baseline),
+  };
 }
 
 function parsed() {
@@ -67,6 +82,7 @@ function parsed() {
         json: { type: 'boolean', default: false },
         half: { type: 'string', default: 'all' },
         defects: { type: 'string' },
+        'cross-validate': { type: 'boolean', default: false },
         'write-baseline': { type: 'boolean', default: false },
         baseline: { type: 'string', default: BASELINE },
       },

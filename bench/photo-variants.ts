@@ -178,6 +178,15 @@ const squares =
     return sharp(small).resize(W, H, { fit: 'fill', kernel: 'nearest' }).jpeg({ quality }).toBuffer();
   };
 
+/** As a messenger passes it on: so wide, and packed smaller. */
+const sentOn =
+  (width: number, make: Maker): Maker =>
+  async (jpeg, known) =>
+    sharp(await make(jpeg, known))
+      .resize(width)
+      .jpeg({ quality: 75 })
+      .toBuffer();
+
 const patch = (side: 'eyeR' | 'eyeL', colour: string, [across, down]: readonly [number, number], more = ''): Maker =>
   drawn(
     (known, unit) =>
@@ -237,6 +246,10 @@ export const defects: Readonly<Record<string, readonly [expected: string, Maker]
   lips_apart_16: ['mouth_closed', lipsApart(0.16, 1)],
   lids_down: ['eyes_open', lidsDown(0, ['R', 'L'])],
   lids_down_15: ['eyes_open', lidsDown(0.15, ['R', 'L'])],
+  lids_half: ['eyes_open', lidsDown(0.3, ['R', 'L'])],
+  lids_half_small: ['eyes_open', sentOn(720, lidsDown(0.3, ['R', 'L']))],
+  lid_half_right: ['eyes_open', lidsDown(0.3, ['R'])],
+  lid_half_left: ['eyes_open', lidsDown(0.3, ['L'])],
   lid_down_right: ['eyes_open', lidsDown(0, ['R'])],
   lid_down_left: ['eyes_open', lidsDown(0, ['L'])],
   patch_right: ['eyes_visible', patch('eyeR', '#17151a', [0.34, 0.27])],

@@ -1,3 +1,4 @@
+import type { CrossValidation, Spread } from './cross-validation.js';
 import type { Evaluation } from './evaluation.js';
 import type { Rate } from './statistics.js';
 
@@ -15,6 +16,20 @@ export function reportOf(evaluation: Evaluation): string {
     ...section('Natural photos and pictures without a face, against their labels', natural(evaluation)),
     ...section('Times and memory of this run on this machine', costs(evaluation)),
     ...section('Pictures', evaluation.credits),
+  ].join('\n');
+}
+
+/** Of checks whose limit was chosen on other people than those it judged. */
+export function crossValidationReport(validations: readonly CrossValidation[]): string {
+  const ranged = ({ mean, from, to }: Spread, said: (value: number) => string): string => `${said(mean)} [${said(from)}, ${said(to)}]`;
+  const lines = validations.flatMap(({ check, people, limits, warned, missed }) => [
+    `${check.padEnd(16)} ${people} people, limits ${ranged(limits, (value) => value.toFixed(3))}`,
+    `${'  warned wrongly'.padEnd(16)} ${ranged(warned, percent)}`,
+    ...Object.entries(missed).map(([defect, share]) => `${`  ${defect}`.padEnd(16)} ${ranged(share, percent)}`),
+  ]);
+  return [
+    'Cross-validation: the limit chosen on one half of the people, shares of the other half; mean and 95 of 100 halves',
+    ...lines.map((line) => `  ${line}`),
   ].join('\n');
 }
 
