@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { SMALL_QUESTIONS } from '../../src/database/small-questions.js';
 import type { SentStatement } from '../count-statements.js';
 
 /** A step of a plan that reads a table. */
@@ -33,7 +34,7 @@ interface Step {
 
 /** The plans of these statements, run again with the values they were sent with; nothing they write stays. What reads no rows has none. */
 export async function plansOf(statements: readonly SentStatement[], databaseUrl: string): Promise<PlannedStatement[]> {
-  const db = new pg.Client({ connectionString: databaseUrl });
+  const db = new pg.Client({ connectionString: databaseUrl, options: SMALL_QUESTIONS });
   await db.connect();
   try {
     const planned: PlannedStatement[] = [];

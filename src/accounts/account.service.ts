@@ -82,7 +82,7 @@ export class AccountService {
           for (const other of family.filter((one) => one.person.id !== personId && !one.hasAccount))
             await this.#takeOver(em, await em.findOneOrFail(Confirmation, { person: other.person }, LOCKED), reply, false, now);
           await letPrincipalAct(em, account, caseFile.id, now);
-          reply.invitation.close();
+          reply.close();
         }
         if (!reply.readAt) reply.markRead(officer, now);
         this.outbox.add(em, 'temporary-password', await accountReader(em, account), this.passwords.issue(account, issued, now), now);

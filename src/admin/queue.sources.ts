@@ -18,12 +18,13 @@ const lateLink = (
  */
 const SOURCES: Record<QueueKind, readonly string[]> = {
   reply: [
+    // every reply has an invitation: a left join is one that counting leaves out
     `select 'readReply' task, r.person_id, null::uuid account_id, i.case_file_id target, r.sent_at since, null::date due_on, 1 turn
-       from reply r join invitation i on i.id = r.invitation_id
+       from reply r left join invitation i on i.id = r.invitation_id
       where r.sent_at is not null and r.read_at is null`,
-    `select 'createAccount' task, r.person_id, null::uuid account_id, i.case_file_id target, i.replied_at since, null::date due_on, 1 turn
-       from invitation i join reply r on r.invitation_id = i.id
-      where i.state = 'replied' and r.read_at is not null and r.email_confirmed_at is not null
+    `select 'createAccount' task, r.person_id, null::uuid account_id, i.case_file_id target, r.sent_at since, null::date due_on, 1 turn
+       from reply r left join invitation i on i.id = r.invitation_id
+      where r.account_next_holds
         and not exists (select from account a where a.person_id = r.person_id)`,
     // one row a case, whoever of its adults waits; nobody who was asked to let the principal applicant act and has not answered
     `select 'createFamilyAccounts' task, (array_agg(m.person_id order by m.person_id))[1] person_id, null::uuid account_id,

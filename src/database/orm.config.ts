@@ -48,6 +48,7 @@ import { ResidenceRecord } from '../residence/residence-record.entity.js';
 import { LegalHold } from '../retention/legal-hold.entity.js';
 import { RelativeFile } from '../relatives/relative-file.entity.js';
 import { Representation } from '../representatives/representation.entity.js';
+import { SMALL_QUESTIONS } from './small-questions.js';
 
 export const ENTITIES = [
   CaseFile,
@@ -120,7 +121,7 @@ export const TABLES_WITHOUT_ENTITIES = [
 export function ormConfig(databaseUrl: string): Options {
   return defineConfig({
     clientUrl: databaseUrl,
-    driverOptions: { connectionString: databaseUrl }, // MikroORM reads no sslmode out of an address; pg does
+    driverOptions: { connectionString: databaseUrl, options: SMALL_QUESTIONS }, // MikroORM reads no sslmode out of an address; pg does
     entities: ENTITIES,
     forceUtcTimezone: true,
     implicitTransactions: true,

@@ -45,6 +45,8 @@ const ReplySchema = defineEntity({
     /** When that link was last mailed. */
     emailLinkSentAt: time().nullable(),
     emailConfirmedAt: time().nullable(),
+    /** As its invitation is; the database makes of it, in a column of its own, whose account comes next: one index finds them (TRUST.md 6). */
+    closed: p.boolean().default(false),
     readAt: time().nullable(),
     readBy: p.uuid().nullable(),
     /** What it says of the others on the case. */
@@ -84,6 +86,12 @@ export class Reply extends ReplySchema.class {
   markRead(by: Actor<'officer'>, at: Date): void {
     this.readAt = at;
     this.readBy = by.accountId;
+  }
+
+  /** What it was for is done: the account is made. */
+  close(): void {
+    this.invitation.close();
+    this.closed = true;
   }
 
   /** The link sent to the other address was opened. */
