@@ -3,11 +3,14 @@ import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { may } from '../access/permissions.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { keepBack, letGo } from '../cards/kept-back.js';
 import { Clock } from '../clock.js';
+import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
 import { Account } from './account.entity.js';
+import { ActsFor } from './acts-for.entity.js';
 import { closeEmailChanges } from './email-change.entity.js';
 import type { IdentityCheck } from './identity-check.js';
 import { assertMayGiveBack } from './may-give-back.js';
@@ -31,11 +34,15 @@ export class AccountLockService {
     private readonly clock: Clock,
   ) {}
 
-  /** All sessions end, this one too; mailed links for a new password or another address die; a mail tells the owner. Twice is the same as once. */
+  /**
+   * All sessions end, this one too; mailed links for a new password or another address die; cards that were to be mailed leave their batches,
+   * for an address may be the stranger's; a mail tells the owner. Twice is the same as once.
+   */
   async report(actor: Actor): Promise<void> {
     const now = this.clock.now();
     await this.em.transactional(
       async (em) => {
+        const files = await filesOf(em, actor.accountId);
         const account = await locked(em, actor.accountId);
         await em.execute('delete from session where account_id = ?', [account.id], 'run');
         if (account.state === 'suspended') return;
@@ -44,6 +51,7 @@ export class AccountLockService {
         await em.nativeDelete(KnownDevice, { account: account.id });
         await closeEmailChanges(em, account.id, now); // whoever was in there may have asked for theirs
         this.audit.record(em, actor, 'account.reported', account.id, now, {}, account.person?.caseFile.id ?? null);
+        for (const file of files) await keepBack(em, this.audit, file, 'stopped', actor, now);
         this.outbox.add(em, 'account-locked', account, { lockedAt: now.toISOString() }, now);
       },
       { clear: true },
@@ -73,7 +81,7 @@ export class AccountLockService {
 
   /**
    * Opens the account to a new temporary password; the old password, whoever knows it, is dead, and so is every second
-   * step, whoever added it: its owner adds theirs again.
+   * step, whoever added it: its owner adds theirs again. Cards that had left their batches are asked for anew.
    * @throws TransitionRefused when it is open again already, or nobody reported it
    * @throws ForbiddenException when it is an officer's, and no supervisor asks
    */
@@ -82,6 +90,7 @@ export class AccountLockService {
     const issued = await this.passwords.make();
     await this.em.transactional(
       async (em) => {
+        const files = await filesOf(em, accountId);
         const account = await locked(em, accountId);
         if (account.state !== 'suspended' || account.suspendedReason !== 'not_me')
           throw new TransitionRefused('account', account.state, 'release');
@@ -91,6 +100,7 @@ export class AccountLockService {
         await this.factors.removeAll(em, account.id, officer, now, checkedBy); // whoever was in there may have added theirs
         this.outbox.add(em, 'account-released', account, this.passwords.issue(account, issued, now), now);
         this.audit.record(em, officer, 'account.released', account.id, now, { checkedBy }, account.person?.caseFile.id ?? null);
+        for (const file of files) await letGo(em, this.audit, file, officer, now);
       },
       { clear: true },
     );
@@ -98,6 +108,17 @@ export class AccountLockService {
 }
 
 const openedBy = ({ role }: Actor<'officer'>) => (may(role, 'staff.manage') ? {} : { kind: { $ne: 'officer' as const } });
+
+/** What the account acts on; locked before it, in the order in which everybody locks. */
+async function filesOf(em: EntityManager, account: string): Promise<Confirmation[]> {
+  const rows = await em.find(ActsFor, { account, until: null });
+  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in', orderBy: { id: 'asc' } } as const;
+  return em.find(
+    Confirmation,
+    { person: { $in: rows.map(({ person }) => person.id) } },
+    { populate: ['person.caseFile', 'card'], ...lock },
+  );
+}
 
 async function locked(em: EntityManager, id: string): Promise<Account> {
   const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' } as const;

@@ -3,13 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { Account } from '../accounts/account.entity.js';
 import { BatchFiles } from '../cards/batches/batch-files.js';
 import { CardBatch } from '../cards/batches/card-batch.entity.js';
+import { CardBatchPlace } from '../cards/batches/card-batch-place.entity.js';
 import type { ListPlace } from './card-lists.query.js';
 
 /** Batches shown at once. */
 const BATCHES_SHOWN = 20;
 
 export interface BatchList {
-  readonly batches: readonly { id: string; number: string; madeAt: Date; downloads: number }[];
+  readonly batches: readonly { id: string; number: string; madeAt: Date; downloads: number; untold: number }[];
   /** Where the next ones begin; null when these are the last. */
   readonly next: ListPlace | null;
 }
@@ -28,17 +29,17 @@ export class CardBatchPage {
     const names = await this.#namesOf([batch.madeBy, batch.lastDownloadBy ?? '']);
     return {
       batch: {
-        ...this.#row(batch),
+        ...this.#row(batch, places),
         madeBy: names.get(batch.madeBy) ?? '',
         downloads: batch.downloads,
         last: batch.lastDownloadAt
           ? { at: batch.lastDownloadAt, by: names.get(batch.lastDownloadBy ?? '') ?? '', sha256: batch.lastSha256 }
           : null,
       },
-      places: places.map(({ position, cardNumber, withdrawnAt, card }) => ({
+      places: places.map(({ position, cardNumber, withdrawnAt, withdrawnFor, card }) => ({
         position,
         cardNumber,
-        withdrawnAt: withdrawnAt ?? null,
+        withdrawn: withdrawnAt && withdrawnFor ? { at: withdrawnAt, reason: withdrawnFor } : null,
         fullName: card.person.fullName,
         applicationNumber: card.person.caseFile.applicationNumber,
       })),
@@ -53,10 +54,20 @@ export class CardBatchPage {
     const found = await this.em.find(CardBatch, older, { orderBy: { madeAt: 'desc', id: 'desc' }, limit: BATCHES_SHOWN + 1 });
     const shown = found.slice(0, BATCHES_SHOWN);
     const last = found.length > BATCHES_SHOWN ? shown.at(-1) : undefined;
-    return { batches: shown.map((batch) => this.#row(batch)), next: last ? { key: String(last.madeAt.getTime()), id: last.id } : null };
+    const late = await this.em.find(CardBatchPlace, { batch: { $in: shown.map(({ id }) => id) }, withdrawnReleased: true });
+    const rows = shown.map((batch) =>
+      this.#row(
+        batch,
+        late.filter((place) => place.batch.id === batch.id),
+      ),
+    );
+    return { batches: rows, next: last ? { key: String(last.madeAt.getTime()), id: last.id } : null };
   }
 
-  #row = ({ id, number, madeAt, downloads }: CardBatch) => ({ id, number, madeAt, downloads });
+  #row = (batch: CardBatch, places: readonly CardBatchPlace[]) => {
+    const { id, number, madeAt, downloads } = batch;
+    return { id, number, madeAt, downloads, untold: batch.untold(places) };
+  };
 
   async #namesOf(accounts: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const found = await this.em.find(Account, { id: { $in: accounts.filter(Boolean) } });

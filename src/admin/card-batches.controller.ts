@@ -10,6 +10,7 @@ import { isUuid } from '../database/uuid.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
+import { sendCsv } from '../pages/saved-table.js';
 import { RefusalPage } from '../pages/error-pages.filter.js';
 import { CardBatchPage } from './card-batch-page.js';
 
@@ -53,6 +54,18 @@ export class CardBatchesController {
     const { batch, parts } = await this.files.open(officer, batchId);
     res.set('Content-Disposition', `attachment; filename="${batch.number}.zip"`).type('application/zip');
     await pipeline(parts, res);
+  }
+
+  /** The withdrawn cards alone, where the printing facility has the batch; recorded as a download is. */
+  @PostPage('adminCardBatchWithdrawn')
+  @Requires('card.issue')
+  async withdrawn(
+    @Res() res: Response,
+    @Param('batch') batchId: string,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    const { number, csv } = await this.files.withdrawn(officer, batchId);
+    sendCsv(res, `${number}-withdrawn`).send(csv);
   }
 }
 

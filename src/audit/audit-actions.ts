@@ -26,6 +26,7 @@ export const AUDIT_ACTIONS = [
   'card.withdrawn',
   'card_batch.downloaded',
   'card_batch.made',
+  'card_batch.withdrawn_listed',
   'case.created',
   'case.purged',
   'case.viewed',

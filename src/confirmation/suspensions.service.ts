@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { keepBack, letGo } from '../cards/kept-back.js';
 import type { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
 import { Confirmations } from './confirmations.js';
@@ -34,7 +35,10 @@ export class Suspensions {
     return { person, suspension: { at: suspendedAt, by: by?.displayName ?? '', reason: suspendedReason ?? '' } };
   }
 
-  /** Pressed twice it is one suspension, with the first reason. @param reason for the office alone */
+  /**
+   * A card that is printed and not mailed leaves its batch. Pressed twice it is one suspension, with the first reason.
+   * @param reason for the office alone
+   */
   async suspend(officer: Actor<'officer'>, personId: string, reason: string): Promise<void> {
     await this.em.transactional(
       async (em) => {
@@ -43,12 +47,13 @@ export class Suspensions {
         if (confirmation.suspendedAt) return;
         confirmation.suspend(officer, reason, now);
         this.audit.record(em, officer, 'file.suspended', personId, now, {}, confirmation.person.caseFile.id);
+        await keepBack(em, this.audit, confirmation, 'stopped', officer, now);
       },
       { clear: true },
     );
   }
 
-  /** It goes on where it stood: every lane is as it was. Pressed twice it goes on once. */
+  /** It goes on where it stood; a card that had left its batch is asked for anew. Pressed twice it goes on once. */
   async resume(officer: Actor<'officer'>, personId: string): Promise<void> {
     await this.em.transactional(
       async (em) => {
@@ -57,6 +62,7 @@ export class Suspensions {
         if (!confirmation.suspendedAt) return;
         confirmation.resume(officer);
         this.audit.record(em, officer, 'file.resumed', personId, now, {}, confirmation.person.caseFile.id);
+        await letGo(em, this.audit, confirmation, officer, now);
       },
       { clear: true },
     );

@@ -99,6 +99,7 @@ export const OFFICERS_ROUTES = {
   adminCardBatch: { en: '/en/admin/card-batches/:batch', fr: '/fr/admin/lots-de-cartes/:batch' },
   adminCardBatchMailed: { en: '/en/admin/card-batches/:batch/mailed', fr: '/fr/admin/lots-de-cartes/:batch/postees' },
   adminCardBatchFile: { en: '/en/admin/card-batches/:batch/file', fr: '/fr/admin/lots-de-cartes/:batch/fichier' },
+  adminCardBatchWithdrawn: { en: '/en/admin/card-batches/:batch/withdrawn', fr: '/fr/admin/lots-de-cartes/:batch/retirees' },
   adminReports: { en: '/en/admin/reports', fr: '/fr/admin/rapports' },
   adminReportsWaiting: { en: '/en/admin/reports/waiting', fr: '/fr/admin/rapports/attente' },
   adminReportsArrivals: { en: '/en/admin/reports/arrivals', fr: '/fr/admin/rapports/arrivees' },

@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.js';
 import { GoElsewhere } from '../access/go-elsewhere.js';
 import { readerOf } from '../accounts/reader-of.js';
 import { AuditLog } from '../audit/audit-log.js';
-import { withdrawPlace } from '../cards/batches/withdraw-place.js';
+import { keepBack, letGo } from '../cards/kept-back.js';
 import { correctFacts } from '../cases/correct-facts.js';
 import { Person, type PersonFacts } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
@@ -47,7 +47,7 @@ export class RecordErrors {
       async (em) => {
         const now = this.clock.now();
         const confirmation = await this.confirmations.of(applicant, personId, em);
-        const { person, card, suspendedAt } = confirmation;
+        const { person, suspendedAt } = confirmation;
         const record = suspendedAt ? null : await em.findOne(ResidenceRecord, { person, replacedAt: null });
         if (!record) throw new GoElsewhere('status', { person: personId });
         if ((await em.count(RecordError, { person, closedAt: null })) > 0) return;
@@ -60,10 +60,7 @@ export class RecordErrors {
           reportedBy: applicant.accountId,
         });
         this.audit.record(em, applicant, 'ecopr.error_reported', person.id, now, { report: error.id }, person.caseFile.id);
-        if (card?.state !== 'requested' && card?.state !== 'printed') return;
-        confirmation.holdCard();
-        await withdrawPlace(em, card, now);
-        this.audit.record(em, applicant, 'card.held', person.id, now, { card: card.id }, person.caseFile.id);
+        await keepBack(em, this.audit, confirmation, 'correction', applicant, now);
       },
       { clear: true },
     );
@@ -96,7 +93,7 @@ export class RecordErrors {
         error.close(officer.accountId, 'corrected', null, now);
         this.audit.record(em, officer, 'person.corrected', person.id, now, { parts: changed.join(' ') }, person.caseFile.id);
         await this.records.issue(em, officer, confirmation, now);
-        this.#release(em, officer, confirmation, now);
+        await letGo(em, this.audit, confirmation, officer, now);
         await this.#tell(em, 'ecopr-corrected', person, now);
         return null;
       },
@@ -113,7 +110,7 @@ export class RecordErrors {
         const { person } = confirmation;
         error.close(officer.accountId, 'answered', words, now);
         this.audit.record(em, officer, 'ecopr.error_answered', person.id, now, { report: error.id }, person.caseFile.id);
-        this.#release(em, officer, confirmation, now);
+        await letGo(em, this.audit, confirmation, officer, now);
         await this.#tell(em, 'ecopr-answered', person, now);
       },
       { clear: true },
@@ -126,13 +123,6 @@ export class RecordErrors {
     const error = await em.findOne(RecordError, { person: personId, closedAt: null });
     if (!error) throw new TransitionRefused('residence', 'answered', 'correct');
     return { confirmation, error };
-  }
-
-  #release(em: EntityManager, officer: Actor<'officer'>, confirmation: Confirmation, now: Date): void {
-    const { card, person } = confirmation;
-    if (card?.state !== 'held') return;
-    confirmation.releaseCard();
-    this.audit.record(em, officer, 'card.released', person.id, now, { card: card.id }, person.caseFile.id);
   }
 
   async #tell(em: EntityManager, mail: 'ecopr-corrected' | 'ecopr-answered', person: Person, now: Date): Promise<void> {

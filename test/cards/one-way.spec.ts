@@ -117,14 +117,14 @@ describe('a card goes one way', () => {
 
   it('its place is withdrawn once, while the card is held, and never given back or removed', async () => {
     const [printed, other] = [await aPrintedCard(), await aPrintedCard()];
-    await expect(portal.sql('update card_batch_place set withdrawn_at = now() where card_id = $1', [printed])).rejects.toThrow(
-      'card: printed without a place in a batch',
-    );
+    await expect(
+      portal.sql(`update card_batch_place set withdrawn_at = now(), withdrawn_for = 'stopped' where card_id = $1`, [printed]),
+    ).rejects.toThrow('card: printed without a place in a batch');
     await expect(portal.sql('delete from card_batch_place where card_id = $1', [printed])).rejects.toThrow('a place in a batch is final');
     const held = `state = 'held', prepared_at = null, prepared_by = null, released_by = null, printed_at = null, address = null, face = null`;
     await expect(portal.sql(`update card set ${held} where id = $1`, [printed])).rejects.toThrow('card: held with a place in a batch');
     await portal.sql(
-      `with it as (update card set ${held} where id = $1) update card_batch_place set withdrawn_at = now() where card_id = $1`,
+      `with it as (update card set ${held} where id = $1) update card_batch_place set withdrawn_at = now(), withdrawn_for = 'stopped' where card_id = $1`,
       [other],
     );
     await expect(portal.sql('update card_batch_place set withdrawn_at = null where card_id = $1', [other])).rejects.toThrow(
@@ -135,9 +135,9 @@ describe('a card goes one way', () => {
   it('a mailed card keeps its place, and one that waits takes none without being printed', async () => {
     const { personId } = await anApplicant(portal, { stage: 'addressed' });
     const mailed = await aMailedCard(portal, officer, personId);
-    await expect(portal.sql('update card_batch_place set withdrawn_at = now() where card_id = $1', [mailed])).rejects.toThrow(
-      'card: mailed without a place in a batch',
-    );
+    await expect(
+      portal.sql(`update card_batch_place set withdrawn_at = now(), withdrawn_for = 'stopped' where card_id = $1`, [mailed]),
+    ).rejects.toThrow('card: mailed without a place in a batch');
     const waiting = await aRequestedCard();
     await expect(
       portal.sql(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { EntityManager } from '@mikro-orm/postgresql';
+import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { ownFileRefusal, OwnFiles } from '../../access/own-files.js';
@@ -11,7 +11,7 @@ import { isUuid } from '../../database/uuid.js';
 import { PhotoAttempt } from '../../photos/photo-attempt.entity.js';
 import { PhotoPictures } from '../../photos/photo-pictures.js';
 import type { CardFace } from '../card-face.js';
-import { manifestCsv, manifestJson, printRow, withdrawnRow } from './batch-manifest.js';
+import { type ManifestRow, manifestCsv, manifestJson, printRow, withdrawnCsv, withdrawnRow } from './batch-manifest.js';
 import { CardBatch } from './card-batch.entity.js';
 import { CardBatchPlace } from './card-batch-place.entity.js';
 import { LabelSheet } from './label-sheet.js';
@@ -59,13 +59,31 @@ export class BatchFiles {
     if (kept) yield kept;
   }
 
+  /** The withdrawn cards of a batch, for a printing facility that has it already. @throws NotFoundException when there are none */
+  async withdrawn(officer: Actor<'officer'>, batchId: string): Promise<{ number: string; csv: string }> {
+    const { batch, places } = await this.find(batchId);
+    const rows = places.filter(({ withdrawnAt }) => withdrawnAt).map(lineOf);
+    if (rows.length === 0) throw new NotFoundException();
+    await this.em.transactional(
+      async (em) => {
+        const now = this.clock.now();
+        (await em.findOneOrFail(CardBatch, { id: batch.id }, { lockMode: LockMode.PESSIMISTIC_WRITE })).withdrawnToldAt = now;
+        this.audit.record(em, officer, 'card_batch.withdrawn_listed', batch.id, now, { number: batch.number, withdrawn: rows.length });
+      },
+      { clear: true },
+    );
+    return { number: batch.number, csv: withdrawnCsv(rows) };
+  }
+
   async #record(officer: Actor<'officer'>, batchId: string, sha256: string, places: readonly CardBatchPlace[]): Promise<void> {
     await this.em.transactional(
       async (em) => {
         const now = this.clock.now();
-        const batch = await em.findOneOrFail(CardBatch, { id: batchId });
+        const batch = await em.findOneOrFail(CardBatch, { id: batchId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
         batch.download(officer, now, sha256);
         const withdrawn = places.filter(({ withdrawnAt }) => withdrawnAt).length;
+        if ((await em.count(CardBatchPlace, { batch, withdrawnAt: { $ne: null } })) !== withdrawn)
+          throw new Error('a card was withdrawn while its batch was downloaded');
         const details = { number: batch.number, sha256, cards: places.length - withdrawn, withdrawn };
         this.audit.record(em, officer, 'card_batch.downloaded', batch.id, now, details);
       },
@@ -80,12 +98,7 @@ export class BatchFiles {
       sums.push(`${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`);
       return { name, bytes };
     };
-    const rows = places.map((place) => {
-      const print = toPrint(place);
-      return print
-        ? printRow(place.position, place.cardNumber, print.face, print.printedAt)
-        : withdrawnRow(place.position, place.cardNumber);
-    });
+    const rows = places.map(lineOf);
     yield summed('labels.pdf', await labels(batch, places));
     yield summed('manifest.csv', Buffer.from(manifestCsv(rows)));
     yield summed('manifest.json', Buffer.from(manifestJson(batch.number, batch.madeAt, rows)));
@@ -102,6 +115,14 @@ export class BatchFiles {
 /** What is printed of a place; null when its card was withdrawn. */
 function toPrint({ card, withdrawnAt }: CardBatchPlace): { face: CardFace; printedAt: Date } | null {
   return withdrawnAt || !card.face || !card.printedAt ? null : { face: card.face, printedAt: card.printedAt };
+}
+
+function lineOf(place: CardBatchPlace): ManifestRow {
+  const { position, cardNumber, withdrawnAt, withdrawnFor, withdrawnReleased } = place;
+  const print = toPrint(place);
+  if (print) return printRow(position, cardNumber, print.face, print.printedAt);
+  if (!withdrawnAt || !withdrawnFor) throw new Error('a card in a batch has nothing to print');
+  return withdrawnRow(position, cardNumber, { at: withdrawnAt, reason: withdrawnFor, released: withdrawnReleased });
 }
 
 function labels(batch: CardBatch, places: readonly CardBatchPlace[]): Promise<Buffer> {

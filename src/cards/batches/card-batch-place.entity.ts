@@ -2,6 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { id, time } from '../../database/columns.js';
 import { Card } from '../card.entity.js';
 import { CardBatch } from './card-batch.entity.js';
+import { WITHDRAWAL_REASONS } from './card-batch.rules.js';
 
 const CardBatchPlaceSchema = defineEntity({
   name: 'CardBatchPlace',
@@ -17,6 +18,9 @@ const CardBatchPlaceSchema = defineEntity({
     cardNumber: p.string().length(9).unique(),
     /** Since when the card is held: it is in no later download, and has another place later. */
     withdrawnAt: time().nullable(),
+    withdrawnFor: p.enum(WITHDRAWAL_REASONS).nullable(),
+    /** The batch had been downloaded by then: the printing facility must hear of it. */
+    withdrawnReleased: p.boolean().default(false),
   },
 });
 

@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Actor } from '../../access/actor.js';
 import { id, time } from '../../database/columns.js';
+import type { CardBatchPlace } from './card-batch-place.entity.js';
 
 const CardBatchSchema = defineEntity({
   name: 'CardBatch',
@@ -16,6 +17,8 @@ const CardBatchSchema = defineEntity({
     lastDownloadBy: p.uuid().nullable(),
     /** Of the file as it was downloaded last, in hexadecimal. */
     lastSha256: p.string().length(64).nullable(),
+    /** When the list of withdrawn cards was saved last. */
+    withdrawnToldAt: time().nullable(),
   },
 });
 
@@ -26,6 +29,12 @@ export class CardBatch extends CardBatchSchema.class {
     this.lastDownloadAt = at;
     this.lastDownloadBy = by.accountId;
     this.lastSha256 = sha256;
+  }
+
+  /** Cards that were withdrawn after a download, and stand in no file that was saved since. */
+  untold(places: readonly CardBatchPlace[]): number {
+    const told = Math.max(this.lastDownloadAt?.getTime() ?? 0, this.withdrawnToldAt?.getTime() ?? 0);
+    return places.filter(({ withdrawnAt, withdrawnReleased }) => withdrawnReleased && withdrawnAt && withdrawnAt.getTime() > told).length;
   }
 }
 CardBatchSchema.setClass(CardBatch);

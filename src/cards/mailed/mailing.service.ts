@@ -8,6 +8,8 @@ import type { Confirmation } from '../../confirmation/confirmation.entity.js';
 import { Confirmations } from '../../confirmation/confirmations.js';
 import { aboutPerson } from '../../mail/about-person.js';
 import { Outbox } from '../../mail/outbox.js';
+import { TransitionRefused } from '../../confirmation/transition.js';
+import { reportedPersons } from '../kept-back.js';
 import { lockCard } from '../lock-card.js';
 import type { ReturnReason } from './mailed-card.rules.js';
 
@@ -25,7 +27,8 @@ export class CardMailing {
   /**
    * The card is in the post: for the first time, to the address of its print; or again after it came back, to the one that was given since,
    * which is frozen now. It is not printed again.
-   * @throws TransitionRefused when it was not printed, was mailed before, or its person has not said where it is to go
+   * @throws TransitionRefused when it was not printed, was mailed before, its person has not said where it is to go, or an account that acts
+   * for them is reported
    */
   async mail(officer: Actor<'officer'>, cardId: string, trackingNumber: string | null): Promise<void> {
     await this.em.transactional(
@@ -48,6 +51,7 @@ export class CardMailing {
     const { card, person } = confirmation;
     if (!card) throw new Error('there is no card to mail');
     const again = card.state === 'came_back';
+    if ((await reportedPersons(em, [person.id])).size > 0) throw new TransitionRefused('card', 'account_reported', 'mail');
     card.mail(now, trackingNumber, again ? confirmation.freezeAddress() : null);
     this.audit.record(em, officer, again ? 'card.mailed_again' : 'card.mailed', person.id, now, { card: card.id }, person.caseFile.id);
     this.outbox.add(em, 'card-mailed', await readerOf(em, person), aboutPerson(person), now);
