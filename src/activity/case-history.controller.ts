@@ -8,9 +8,9 @@ import type { Language } from '../language/language.js';
 import { GetPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
-import { CaseEvents, doneBySomebody, readBefore } from './case-events.js';
+import { type CaseEvent, CaseEvents, doneBySomebody, readBefore } from './case-events.js';
 
-/** Rows of a page, and of the view for printing. */
+/** Rows of a page, and of a part of the view for printing. */
 const EVENTS_A_PAGE = 50;
 const EVENTS_PRINTED = 2000;
 
@@ -35,7 +35,7 @@ export class CaseHistoryController {
     const caseFile = await caseOf(this.em, caseId);
     const address = href('adminCaseHistory', res.locals.language as Language, { case: caseId });
     const whole = all === 'yes';
-    const from = whole ? null : readBefore(before);
+    const from = readBefore(before);
     const { events, next } = await this.events.forOfficer(caseId, from, whole ? EVENTS_PRINTED : EVENTS_A_PAGE);
     const names = await this.events.namesOf(events);
     // of one person alone it need not be said whom it is about
@@ -54,10 +54,19 @@ export class CaseHistoryController {
         about: persons.get(event.about ?? '') ?? null,
       })),
       whole,
+      part: whole && (from || next) ? partOf(events, next) : null,
       pages: address,
       print: `${address}?all=yes`,
-      first: from ? address : null,
-      next: next && !whole ? `${address}?before=${next}` : null,
+      first: from ? (whole ? `${address}?all=yes` : address) : null,
+      next: next ? `${address}?${whole ? 'all=yes&' : ''}before=${next}` : null,
     });
   }
 }
+
+/** A part of what is printed says how far it goes, so that nobody takes it for all. */
+const partOf = (events: readonly CaseEvent[], next: number | null) => ({
+  count: events.length,
+  newest: events[0]?.at ?? null,
+  oldest: events.at(-1)?.at ?? null,
+  goesOn: next !== null,
+});

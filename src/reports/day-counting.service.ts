@@ -76,6 +76,7 @@ export class DayCounting implements OnModuleInit {
     return this.em.fork().transactional(async (em) => {
       await em.execute(`delete from report_figure where day = ?::date and figure like 'waiting%'`, [today]);
       await em.execute(COUNT_WAITING, waitingParams(now, today));
+      await em.execute('update report_day set waiting_counted_at = ? where day = ?::date', [now, today]);
     });
   }
 }

@@ -33,12 +33,18 @@ export class Figures {
     );
   }
 
-  /** The last count of what waits. */
-  waiting(): Promise<WaitingFigure[]> {
-    return this.em.execute<WaitingFigure[]>(
-      `select figure, part, "count" from report_figure
-        where day = (select max(day) from report_day) and figure in ('waiting', 'waiting_oldest')`,
+  /** The last count of what waits, with its time: null before the first one, and never the day on which the next one is still to come. */
+  async waiting(): Promise<{ figures: WaitingFigure[]; countedAt: Date | null }> {
+    const [last] = await this.em.execute<{ day: string; at: string }[]>(
+      `select to_char(day, 'YYYY-MM-DD') "day", waiting_counted_at "at" from report_day
+        where waiting_counted_at is not null order by day desc limit 1`,
     );
+    if (!last) return { figures: [], countedAt: null };
+    const figures = await this.em.execute<WaitingFigure[]>(
+      `select figure, part, "count" from report_figure where day = ?::date and figure in ('waiting', 'waiting_oldest')`,
+      [last.day],
+    );
+    return { figures, countedAt: new Date(last.at) };
   }
 
   /** When figures were counted last; null before the first time. */

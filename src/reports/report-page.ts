@@ -75,10 +75,12 @@ export class ReportPage {
 
   /** What waits now: of no period. */
   async waiting(req: Request, res: Response, query: Query): Promise<void> {
-    const figures = await this.figures.waiting();
+    const { figures, countedAt } = await this.figures.waiting();
     if (query.as === 'csv') return this.#csv(res, 'waiting', waiting(figures));
-    const saved = `${hrefByName('adminReportsWaiting', res.locals.language as Language, {})}?as=csv`;
-    await this.#show(req, res, 'waiting', figures.length > 0 ? waiting(figures) : null, { saved, asked: null, address: '' }, 200);
+    // what was never counted is not said to be nothing
+    const saved = countedAt && `${hrefByName('adminReportsWaiting', res.locals.language as Language, {})}?as=csv`;
+    const report = figures.length > 0 ? waiting(figures) : null;
+    await this.#show(req, res, 'waiting', report, { saved, asked: null, address: '', countedAt }, 200);
   }
 
   async #show(

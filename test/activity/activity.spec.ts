@@ -1,10 +1,13 @@
 import { AddressService } from '../../src/confirmation/address.service.js';
 import { HOUR, MINUTE } from '../../src/clock.js';
+import { AuditLog } from '../../src/audit/audit-log.js';
+import { LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import { PhotoReviewService } from '../../src/photos/review/photo-review.service.js';
 import { PhotoUndoService } from '../../src/photos/review/photo-undo.service.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
+import { faultsOf } from '../support/markup.js';
 import { asOfficer, aSentPhoto, returnPhoto, UNDO } from '../support/lanes.js';
 import { ADDRESS, anApplicant, anOfficer, aRepresentativeOf } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
@@ -145,4 +148,45 @@ describe('the history of a case, as officers read it', () => {
     expect(rows(browser)).toHaveLength(2);
     expect((await browser.visit(href('adminCaseHistory', 'en', { case: crypto.randomUUID() }))).status).toBe(404);
   });
+
+  it.each(LANGUAGES)(
+    'is printed in parts where it is long: each says how far it goes, and all of them hold everything once (%s)',
+    async (language) => {
+      const applicant = await anApplicant(portal, { language });
+      const browser = await signIn(portal, await anOfficer(portal, { language }));
+      await browser.visit(href('adminCase', language, { case: applicant.caseId }));
+      await browser.visit(href('adminCaseHistory', language, { case: applicant.caseId }));
+      const there = rows(browser).length;
+      const [em, audit] = [portal.em(), portal.get(AuditLog)];
+      for (let event = 0; event < 2001 - there; event++)
+        audit.record(em, null, 'case.viewed', applicant.caseId, portal.clock.now(), {}, applicant.caseId);
+      await em.flush();
+      const words = {
+        en: [
+          'All of it, for printing',
+          'This part holds 2000 events',
+          'Next part, for printing',
+          'It is the last part',
+          'First part, for printing',
+        ],
+        fr: [
+          'Tout, pour l’impression',
+          'Cette partie contient 2000 événements',
+          'Partie suivante, pour l’impression',
+          'C’est la dernière partie',
+          'Première partie, pour l’impression',
+        ],
+      }[language];
+      const [whole, part, next, last, first] = words as [string, string, string, string, string];
+      await browser.follow(whole);
+      expect(rows(browser)).toHaveLength(2000);
+      expect(browser.textOf('p.note').replace(/\s/g, ' ')).toContain(part);
+      await browser.follow(next);
+      expect(rows(browser)).toHaveLength(1);
+      expect(browser.textOf('p.note')).toContain(last);
+      expect(await faultsOf(browser.html)).toEqual([]);
+      await browser.follow(first);
+      expect(rows(browser)).toHaveLength(2000);
+    },
+  );
 });

@@ -21,8 +21,20 @@ beforeEach(async () => {
 afterEach(() => portal.close());
 
 const WORDS = {
-  en: { first: 'Look at the oldest', save: 'Save and go on', settle: 'Settled', again: 'Look at this photo again' },
-  fr: { first: 'Regarder la plus ancienne', save: 'Enregistrer et continuer', settle: 'Traité', again: 'Regarder cette photo de nouveau' },
+  en: {
+    first: 'Look at the oldest',
+    save: 'Save and go on',
+    settle: 'Settled',
+    again: 'Look at this photo again',
+    settled: 'A supervisor has settled that two officers decided otherwise about a photo.',
+  },
+  fr: {
+    first: 'Regarder la plus ancienne',
+    save: 'Enregistrer et continuer',
+    settle: 'Traité',
+    again: 'Regarder cette photo de nouveau',
+    settled: 'Le personnel de supervision a réglé un désaccord de deux décisions sur une photo.',
+  },
 } as const;
 const looks = () => portal.em().find(SecondLook, {}, { orderBy: { chosenAt: 'asc', id: 'asc' } });
 
@@ -75,6 +87,17 @@ it.each(LANGUAGES)(
     expect(supervisor.$('tbody tr')).toHaveLength(1);
     await supervisor.press(`${WORDS[language].settle}${language === 'en' ? '' : '\u00a0'}: ${disputed.name}`);
     expect(supervisor.$('tbody tr')).toHaveLength(0);
+
+    // it stands in the history once, however often it is pressed, for officers alone
+    const [disagreed] = (await looks()).filter(({ agrees }) => agrees === false);
+    await supervisor.forge(href('adminSecondLookSettled', language, { look: disagreed?.id ?? '' }));
+    await supervisor.visit(href('adminCaseHistory', language, { case: disputed.caseId }));
+    const settled = supervisor.textsOf('tbody th').filter((text) => text === WORDS[language].settled);
+    expect([supervisor.status, settled]).toEqual([200, [WORDS[language].settled]]);
+    const person = await signIn(portal, disputed);
+    await person.visit(href('accountActivity', language));
+    expect(person.textsOf('tbody th').length).toBeGreaterThan(0);
+    expect(person.text).not.toContain(WORDS[language].settled);
   },
 );
 

@@ -106,8 +106,20 @@ export class SecondLooks {
   /** A supervisor has seen to it. Pressed twice, it is settled once. @throws NotFoundException where nothing disagrees */
   async settle(supervisor: Actor<'officer'>, id: string): Promise<void> {
     if (!isUuid(id)) throw new NotFoundException();
-    const settled = { settledAt: this.clock.now(), settledBy: supervisor.accountId };
-    const changed = await this.em.nativeUpdate(SecondLook, { id, agrees: false, settledAt: null }, settled);
-    if (changed === 0 && (await this.em.count(SecondLook, { id, agrees: false })) === 0) throw new NotFoundException();
+    await this.em.transactional(
+      async (em) => {
+        const look = await em.findOne(
+          SecondLook,
+          { id, agrees: false },
+          { populate: ['attempt.person.caseFile'], strategy: 'select-in', lockMode: LockMode.PESSIMISTIC_WRITE },
+        );
+        if (!look) throw new NotFoundException();
+        if (look.settledAt) return;
+        const now = this.clock.now();
+        em.assign(look, { settledAt: now, settledBy: supervisor.accountId });
+        this.audit.record(em, supervisor, 'photo.looks_settled', look.attempt.id, now, {}, look.attempt.person.caseFile.id);
+      },
+      { clear: true },
+    );
   }
 }
