@@ -5,6 +5,7 @@ import { PhotoFramingService } from '../../src/photos/editor/photo-framing.servi
 import { PhotoSubmissionService } from '../../src/photos/submission/photo-submission.service.js';
 import { TransitionRefused } from '../../src/confirmation/transition.js';
 import { aPortal, type TestPortal } from '../support/app.js';
+import { aSentPhoto } from '../support/lanes.js';
 import { type Applicant, anApplicant, aRepresentativeOf, type Stage } from '../support/people.js';
 import { PhotoWay } from '../support/photos.js';
 import { signIn } from '../support/sign-in.js';
@@ -156,6 +157,22 @@ describe('S30: submitted documents are final', () => {
       "update photo_attempt set state = 'draft' where id = $1",
     ])('%s', async (statement) => {
       await expect(portal.sql(statement, [attempt.id])).rejects.toThrow(/is final/);
+    });
+
+    it('a submission names a photo of the very person it is for, and one that is there', async () => {
+      const [one, other] = [await anApplicant(portal, { stage: 'addressed' }), await anApplicant(portal, { stage: 'addressed' })];
+      const theirs = await aSentPhoto(portal, other.personId);
+      const own = await aSentPhoto(portal, one.personId);
+      const send = (photo: string) =>
+        portal.sql(
+          `insert into photo_submission (id, attempt_id, person_id, signer_account_id, relation, frame, statement_version, statement_language, declared_at, warnings, reference, submitted_at)
+           values (gen_random_uuid(), $1, $2, $3, 'self', '{}', 1, 'en', now(), '[]', gen_random_uuid(), now())`,
+          [photo, one.personId, one.accountId],
+        );
+      await expect(send(theirs)).rejects.toMatchObject({ code: '23503', constraint: 'photo_submission_photo_holds' });
+      await expect(send(crypto.randomUUID())).rejects.toMatchObject({ code: '23503' });
+      await send(own);
+      await expect(portal.sql('update photo_attempt set person_id = $2 where id = $1', [own, other.personId])).rejects.toThrow(/is final/);
     });
 
     it.each(['truncate photo_submission', 'truncate photo_attempt cascade', 'alter table photo_attempt disable trigger all'])(
