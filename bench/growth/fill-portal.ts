@@ -24,7 +24,9 @@ const built = async <Module>(path: string): Promise<Module> =>
 const { readConfig } = await built<{ readConfig: (environment: Record<string, string>) => Config }>('config.js');
 const { openDatabase: open } = await built<{ openDatabase: typeof openDatabase }>('database/connect.js');
 const { seedIfEmpty: seed } = await built<{ seedIfEmpty: typeof seedIfEmpty }>('seeds/seed.js');
-const config = readConfig({ NODE_ENV: 'development', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error' });
+// which decisions are looked at twice is chance, and would be another number in each portal: here all of them are
+const environment = { NODE_ENV: 'development', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error', PHOTO_SECOND_LOOK_PERCENT: '100' };
+const config = readConfig(environment);
 const database = await open(config);
 try {
   await seed({ ...config, databaseUrl: database.databaseUrl }, () => {});

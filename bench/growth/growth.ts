@@ -1,7 +1,7 @@
 /**
- * `npm run growth -- --cases 4000 --cases 400000 [--keep FOLDER] [--json]`: fills a portal of its own for each size with plausible cases, opens
+ * `npm run growth -- --cases 4000 --cases 400000 [--keep FOLDER] [--only PAGE] [--json]`: fills a portal of its own for each size with plausible cases, opens
  * each page on all of them in turn, and prints SQL statements, plans, times and CPU, with the ratio between the largest and the smallest. With
- * `--keep` the portals stay in the folder, and those that are there already are not filled again.
+ * `--keep` the portals stay in the folder, and those that are there already are not filled again; `--only` opens the pages of this name.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,11 +24,13 @@ const SMALLEST = 100;
 const {
   cases: given,
   keep,
+  only,
   json,
 } = parseArgs({
   options: {
     cases: { type: 'string', multiple: true, default: ['4000', '400000'] },
     keep: { type: 'string' },
+    only: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
   },
 }).values;
@@ -47,7 +49,7 @@ try {
   }
   for (const one of all) portals.push(await started(one));
   const rows: { page: string; measured: Measured[] }[] = [];
-  for (const page of PAGES) {
+  for (const page of PAGES.filter(({ name }) => !only || only.includes(name))) {
     const measured = await measure(page);
     console.error(`  ${page.name}: ${measured.map(({ p50 }) => `${p50.toFixed(1)} ms`).join(', ')}${isOver(measured) ? ', over' : ''}`);
     rows.push({ page: page.name, measured });
