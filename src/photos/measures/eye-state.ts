@@ -17,7 +17,7 @@ export function eyesOf(face: Face, picture: Pixels): Eyes {
 }
 
 /** So much contrast shows an iris: it is there behind clear glasses and in pale eyes (0.44 or more), under a closed lid it is not. */
-const IRIS_SHOWS = 0.4;
+const IRIS_SHOWS = 0.5;
 
 /**
  * How open an eye is: 1 is ordinary, 0 closed. The opening of the lids counts as far as an iris shows between them, in the
