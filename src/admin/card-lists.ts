@@ -6,6 +6,7 @@ import { OwnFiles } from '../access/own-files.js';
 import { Account } from '../accounts/account.entity.js';
 import { CardBatchPlace } from '../cards/batches/card-batch-place.entity.js';
 import { Card } from '../cards/card.entity.js';
+import { personsWithErrors } from '../cards/mailed/mail-again.js';
 import { Clock } from '../clock.js';
 import type { Config } from '../config.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
@@ -78,12 +79,15 @@ export class CardLists {
     const persons = cards.filter(({ state }) => state === 'requested' || state === 'came_back').map(({ person }) => person.id);
     const confirmations = persons.length > 0 ? await this.em.find(Confirmation, { person: { $in: persons } }) : [];
     const addressOf = new Map(confirmations.map((confirmation) => [confirmation.person.id, confirmation.cardAddress]));
+    const back = cards.filter(({ state }) => state === 'came_back').map(({ person }) => person.id);
+    const errors = await personsWithErrors(this.em, back);
     return cards.map((card) =>
       listedCard(card, {
         address: addressOf.get(card.person.id) ?? card.sentTo,
         preparedBy: card.preparedBy ? (nameOf.get(card.preparedBy) ?? '') : null,
         rule: this.config.cardRelease,
         officer,
+        errors,
         own: own.has(card.person.caseFile.id),
         now: this.clock.now(),
       }),

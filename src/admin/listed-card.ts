@@ -4,6 +4,7 @@ import { type CardName, cardName } from '../cards/card-name.js';
 import type { Card } from '../cards/card.entity.js';
 import { type ReleaseRefusal, whyNotRelease } from '../cards/card.policy.js';
 import { type CardState, isOnItsWay } from '../cards/card.states.js';
+import { type AgainWay, againWay } from '../cards/mailed/mail-again.js';
 import type { ReturnReason } from '../cards/mailed/mailed-card.rules.js';
 import type { Config } from '../config.js';
 import { addressLines, type PostalAddress } from '../confirmation/postal-address.js';
@@ -34,6 +35,8 @@ export interface ListedCard {
   readonly preparedBy: string | null;
   /** Why this officer can't send it to print; null when they can. */
   readonly notYet: ReleaseRefusal | null;
+  /** What becomes of one that came back, once its person has answered. */
+  readonly again: AgainWay;
   /** A colleague handles it: the file is the officer's own or a relative's. */
   readonly own: boolean;
 }
@@ -44,10 +47,12 @@ interface Around {
   readonly rule: Config['cardRelease'];
   readonly officer: Actor<'officer'>;
   readonly own: boolean;
+  /** Persons whose reported error is looked at. */
+  readonly errors: ReadonlySet<string>;
   readonly now: Date;
 }
 
-export function listedCard(card: Card, { address, preparedBy, rule, officer, own, now }: Around): ListedCard {
+export function listedCard(card: Card, { address, preparedBy, rule, officer, own, errors, now }: Around): ListedCard {
   const { id, state, person, cameBackOn, cameBackReason } = card;
   return {
     id,
@@ -68,6 +73,7 @@ export function listedCard(card: Card, { address, preparedBy, rule, officer, own
     isOnItsWay: isOnItsWay(state),
     preparedBy,
     notYet: whyNotRelease(rule, card, officer.accountId),
+    again: againWay(card, errors),
     own,
   };
 }

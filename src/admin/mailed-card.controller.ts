@@ -7,6 +7,7 @@ import { may, roleOf } from '../access/permissions.js';
 import { CurrentActor, Requires, signedInActor } from '../access/requires.decorator.js';
 import { Card } from '../cards/card.entity.js';
 import { isOnItsWay } from '../cards/card.states.js';
+import { againWay, personsWithErrors } from '../cards/mailed/mail-again.js';
 import { RETURN_REASONS } from '../cards/mailed/mailed-card.rules.js';
 import { CardMailing } from '../cards/mailed/mailing.service.js';
 import { mailedForm } from '../cards/mailed/tracking-number.js';
@@ -99,13 +100,15 @@ export class MailedCardController {
   ): Promise<void> {
     const { card, address } = await this.#find(cardId);
     const { person } = card;
+    const again = card.state === 'came_back' && !card.endsOn;
+    const way = again ? againWay(card, await personsWithErrors(this.em, [person.id])) : null;
     this.pages.show(req, res, view, {
       form,
       card: { id: card.id, state: card.state, mailedAt: card.mailedAt ?? null },
       person: { name: person.fullName, applicationNumber: person.caseFile.applicationNumber, caseId: person.caseFile.id },
       address,
       isOnItsWay: isOnItsWay(card.state),
-      isToMail: card.state === 'printed' || (card.state === 'came_back' && !card.endsOn),
+      isToMail: card.state === 'printed' || way === 'mail',
       toCards: may(roleOf(signedInActor(req)), 'card.issue'),
       reasons: this.pages.translator.choices(res.locals.language as Language, RETURN_REASONS, 'admin-cards:return.reasons'),
     });

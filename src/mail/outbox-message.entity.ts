@@ -7,7 +7,7 @@ import { URGENCY } from './urgency.js';
 /** What a template needs, and nothing more; wiped once the message is accepted. */
 export type MailPayload = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
-export type Bounce = 'permanent' | 'temporary';
+export type Bounce = 'permanent' | 'undelivered' | 'temporary';
 
 const OutboxMessageSchema = defineEntity({
   name: 'OutboxMessage',
@@ -15,7 +15,7 @@ const OutboxMessageSchema = defineEntity({
   indexes: [
     { properties: ['urgency', 'notBefore', 'id'] },
     { properties: ['failedAt'], where: 'failed_at is not null' },
-    { properties: ['bouncedAt'], where: `bounce = 'permanent' and bounce_seen_at is null` },
+    { properties: ['bouncedAt'], where: `bounce <> 'temporary' and bounce_seen_at is null` },
   ],
   properties: {
     id: id(),
@@ -70,9 +70,9 @@ export class OutboxMessage extends OutboxMessageSchema.class {
     this.payload = null;
   }
 
-  /** It came back. What is known to be for good stays so. */
+  /** It came back. What is known to be for good stays so, and one that was given up is not merely late. */
   comeBack(bounce: Bounce, at: Date): void {
-    if (this.bounce === 'permanent') return;
+    if (this.bounce === 'permanent' || (this.bounce === 'undelivered' && bounce === 'temporary')) return;
     this.bounce = bounce;
     this.bouncedAt = at;
   }

@@ -57,7 +57,7 @@ const EACH: Record<FigureName, string> = {
   warned: `select part from (${WARNED}) w`,
   warned_accepted: `select part from (${WARNED}) w where w.decision = 'accepted'`,
   mail_failed: `select template part from outbox_message where failed_at is not null and ${inDay('failed_at')}`,
-  mail_bounced: `select template part from outbox_message where bounce = 'permanent' and ${inDay('bounced_at')}`,
+  mail_bounced: `select template part from outbox_message where bounce <> 'temporary' and ${inDay('bounced_at')}`,
 };
 
 /** What hangs on officers' decisions, which a supervisor may still correct on a later day. */

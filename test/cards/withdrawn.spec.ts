@@ -8,9 +8,11 @@ import { CardBatches } from '../../src/cards/batches/card-batches.service.js';
 import { CardService } from '../../src/cards/card.service.js';
 import { Card } from '../../src/cards/card.entity.js';
 import { MINUTE } from '../../src/clock.js';
+import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { Suspensions } from '../../src/confirmation/suspensions.service.js';
 import { LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
+import { PhotoUndoService } from '../../src/photos/review/photo-undo.service.js';
 import { RecordErrors } from '../../src/residence/record-errors.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
@@ -188,6 +190,20 @@ describe('a card that leaves its batch', () => {
       ['print', ''],
       ['withdrawn', false],
     ]);
+  });
+
+  it('its line stays when its photo was to be looked at again after it went on: nothing takes back what a batch has', async () => {
+    const them = await aPerson();
+    const batch = (await make(them)) ?? '';
+    await stop['an error on the record is reported'](them);
+    await goOn['an error on the record is reported'](them);
+    const { photo } = await portal.em().findOneOrFail(Confirmation, { person: them.personId });
+    const supervisor = await anOfficer(portal, { role: 'supervisor' });
+    await expect(portal.get(PhotoUndoService).reopen(asOfficer(supervisor), photo?.id ?? '')).rejects.toThrow('printed');
+    expect((await manifestOf(batch)).map(({ status, withdrawnFor }) => [status, withdrawnFor])).toEqual([['withdrawn', 'correction']]);
+    await expect(portal.sql('delete from card where person_id = $1', [them.personId])).rejects.toThrow(
+      'a card that went to print is final',
+    );
   });
 
   it('a batch without withdrawn cards has no list of them', async () => {

@@ -85,11 +85,16 @@ describe('an invitation that comes back', () => {
       expect(officer.text).toContain(words);
   });
 
-  it('goes on working where the other server only tells of a delay', async () => {
-    const { mail, key } = await anInvitation();
+  it('that was given up, its mailbox full, waits for an officer; its link goes on working', async () => {
+    const { mail, key, caseId } = await anInvitation();
     await hook(receipt(key, 'temporary-failure'));
     expect((await portal.visitor().visit(mail.link)).status).toBe(200);
-    expect(await portal.em().findOneOrFail(OutboxMessage, { id: key })).toMatchObject({ bounce: 'temporary' });
+    expect(await portal.em().findOneOrFail(OutboxMessage, { id: key })).toMatchObject({ bounce: 'undelivered' });
+    await officer.visit(`${href('adminQueue', 'en')}?what=mail`);
+    expect(officer.text).not.toContain('Nothing of this kind waits.');
+    await officer.visit(href('adminCase', 'en', { case: caseId }));
+    expect(officer.text).toContain('the mailbox may be full, and the address may be right');
+    expect(String((await hook(receipt(key, 'temporary-failure'))).body)).toBe('{"outcome":"known"}');
     await hook(receipt(key));
     expect((await portal.visitor().visit(mail.link)).status).toBe(410);
   });
@@ -217,7 +222,7 @@ describe('a mailbox to which mails come back', () => {
   it.each([
     ['failed for good', {}, { mail: KEY, bounce: 'permanent' }],
     ['failed, the whole mail with it', { original: 'message/rfc822' }, { mail: KEY, bounce: 'permanent' }],
-    ['failed for now', { status: '4.2.2' }, { mail: KEY, bounce: 'temporary' }],
+    ['failed for now', { status: '4.2.2' }, { mail: KEY, bounce: 'undelivered' }],
     ['delayed', { action: 'delayed', status: '4.4.7' }, { mail: KEY, bounce: 'temporary' }],
     ['delivered', { action: 'delivered', status: '2.0.0' }, null],
     ['about a mail of somebody else', { domain: 'other.example' }, null],

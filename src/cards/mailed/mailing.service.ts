@@ -11,6 +11,7 @@ import { Outbox } from '../../mail/outbox.js';
 import { TransitionRefused } from '../../confirmation/transition.js';
 import { reportedPersons } from '../kept-back.js';
 import { lockCard } from '../lock-card.js';
+import { againWay, personsWithErrors } from './mail-again.js';
 import type { ReturnReason } from './mailed-card.rules.js';
 
 /** Cards into the post (S13), and those that the post brings back (PORTAL.md 6.16). The person is told of both. */
@@ -27,7 +28,7 @@ export class CardMailing {
   /**
    * The card is in the post: for the first time, to the address of its print; or again after it came back, to the one that was given since,
    * which is frozen now. It is not printed again.
-   * @throws TransitionRefused when it was not printed, was mailed before, its person has not said where it is to go, or an account that acts
+   * @throws TransitionRefused when an error is looked at or was corrected since (then another card is made), when it was not printed, was mailed before, its person has not said where it is to go, or an account that acts
    * for them is reported
    */
   async mail(officer: Actor<'officer'>, cardId: string, trackingNumber: string | null): Promise<void> {
@@ -52,6 +53,8 @@ export class CardMailing {
     if (!card) throw new Error('there is no card to mail');
     const again = card.state === 'came_back';
     if ((await reportedPersons(em, [person.id])).size > 0) throw new TransitionRefused('card', 'account_reported', 'mail');
+    const way = again ? againWay(card, await personsWithErrors(em, [person.id])) : 'mail';
+    if (way !== 'mail') throw new TransitionRefused('card', `came_back, ${way}`, 'mail');
     card.mail(now, trackingNumber, again ? confirmation.freezeAddress() : null);
     this.audit.record(em, officer, again ? 'card.mailed_again' : 'card.mailed', person.id, now, { card: card.id }, person.caseFile.id);
     this.outbox.add(em, 'card-mailed', await readerOf(em, person), aboutPerson(person), now);

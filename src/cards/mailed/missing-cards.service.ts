@@ -15,6 +15,7 @@ import { Outbox } from '../../mail/outbox.js';
 import { Card } from '../card.entity.js';
 import { CARD_DAYS } from '../card.rules.js';
 import { lockCard } from '../lock-card.js';
+import { againWay, personsWithErrors } from './mail-again.js';
 import { MISSING_STATEMENT_VERSION } from './mailed-card.rules.js';
 import { MissingCard } from './missing-card.entity.js';
 
@@ -72,19 +73,22 @@ export class MissingCards {
   }
 
   /**
-   * Another card is made in place of the missing one, with its own way to print and its own number: what was printed once is never printed again.
-   * @throws TransitionRefused when it was not reported missing, or is replaced already
+   * Another card is made in place of the missing one, or of one that came back and says what was corrected since, with its own way to print
+   * and its own number: what was printed once is never printed again.
+   * @throws TransitionRefused when there is no cause, its person has not said where it is to go, or it is replaced already
    */
   async replace(officer: Actor<'officer'>, cardId: string): Promise<void> {
     await this.em.transactional(
       async (em) => {
         const now = this.clock.now();
         const { confirmation, card } = await lockCard(em, this.confirmations, officer, cardId);
-        if (card.state !== 'reported_missing') throw new TransitionRefused('card', card.state, 'replace');
+        const missing = card.state === 'reported_missing';
+        const way = card.state === 'came_back' && !card.endsOn ? againWay(card, await personsWithErrors(em, [card.person.id])) : null;
+        if (!missing && way !== 'replace') throw new TransitionRefused('card', card.state, 'replace');
         const { person } = confirmation;
         card.close();
         const dueOn = addDays(dayOf(now), CARD_DAYS);
-        confirmation.card = em.create(Card, { person, requestedAt: now, dueOn, replaces: card.id });
+        confirmation.card = em.create(Card, { person, requestedAt: now, dueOn, replaces: missing ? card.id : null });
         this.audit.record(em, officer, 'card.replaced', person.id, now, { card: card.id, dueOn }, person.caseFile.id);
       },
       { clear: true },

@@ -13,8 +13,8 @@ const receipt = z.object({
   status: z.string().max(60),
 });
 
-/** What a receipt says for good, or for now; every other status (`delivered`, `sending`) is no bounce. */
-const BOUNCES = { 'permanent-failure': 'permanent', 'temporary-failure': 'temporary', 'technical-failure': 'temporary' } as const;
+/** What a receipt says for good, or of a try that is over: GC Notify tries no more. Every other status (`delivered`, `sending`) is no bounce. */
+const BOUNCES = { 'permanent-failure': 'permanent', 'temporary-failure': 'undelivered', 'technical-failure': 'undelivered' } as const;
 
 /**
  * Takes what a mail service tells of mails that came back: JSON with a bearer token, from a server and no browser, so neither session nor

@@ -11,6 +11,8 @@ import { OutboxMessage } from '../outbox-message.entity.js';
 /** A mail of a case that came back and waits for an officer. */
 export interface BouncedMail {
   readonly id: string;
+  /** Given up, a full mailbox for example: the address may be right. */
+  readonly undelivered: boolean;
   readonly template: string;
   readonly personId: string;
   readonly sentAt: Date | null;
@@ -20,21 +22,22 @@ export interface BouncedMail {
 }
 
 /**
- * Mails that came back for good and wait for an officer, in SQL over the mail as `o` and its person as `p`: not once the address was
+ * Mails that came back or were given up, and wait for an officer, in SQL over the mail as `o` and its person as `p`: not once the address was
  * confirmed since, the same mail was sent again, or an officer has seen it.
  */
-export const BOUNCE_WAITS = `o.bounce = 'permanent' and o.bounce_seen_at is null
+export const BOUNCE_WAITS = `o.bounce <> 'temporary' and o.bounce_seen_at is null
    and (p.email_confirmed_at is null or p.email_confirmed_at <= o.created_at)
    and not exists (select from outbox_message l where l.about_person = o.about_person and l.id > o.id
                       and replace(l.template, '-reissued', '') = replace(o.template, '-reissued', ''))`;
 
-const OF_CASE = `select o.id, o.template, o.about_person, o.sent_at, o.bounced_at, o.sent_to
+const OF_CASE = `select o.id, o.bounce, o.template, o.about_person, o.sent_at, o.bounced_at, o.sent_to
                    from outbox_message o join person p on p.id = o.about_person
                   where p.case_file_id = ? and ${BOUNCE_WAITS}
                   order by o.bounced_at, o.id limit 50`;
 
 interface Row {
   id: string;
+  bounce: string;
   template: string;
   about_person: string;
   sent_at: string | Date | null;
@@ -53,8 +56,9 @@ export class BouncedMails {
 
   async ofCase(caseId: string): Promise<BouncedMail[]> {
     const rows = await this.em.execute<Row[]>(OF_CASE, [caseId]);
-    return rows.map(({ id, template, about_person, sent_at, bounced_at, sent_to }) => ({
+    return rows.map(({ id, bounce, template, about_person, sent_at, bounced_at, sent_to }) => ({
       id,
+      undelivered: bounce === 'undelivered',
       template,
       personId: about_person,
       sentAt: sent_at ? new Date(sent_at) : null,

@@ -11,7 +11,7 @@ import { type Bounce, OutboxMessage } from '../outbox-message.entity.js';
 const SEALED = ['recipient', 'payload', 'sentTo'] as const;
 const INVITATIONS: readonly string[] = ['invitation', 'invitation-reminder'];
 
-/** What became of a mail after it left: it came back for good, or another server told of a delay (PORTAL.md 3 and 6.6). */
+/** What became of a mail after it left: it came back for good, was given up undelivered, or is late (PORTAL.md 3 and 6.6). */
 @Injectable()
 export class Bounces {
   constructor(
@@ -31,7 +31,7 @@ export class Bounces {
       const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, exclude: SEALED } as const;
       const message = (await em.findOne(OutboxMessage, { id, sentAt: { $ne: null } }, lock)) as OutboxMessage | null;
       if (!message) return 'unknown';
-      if (message.bounce === 'permanent' || message.bounce === bounce) return 'known';
+      if (message.bounce === 'permanent' || message.bounce === bounce || (message.bounce && bounce === 'temporary')) return 'known';
       await this.cameBack(em, message, bounce, this.clock.now());
       return 'recorded';
     });
@@ -44,7 +44,7 @@ export class Bounces {
     const person = message.aboutPerson ? await em.findOne(Person, { id: message.aboutPerson }, { fields: ['caseFile'] }) : null;
     const caseId = person?.caseFile.id ?? null;
     this.audit.record(em, null, 'mail.bounced', person?.id ?? message.id, now, { mail: message.template }, caseId);
-    if (caseId && INVITATIONS.includes(message.template)) await this.#invitation(em, message, caseId, now);
+    if (bounce === 'permanent' && caseId && INVITATIONS.includes(message.template)) await this.#invitation(em, message, caseId, now);
   }
 
   /** Only the invitation that this mail brought: one that was sent again since, or answered, is as good as before. */

@@ -28,13 +28,13 @@ export async function deliveryReport(message: Buffer, domain: string): Promise<D
   return { mail: (original[1] ?? '').toLowerCase(), bounce };
 }
 
-/** A group of fields a recipient; our mails have one. `Action: failed` with a status of 5 is for good, of 4 it passed. */
+/** A group of fields a recipient; our mails have one. `Action: failed` with a status of 5 is for good; of 4 the address may be right, and the mail was given up. */
 function bounceIn(report: string): Bounce | null {
   for (const group of report.replace(/\r\n/g, '\n').split(/\n{2,}/)) {
     const field = (name: string): string => FIELD[name as keyof typeof FIELD].exec(group)?.[1]?.trim().toLowerCase() ?? '';
     if (!field('recipient')) continue;
     const [action, status] = [field('action'), field('status')];
-    if (action === 'failed') return status.startsWith('4.') ? 'temporary' : status.startsWith('5.') ? 'permanent' : null;
+    if (action === 'failed') return status.startsWith('4.') ? 'undelivered' : status.startsWith('5.') ? 'permanent' : null;
     if (action === 'delayed') return 'temporary';
   }
   return null;
