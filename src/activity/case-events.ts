@@ -1,6 +1,7 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Inject, Injectable } from '@nestjs/common';
 import { Account } from '../accounts/account.entity.js';
+import { nameOf } from '../accounts/account-name.js';
 import { type AuditAction, FOR_OFFICERS_ONLY } from '../audit/audit-actions.js';
 import { Person } from '../cases/person.entity.js';
 import { after, Clock, SECOND } from '../clock.js';
@@ -74,7 +75,7 @@ export class CaseEvents {
   async namesOf(events: readonly CaseEvent[]): Promise<ReadonlyMap<string, string>> {
     const ids = [...new Set(events.flatMap(({ actorAccount }) => actorAccount ?? []))];
     const accounts = ids.length > 0 ? await this.em.find(Account, { id: { $in: ids } }, { populate: ['person'] }) : [];
-    return new Map(accounts.map(({ id, person, displayName, username }) => [id, person?.fullName ?? displayName ?? username]));
+    return new Map(accounts.map((account) => [account.id, nameOf(account)]));
   }
 
   /** The names of those whom the events are about, by person. */

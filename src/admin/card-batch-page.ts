@@ -1,6 +1,8 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { Account } from '../accounts/account.entity.js';
+import { cutOff } from '../database/cut-off.js';
+import { nameOf } from '../accounts/account-name.js';
 import { BatchFiles } from '../cards/batches/batch-files.js';
 import { CardBatch } from '../cards/batches/card-batch.entity.js';
 import { CardBatchPlace } from '../cards/batches/card-batch-place.entity.js';
@@ -52,8 +54,7 @@ export class CardBatchPage {
     const from = after ? new Date(Number(after.key)) : null;
     const older = from ? { $or: [{ madeAt: { $lt: from } }, { madeAt: from, id: { $lt: after?.id ?? '' } }] } : {};
     const found = await this.em.find(CardBatch, older, { orderBy: { madeAt: 'desc', id: 'desc' }, limit: BATCHES_SHOWN + 1 });
-    const shown = found.slice(0, BATCHES_SHOWN);
-    const last = found.length > BATCHES_SHOWN ? shown.at(-1) : undefined;
+    const { shown, last } = cutOff(found, BATCHES_SHOWN);
     const late = await this.em.find(CardBatchPlace, { batch: { $in: shown.map(({ id }) => id) }, withdrawnReleased: true });
     const rows = shown.map((batch) =>
       this.#row(
@@ -71,6 +72,6 @@ export class CardBatchPage {
 
   async #namesOf(accounts: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const found = await this.em.find(Account, { id: { $in: accounts.filter(Boolean) } });
-    return new Map(found.map(({ id, displayName, username }) => [id, displayName ?? username]));
+    return new Map(found.map((account) => [account.id, nameOf(account)]));
   }
 }

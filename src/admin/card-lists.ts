@@ -4,6 +4,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { OwnFiles } from '../access/own-files.js';
 import { Account } from '../accounts/account.entity.js';
+import { cutOff } from '../database/cut-off.js';
+import { nameOf } from '../accounts/account-name.js';
 import { CardBatchPlace } from '../cards/batches/card-batch-place.entity.js';
 import { Card } from '../cards/card.entity.js';
 import { personsWithErrors } from '../cards/mailed/mail-again.js';
@@ -56,8 +58,7 @@ export class CardLists {
       { $and: [which, after ? beyond(by, order, after) : {}] },
       { populate: ['person.caseFile'], orderBy: { [by]: order, id: order }, limit: CARDS_SHOWN + 1 },
     );
-    const shown = cards.slice(0, CARDS_SHOWN);
-    const last = cards.length > CARDS_SHOWN ? shown.at(-1) : undefined;
+    const { shown, last } = cutOff(cards, CARDS_SHOWN);
     return { cards: await this.#listed(officer, shown), next: last ? placeOf(last, by) : null };
   }
 
@@ -75,7 +76,7 @@ export class CardLists {
     const own = await this.ownFiles.of(officer);
     const preparers = cards.flatMap(({ preparedBy }) => preparedBy ?? []);
     const accounts = preparers.length > 0 ? await this.em.find(Account, { id: { $in: preparers } }) : [];
-    const nameOf = new Map(accounts.map(({ id, displayName, username }) => [id, displayName ?? username]));
+    const names = new Map(accounts.map((account) => [account.id, nameOf(account)]));
     const persons = cards.filter(({ state }) => state === 'requested' || state === 'came_back').map(({ person }) => person.id);
     const confirmations = persons.length > 0 ? await this.em.find(Confirmation, { person: { $in: persons } }) : [];
     const addressOf = new Map(confirmations.map((confirmation) => [confirmation.person.id, confirmation.cardAddress]));
@@ -84,7 +85,7 @@ export class CardLists {
     return cards.map((card) =>
       listedCard(card, {
         address: addressOf.get(card.person.id) ?? card.sentTo,
-        preparedBy: card.preparedBy ? (nameOf.get(card.preparedBy) ?? '') : null,
+        preparedBy: card.preparedBy ? (names.get(card.preparedBy) ?? '') : null,
         rule: this.config.cardRelease,
         officer,
         errors,

@@ -2,6 +2,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
+import { nameOf } from '../accounts/account-name.js';
 import { LONGEST_NAME } from '../cases/case.rules.js';
 import { BEFORE_ALL } from '../database/in-pages.js';
 import { isUuid } from '../database/uuid.js';
@@ -122,7 +123,7 @@ export class ImportPage {
   async #namesOf(imports: readonly CaseImport[]): Promise<ReadonlyMap<string, string>> {
     const ids = imports.flatMap(({ begunBy, readBy }) => (readBy ? [begunBy, readBy] : [begunBy]));
     const accounts = await this.em.find(Account, { id: { $in: ids } });
-    return new Map(accounts.map(({ id, displayName, username }) => [id, displayName ?? username]));
+    return new Map(accounts.map((account) => [account.id, nameOf(account)]));
   }
 }
 

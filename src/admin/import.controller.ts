@@ -3,7 +3,7 @@ import { Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
-import { BYTE_ORDER_MARK, csvRow } from '../imports/csv-cell.js';
+import { BYTE_ORDER_MARK, csvRow } from '../pages/csv-cell.js';
 import { ImportInviting } from '../imports/import-inviting.service.js';
 import { ImportReading } from '../imports/import-reading.service.js';
 import type { Language } from '../language/language.js';

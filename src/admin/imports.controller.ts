@@ -5,7 +5,7 @@ import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, fieldError, type FieldError, type FormState, refused } from '../forms/form-result.js';
 import { z } from 'zod';
 import { CaseFileInterceptor } from '../imports/case-file-interceptor.js';
-import { BYTE_ORDER_MARK, csvRow } from '../imports/csv-cell.js';
+import { BYTE_ORDER_MARK, csvRow } from '../pages/csv-cell.js';
 import { MAX_IMPORT_BYTES, MAX_IMPORT_ROWS } from '../imports/import.rules.js';
 import type { TableRefused } from '../imports/table-refused.js';
 import { formatNumber } from '../language/formats.js';

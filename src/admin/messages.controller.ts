@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
 import { Account } from '../accounts/account.entity.js';
+import { nameOf } from '../accounts/account-name.js';
 import { Person } from '../cases/person.entity.js';
 import { OpenFiles } from '../claims/open-files.js';
 import { isUuid } from '../database/uuid.js';
@@ -120,6 +121,6 @@ export class AdminMessagesController {
   /** How the writers are called: officers by the name they go by, applicants as in their file. */
   async #names(accounts: readonly string[]): Promise<Map<string, string>> {
     const found = await this.em.find(Account, { id: { $in: [...new Set(accounts)] } }, { populate: ['person'] });
-    return new Map(found.map((account) => [account.id, account.person?.fullName ?? account.displayName ?? account.username]));
+    return new Map(found.map((account) => [account.id, nameOf(account)]));
   }
 }

@@ -4,6 +4,7 @@ import type { Actor } from '../access/actor.js';
 import { OwnFiles } from '../access/own-files.js';
 import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
 import { OpenFiles } from '../claims/open-files.js';
+import { nameOf } from '../accounts/account-name.js';
 import type { PasswordRequest } from '../accounts/password-request.entity.js';
 import { PasswordRequestService } from '../accounts/password-request.service.js';
 import { Clock } from '../clock.js';
@@ -59,7 +60,7 @@ function shownRequest({ id, askedAt, account }: PasswordRequest, now: Date, own:
   return {
     id,
     askedAt,
-    name: account.person?.fullName ?? account.displayName ?? account.username,
+    name: nameOf(account),
     caseId: account.person?.caseFile.id ?? null,
     applicationNumber: account.person?.caseFile.applicationNumber ?? '',
     own: own.has(account.person?.caseFile.id ?? ''),

@@ -3,6 +3,7 @@ import { shownFacts } from '../cases/shown-facts.js';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
+import { nameOf } from '../accounts/account-name.js';
 import { lastSharedBrowsers } from '../accounts/shared-browser.js';
 import { AuditEvent } from '../audit/audit-event.entity.js';
 import { countryName } from '../cases/countries.js';
@@ -110,7 +111,7 @@ export class PresenceFile {
   async #names(accounts: readonly (string | null | undefined)[]): Promise<Map<string, string>> {
     const ids = [...new Set(accounts.filter((id): id is string => Boolean(id)))];
     const found = ids.length > 0 ? await this.em.find(Account, { id: { $in: ids } }, { populate: ['person'] }) : [];
-    return new Map(found.map((account) => [account.id, account.person?.fullName ?? account.displayName ?? account.username]));
+    return new Map(found.map((account) => [account.id, nameOf(account)]));
   }
 }
 

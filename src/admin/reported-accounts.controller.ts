@@ -5,6 +5,7 @@ import { GoElsewhere } from '../access/go-elsewhere.js';
 import { OwnFiles } from '../access/own-files.js';
 import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decorator.js';
 import { OpenFiles } from '../claims/open-files.js';
+import { nameOf } from '../accounts/account-name.js';
 import type { Account } from '../accounts/account.entity.js';
 import { AccountLockService } from '../accounts/account-lock.service.js';
 import { changedShortlyBefore } from '../accounts/email-change.rules.js';
@@ -83,7 +84,7 @@ export class ReportedAccountsController {
 function shown({ id, person, displayName, username, suspendedAt, email, emailChangedAt }: Account, own: ReadonlySet<string> = new Set()) {
   return {
     id,
-    name: person?.fullName ?? displayName ?? username,
+    name: nameOf({ person, displayName, username }),
     caseId: person?.caseFile.id ?? null,
     personId: person?.id ?? null,
     email,

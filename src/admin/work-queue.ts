@@ -7,6 +7,7 @@ import { Account } from '../accounts/account.entity.js';
 import { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
 import { type LimitedCount, limitedCount, QUEUE_ROWS, type QueueFilter, type QueueKind, type QueuePlace } from './queue.filter.js';
+import { cutOff } from '../database/cut-off.js';
 import { queueRowsSql, queueSql } from './queue.sql.js';
 
 export type QueueTask =
@@ -91,7 +92,7 @@ export class WorkQueue {
     const ownCaseIds = new Set(JSON.parse(read?.own ?? '[]') as string[]);
     const counted = JSON.parse(read?.counts ?? '[]') as { kind: QueueKind; total: number; late: number }[];
     const found = JSON.parse(read?.rows ?? '[]') as Unnamed[];
-    const shown = found.slice(0, QUEUE_ROWS);
+    const { shown, last } = cutOff(found, QUEUE_ROWS);
     return {
       counts: Object.fromEntries(counted.map(({ kind, total }) => [kind, limitedCount(total)])) as Record<QueueKind, LimitedCount>,
       total: limitedCount(
@@ -102,7 +103,7 @@ export class WorkQueue {
       late: limitedCount(counted.reduce((sum, { late }) => sum + late, 0)),
       dueBack: limitedCount(read?.due_back ?? 0),
       rows: await this.#named(officer, shown, ownCaseIds),
-      next: found.length > QUEUE_ROWS ? (shown.at(-1) ?? null) : null,
+      next: last,
     };
   }
 

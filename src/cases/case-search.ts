@@ -9,6 +9,7 @@ import { normalApplicationNumber, normalEmail, normalUci, wordsOf } from '../pri
 import { vault } from '../privacy/vault.js';
 import { CASES_A_PAGE, COMMON_WORD, MOST_FOUND, MOST_WORDS } from './case.rules.js';
 import { CaseFile } from './case-file.entity.js';
+import { cutOff } from '../database/cut-off.js';
 import { Person } from './person.entity.js';
 
 export interface FoundCases {
@@ -119,6 +120,6 @@ const HAS_WORD = `(exists (select from search_word s where s.word = ? and s.pers
                    or exists (select from address_word a where a.word = ? and a.person_id = w.person_id))`;
 
 function pageOf(cases: readonly CaseFile[], tooMany: boolean): FoundCases {
-  const page = cases.slice(0, CASES_A_PAGE);
-  return { cases: page, next: cases.length > CASES_A_PAGE ? (page.at(-1)?.id ?? null) : null, tooMany };
+  const { shown, last } = cutOff(cases, CASES_A_PAGE);
+  return { cases: shown, next: last?.id ?? null, tooMany };
 }

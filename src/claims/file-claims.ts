@@ -2,6 +2,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
+import { nameOf } from '../accounts/account-name.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { after, Clock } from '../clock.js';
 import { CLAIM_LASTS } from './claim.rules.js';
@@ -93,7 +94,7 @@ export class FileClaims {
   async shown(officer: Actor<'officer'>, caseId: string, { accountId, until }: Claim): Promise<ClaimShown> {
     const mine = accountId === officer.accountId;
     const holder = mine ? null : await this.em.findOne(Account, { id: accountId });
-    const name = holder?.displayName ?? holder?.username ?? '';
+    const name = holder ? nameOf(holder) : '';
     return { caseId, mine, name, until, mayTakeOver: !mine && officer.role === 'supervisor' };
   }
 }

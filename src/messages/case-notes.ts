@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { OwnFiles } from '../access/own-files.js';
 import { Account } from '../accounts/account.entity.js';
+import { nameOf } from '../accounts/account-name.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { caseOf } from '../cases/case-of.js';
 import { Clock } from '../clock.js';
@@ -30,8 +31,8 @@ export class CaseNotes {
       { orderBy: { writtenAt: 'desc', id: 'desc' }, limit: NOTES_SHOWN },
     );
     const writers = notes.length > 0 ? await this.em.find(Account, { id: { $in: notes.map(({ writtenBy }) => writtenBy) } }) : [];
-    const nameOf = new Map(writers.map(({ id, displayName, username }) => [id, displayName ?? username]));
-    return notes.map(({ words, writtenAt, writtenBy }) => ({ words, writtenAt, by: nameOf.get(writtenBy) ?? '' }));
+    const names = new Map(writers.map((writer) => [writer.id, nameOf(writer)]));
+    return notes.map(({ words, writtenAt, writtenBy }) => ({ words, writtenAt, by: names.get(writtenBy) ?? '' }));
   }
 
   /** @throws NotFoundException; RefusalPage for the officer's own file */

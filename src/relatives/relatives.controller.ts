@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
 import { may } from '../access/permissions.js';
+import { nameOf } from '../accounts/account-name.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { oneOf, required } from '../forms/fields.js';
 import { FormDrafts } from '../forms/form-drafts.js';
@@ -69,7 +70,7 @@ export class RelativesController {
       })),
       rows: rows.map(({ id, account, caseFile, relation, declaredAt }) => ({
         id,
-        officer: account.displayName ?? account.username,
+        officer: nameOf(account),
         applicationNumber: caseFile.applicationNumber,
         relation,
         declaredAt,

@@ -2,6 +2,7 @@ import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
+import { nameOf } from '../accounts/account-name.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
 import { v7 } from '../database/uuid.js';
@@ -43,7 +44,7 @@ export class CheckDemotions {
     const ledgers = await em.execute<({ check: CheckName } & Ledger)[]>(LEDGERS, [addDays(today, -7 * WOLF.weeks), today]);
     const open = await em.find(CheckDemotion, { restoredAt: null });
     const officers = open.length > 0 ? await em.find(Account, { id: { $in: open.map(({ demotedBy }) => demotedBy) } }) : [];
-    const names = new Map(officers.map(({ id, displayName, username }) => [id, displayName ?? username]));
+    const names = new Map(officers.map((officer) => [officer.id, nameOf(officer)]));
     return WARNING_CHECKS.map((check) => {
       const { warned, accepted } = ledgers.find((ledger) => ledger.check === check) ?? { warned: 0, accepted: 0 };
       const row = open.find(({ checkName }) => checkName === check);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Clock } from '../clock.js';
-import { BYTE_ORDER_MARK } from '../imports/csv-cell.js';
+import { BYTE_ORDER_MARK } from '../pages/csv-cell.js';
 import { dayOf } from '../language/formats.js';
 import type { Language } from '../language/language.js';
 import type { RouteName } from '../language/route-table.js';

@@ -1,4 +1,4 @@
-import { csvRow } from '../imports/csv-cell.js';
+import { csvRow } from '../pages/csv-cell.js';
 import { formatDate, formatNumber, formatUnit } from '../language/formats.js';
 import type { Language } from '../language/language.js';
 import { say } from '../language/phrase.js';

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { OFFICER_ROLES } from '../accounts/account.entity.js';
+import { nameOf } from '../accounts/account-name.js';
 import { oneOf } from '../forms/fields.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, type FormState, readForm } from '../forms/form-result.js';
@@ -104,7 +105,7 @@ export class StaffMemberController {
       form,
       officer: {
         id,
-        name: account.displayName ?? account.username,
+        name: nameOf(account),
         email: account.emptiedAt ? '' : account.email,
         role: account.role ?? 'officer',
         state: shownState(account),

@@ -2,6 +2,7 @@ import { Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { GoElsewhere } from '../access/go-elsewhere.js';
+import { nameOf } from '../accounts/account-name.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
@@ -65,7 +66,6 @@ export class StaffSessionsController {
   /** Own sessions have a page with devices, which never ends the one that asks. @throws NotFoundException */
   async #nameOf(by: Actor<'officer'>, id: string): Promise<string> {
     if (id === by.accountId) throw new GoElsewhere('accountSignIns');
-    const { displayName, username } = await this.staff.officer(id);
-    return displayName ?? username;
+    return nameOf(await this.staff.officer(id));
   }
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { type Account, OFFICER_ROLES } from '../accounts/account.entity.js';
+import { nameOf } from '../accounts/account-name.js';
 import { email, oneOf, required } from '../forms/fields.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../forms/form-result.js';
@@ -62,7 +63,7 @@ export class StaffController {
       languages: translator.choices(language, LANGUAGES, 'staff:languages'),
       rows: rows.map(({ account, lastSignIn }) => ({
         id: account.id,
-        name: account.displayName ?? account.username,
+        name: nameOf(account),
         role: account.role ?? 'officer',
         state: shownState(account),
         lastSignIn,

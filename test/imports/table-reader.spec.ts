@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
-import { csvRow } from '../../src/imports/csv-cell.js';
+import { csvRow } from '../../src/pages/csv-cell.js';
 import { COLUMNS } from '../../src/imports/import.rules.js';
 import { ImportWords } from '../../src/imports/import-words.js';
 import { tableRows } from '../../src/imports/table-reader.js';

@@ -5,6 +5,7 @@ import { Clock } from '../../clock.js';
 import { TransitionRefused } from '../../confirmation/transition.js';
 import { isUuid } from '../../database/uuid.js';
 import { Account } from '../account.entity.js';
+import { nameOf } from '../account-name.js';
 import type { IdentityCheck } from '../identity-check.js';
 import { assertMayGiveBack } from '../may-give-back.js';
 import { FactorRemoval } from './factor-removal.service.js';
@@ -34,9 +35,8 @@ export class FactorReset {
     const account = isUuid(accountId) ? await this.em.findOne(Account, { id: accountId }, { populate: ['person.caseFile'] }) : null;
     if (!account) throw new NotFoundException();
     await assertMayGiveBack(this.em, officer, account);
-    const { id, kind, person, displayName, username } = account;
-    const name = person?.fullName ?? displayName ?? username;
-    return { id, kind, name, caseId: person?.caseFile.id ?? null, twoSteps: await hasSecondFactor(this.em, id) };
+    const { id, kind, person } = account;
+    return { id, kind, name: nameOf(account), caseId: person?.caseFile.id ?? null, twoSteps: await hasSecondFactor(this.em, id) };
   }
 
   /**

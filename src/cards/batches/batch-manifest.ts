@@ -1,4 +1,4 @@
-import { BYTE_ORDER_MARK, csvRow } from '../../imports/csv-cell.js';
+import { BYTE_ORDER_MARK, csvRow } from '../../pages/csv-cell.js';
 import { dayOf } from '../../language/formats.js';
 import { CARD_EXPIRY_YEARS } from '../card.rules.js';
 import type { CardFace } from '../card-face.js';
