@@ -9,6 +9,7 @@ import { Card } from '../cards/card.entity.js';
 import { isOnItsWay } from '../cards/card.states.js';
 import { againWay, personsWithErrors } from '../cards/mailed/mail-again.js';
 import { RETURN_REASONS } from '../cards/mailed/mailed-card.rules.js';
+import { AddressLabels } from '../cards/mailed/address-labels.js';
 import { CardMailing } from '../cards/mailed/mailing.service.js';
 import { mailedForm } from '../cards/mailed/tracking-number.js';
 import { Clock } from '../clock.js';
@@ -37,6 +38,7 @@ export class MailedCardController {
     private readonly drafts: FormDrafts,
     private readonly em: EntityManager,
     private readonly mailing: CardMailing,
+    private readonly labels: AddressLabels,
     private readonly clock: Clock,
   ) {}
 
@@ -59,6 +61,16 @@ export class MailedCardController {
     if (!form.ok) return this.#page(req, res, 'admin/card-mailed', cardId, form.form);
     await this.mailing.mail(officer, cardId, form.value.trackingNumber);
     redirectTo(res, 'adminCards');
+  }
+
+  /** A form's answer and no address to open: each label is recorded. */
+  @PostPage('adminCardLabel')
+  @Requires('card.issue')
+  async label(@Res() res: Response, @Param('card') cardId: string, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
+    const title = (number: string): string =>
+      this.pages.translator.text(res.locals.language as Language, 'admin-cards:label.title', { number });
+    const pdf = await this.labels.pdf(officer, cardId, title);
+    res.set('Content-Disposition', 'attachment; filename="label.pdf"').type('application/pdf').send(pdf);
   }
 
   @GetPage('adminCardReturn')

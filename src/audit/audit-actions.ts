@@ -14,6 +14,7 @@ export const AUDIT_ACTIONS = [
   'card.came_back',
   'card.closed',
   'card.held',
+  'card.label_made',
   'card.mailed',
   'card.mailed_again',
   'card.prepared',
@@ -140,6 +141,7 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** What is the office's own affair: officers read it in the history, the person does not. */
 export const FOR_OFFICERS_ONLY: readonly AuditAction[] = [
+  'card.label_made',
   'card.prepared',
   'note.written',
   'card.withdrawn',

@@ -91,6 +91,7 @@ export const OFFICERS_ROUTES = {
   adminCards: { en: '/en/admin/cards', fr: '/fr/admin/cartes' },
   adminCardPrinted: { en: '/en/admin/cards/:card/printed', fr: '/fr/admin/cartes/:card/imprimee' },
   adminCardMailed: { en: '/en/admin/cards/:card/mailed', fr: '/fr/admin/cartes/:card/postee' },
+  adminCardLabel: { en: '/en/admin/cards/:card/label', fr: '/fr/admin/cartes/:card/etiquette' },
   adminCardReturn: { en: '/en/admin/cards/:card/came-back', fr: '/fr/admin/cartes/:card/revenue' },
   adminCardReplacement: { en: '/en/admin/cards/:card/replacement', fr: '/fr/admin/cartes/:card/remplacement' },
   adminCardPrepared: { en: '/en/admin/cards/:card/prepared', fr: '/fr/admin/cartes/:card/preparee' },

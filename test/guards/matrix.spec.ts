@@ -180,6 +180,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
     'adminCardPrepared',
     'adminCardPrinted',
     'adminCardMailed',
+    'adminCardLabel',
     'adminCardBatches',
     'adminCardsPrepared',
     'adminCardBatch',
