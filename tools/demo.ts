@@ -2,20 +2,17 @@
  * `npm run demo [-- --photo FILE]`: starts a portal of its own on a free port and a fresh database, and walks the whole way over HTTP as
  * a browser without JavaScript would, in English and then in French. Ends with 1 at the first surprise.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LANGUAGES, type Language } from '../src/language/language.js';
 import { href } from '../src/language/routes.js';
 import { Translator } from '../src/language/translator.js';
 import { drawPortrait } from '../src/seeds/drawn-portrait.js';
 import { Journey, type Photo, type Scene } from './journey.js';
+import { OwnPortal } from './own-portal.js';
 import { Visitor } from './visitor.js';
 
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const { photo } = parseArgs({ options: { photo: { type: 'string' } } }).values;
 const given = photo === undefined ? null : photoFrom(resolve(process.env.INIT_CWD ?? '.', photo)); // npm goes to the project's folder
 
@@ -31,12 +28,16 @@ const APPLICANTS = {
   },
 } as const;
 
-const dataDir = mkdtempSync(join(tmpdir(), 'portal-demo-'));
-let portal: ChildProcess | undefined;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(130));
+let portal: OwnPortal | undefined;
 
 try {
-  const address = await start();
+  console.log('Starting a portal of its own, on a fresh database…');
+  // a decision on a photo stands at once: nobody waits a minute here
+  portal = await OwnPortal.start({ PHOTO_UNDO_SECONDS: '0' });
+  const { address, people } = portal;
+  // a supervisor: the whole way, cards included, is walked by one person
+  const officer = people.find(({ stage }) => stage === 'supervisor')?.signIn;
+  if (!officer) throw new Error('no officer was seeded');
   let steps = 0;
   for (const [index, language] of LANGUAGES.entries()) {
     console.log(
@@ -45,8 +46,8 @@ try {
     const journey = new Journey({
       language,
       words: new Translator(),
-      officer: officerOf(),
-      officerCode: () => codeOf(officerOf().username, address),
+      officer,
+      officerCode: () => codeOf(officer.username, address),
       applicant: APPLICANTS[language],
       photos: [await returnedPhoto(language), given ?? (await goodPhoto(language))],
       newBrowser: () => new Visitor(address, { language }),
@@ -61,53 +62,9 @@ try {
   await end(1);
 }
 
-/** The portal as `npm start` runs it, with sample people, on any free port; resolves with its address. */
-function start(): Promise<string> {
-  console.log('Starting a portal of its own, on a fresh database…');
-  const environment = {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
-    NODE_ENV: 'development',
-    PORT: '0',
-    DATA_DIR: dataDir,
-    PHOTO_UNDO_SECONDS: '0', // a decision stands at once: nobody waits a minute here
-  };
-  const child = spawn(process.execPath, ['--enable-source-maps', MAIN], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
-  portal = child;
-  return new Promise((resolve, reject) => {
-    let said = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-      const address = /^Portal ready at (\S+)$/m.exec(said)?.[1];
-      if (address) resolve(address);
-    });
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`the portal ended with ${code}:\n${said}`)));
-  });
-}
-
 async function end(code: number): Promise<void> {
-  const child = portal;
-  portal = undefined;
-  if (child && child.exitCode === null) {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    await ended;
-  }
-  rmSync(dataDir, { recursive: true, force: true });
+  await portal?.stop();
   process.exit(code);
-}
-
-function officerOf(): { username: string; password: string } {
-  const people = JSON.parse(readFileSync(join(dataDir, 'seeded.json'), 'utf8')) as {
-    stage: string;
-    language: string;
-    signIn: { username: string; password: string } | null;
-  }[];
-  // a supervisor: the whole way, cards included, is walked by one person
-  const officer = people.find(({ stage }) => stage === 'supervisor');
-  if (!officer?.signIn) throw new Error('no officer was seeded');
-  return officer.signIn;
 }
 
 /** The developers' page shows what the officer's app would show. */

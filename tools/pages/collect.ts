@@ -1,0 +1,74 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { ROUTES } from '../../src/language/route-table.js';
+import { href } from '../../src/language/routes.js';
+import type { SamplePerson, Stage } from '../../src/seeds/sample-people.js';
+import { Visitor } from '../visitor.js';
+import { crawl } from './crawl.js';
+import { travel } from './travel.js';
+import { mistakesOn } from './mistakes.js';
+import { codeOf, type SamplePortal } from './sample-portal.js';
+import type { SeenPage, Who } from './seen-page.js';
+
+/** Somebody whose browser shows pages of their own. */
+interface Looker {
+  readonly who: Who;
+  readonly browser: Visitor;
+  readonly from: readonly string[];
+}
+
+/**
+ * Every page of the portal in every state that can be met, in both languages: what each sample person finds by following links, the
+ * same pages with an empty form sent, and the ways that no link leads to.
+ * @param say gets one line for each part
+ */
+export async function collectPages(portal: SamplePortal, say: (line: string) => void): Promise<SeenPage[]> {
+  const lookers = [await nobody(portal)];
+  for (const person of portal.people) if (person.signIn) lookers.push(await looker(portal, person));
+  const pages: SeenPage[] = [];
+  const [kept, forEverybody] = [new Set<string>(), new Set<unknown>()];
+  const keep = (more: readonly SeenPage[]): void => {
+    for (const page of more) {
+      const key = `${page.language} ${page.route} ${page.state}`;
+      if (!kept.has(key)) pages.push(page);
+      kept.add(key);
+    }
+  };
+  for (const { who, browser, from } of lookers) {
+    const found = await crawl(browser, who, from, forEverybody);
+    if (who === 'nobody') for (const { route } of found) forEverybody.add(route);
+    keep(found);
+    say(`${who}: ${found.length} pages, ${pages.length} in all`);
+  }
+  const travelled = await travel(portal, newBrowser);
+  keep(travelled);
+  say(`traveller: ${travelled.length} pages, ${pages.length} in all`);
+  const mistakes = await mistakesOn(pages, ({ who }) => lookers.find((one) => one.who === who)?.browser);
+  keep(mistakes);
+  say(`with mistakes: ${mistakes.length}`);
+  return pages;
+}
+
+let browsers = 0;
+
+/** Each at a network address of their own: tries to sign in are counted by address. */
+const newBrowser = (address: string): Visitor => new Visitor(address, { headers: { 'X-Forwarded-For': `10.9.0.${++browsers}` } });
+
+async function nobody({ address }: SamplePortal): Promise<Looker> {
+  const everywhere = Object.values(ROUTES)
+    .map(({ en }) => en)
+    .filter((path) => !path.includes(':') && !path.startsWith('/en/admin'));
+  return { who: 'nobody', browser: await newBrowser(address).visit('/en'), from: everywhere };
+}
+
+async function looker(portal: SamplePortal, { stage, signIn }: SamplePerson): Promise<Looker> {
+  const browser = newBrowser(portal.address);
+  const { username = '', password = '' } = signIn ?? {};
+  await browser.visit(href('signIn', 'en'));
+  await browser.fill({ username, password }).press('Sign in');
+  for (let tries = 0; browser.path === href('verification', 'en') && tries < 8; tries++) {
+    await browser.fill({ oneTimeCode: await codeOf(portal, username) }).press('Continue');
+    if (browser.path === href('verification', 'en')) await wait(5_000);
+  }
+  const home = browser.path;
+  return { who: stage as Stage, browser, from: [home] };
+}

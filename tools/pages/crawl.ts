@@ -1,0 +1,60 @@
+import { ROUTES, type RouteName } from '../../src/language/route-table.js';
+import { routeOf } from '../../src/language/routes.js';
+import type { Visitor } from '../visitor.js';
+import { type SeenPage, seenPage, type Who } from './seen-page.js';
+
+/** Of lists with hundreds of files a few show all there is to see. */
+const OF_A_ROUTE = 6;
+/** Each mail is a page of its own. */
+const MAILS: readonly RouteName[] = ['mailboxMessage', 'mailboxPreview'];
+const OF_MAILS = 150;
+
+/**
+ * Follows every link that somebody sees, from where they stand, in English, and looks at each page's French twin. Keeps each page once a
+ * state. Links change nothing, so the order does not matter.
+ * @param known pages that are the same for everybody, and were looked at
+ */
+export async function crawl(browser: Visitor, who: Who, from: readonly string[], known: ReadonlySet<unknown>): Promise<SeenPage[]> {
+  const kept = new Map<string, SeenPage>();
+  const [waiting, met, looks] = [[...from], new Set<string>(), new Map<RouteName, number>()];
+  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+    const route = routeOf(path.replace(/\?.*$/, ''));
+    const taken = route ? (looks.get(route.name) ?? 0) : 0;
+    if (!route || known.has(route.name) || met.has(path) || taken >= (MAILS.includes(route.name) ? OF_MAILS : OF_A_ROUTE)) continue;
+    met.add(path);
+    looks.set(route.name, taken + 1);
+    await browser.visit(path);
+    if (!isPage(browser)) continue;
+    const page = seenPage(who, browser);
+    const key = `${page.route} ${page.state}`;
+    waiting.push(...linksOn(browser));
+    if (kept.has(key)) continue;
+    kept.set(key, page);
+    const twin = twinOf(browser.path);
+    if (!twin) continue;
+    await browser.visit(twin);
+    if (isPage(browser)) kept.set(`fr ${key}`, seenPage(who, browser));
+  }
+  return [...kept.values()];
+}
+
+/** The same page's address in the other language. */
+export function twinOf(path: string): string | null {
+  const [address = '', query] = path.split('?');
+  const found = routeOf(address);
+  if (!found) return null;
+  const twin = ROUTES[found.name][found.language === 'en' ? 'fr' : 'en'];
+  const filled = twin.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(found.params[name] ?? ''));
+  return query === undefined ? filled : `${filled}?${query}`;
+}
+
+export const isPage = ({ headers }: Visitor): boolean => String(headers['content-type'] ?? '').startsWith('text/html');
+
+/** English addresses of this portal that the page leads to. */
+function linksOn(browser: Visitor): string[] {
+  return browser
+    .links()
+    .map(({ href }) => new URL(href, browser.address + browser.path))
+    .filter((url) => url.origin === browser.address && routeOf(url.pathname)?.language === 'en')
+    .map((url) => url.pathname + url.search);
+}

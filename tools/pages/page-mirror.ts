@@ -1,0 +1,58 @@
+import type { Browser, Page } from 'playwright-core';
+import type { SeenPage } from './seen-page.js';
+
+export interface Window {
+  readonly width: number;
+  readonly height: number;
+  /** Whether the page's own scripts run. Scripts of whoever judges the page may, either way. */
+  readonly scripts: boolean;
+}
+
+/** A browser's window in which pages are shown again, as they were seen: the same markup at the same address, with styles and pictures. */
+export class PageMirror {
+  readonly page: Page;
+  readonly #address: string;
+  #shown: SeenPage | null = null;
+
+  private constructor(page: Page, address: string) {
+    this.page = page;
+    this.#address = address;
+  }
+
+  static async open(browser: Browser, address: string, { width, height, scripts }: Window): Promise<PageMirror> {
+    const context = await browser.newContext({ viewport: { width, height } });
+    const mirror = new PageMirror(await context.newPage(), address);
+    await mirror.page.route('**/*', (route) => {
+      const request = route.request();
+      if (request.isNavigationRequest() && request.frame() === mirror.page.mainFrame())
+        return route.fulfill({ contentType: 'text/html; charset=utf-8', body: mirror.#shown?.html ?? '' });
+      return !scripts && request.resourceType() === 'script' ? route.abort() : route.continue();
+    });
+    return mirror;
+  }
+
+  /** Answers when the page and its pictures are there. */
+  async show(seen: SeenPage): Promise<Page> {
+    this.#shown = seen;
+    const context = this.page.context();
+    await context.clearCookies();
+    await context.addCookies(
+      seen.cookie
+        .split('; ')
+        .filter(Boolean)
+        .map((pair) => this.#cookie(pair)),
+    );
+    await this.page.goto('about:blank'); // else the same address with a # would be no new page
+    await this.page.goto(this.#address + seen.path, { waitUntil: 'load' });
+    return this.page;
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  #cookie(pair: string) {
+    const at = pair.indexOf('=');
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: this.#address.replace('http:', 'https:'), secure: true };
+  }
+}
