@@ -1,5 +1,5 @@
 import type { Language } from '../../src/language/language.js';
-import { type RouteName, ROUTES } from '../../src/language/route-table.js';
+import type { RouteName } from '../../src/language/route-table.js';
 import { routeOf } from '../../src/language/routes.js';
 import type { Stage } from '../../src/seeds/sample-people.js';
 import type { Visitor } from '../visitor.js';
@@ -40,8 +40,8 @@ export function seenPage(who: Who, { path, status, html, cookies }: Pick<Visitor
   };
 }
 
-/** Pages that look different for each who stands elsewhere on the way, though they are made of the same parts. */
-const ONES_OWN = /^\/en\/(confirmation|messages|clients|account\/activity)/;
+/** Pages that differ for each who stands elsewhere on the way, though they are made of the same parts. */
+const ONES_OWN: readonly (RouteName | undefined)[] = ['confirmation', 'status', 'submitted', 'accountActivity', 'clients'];
 
 /** Each mail is a page of its own. */
 const MAILS: readonly (RouteName | undefined)[] = ['mailboxMessage', 'mailboxPreview'];
@@ -53,6 +53,6 @@ function stateOf(page: ReadPage, route: RouteName | undefined, who: Who, status:
     .toArray()
     .map((one) => [one.name, one.attribs.class ?? '', one.attribs.name ?? ''].join('.'));
   if (MAILS.includes(route)) return page.heading || page.title;
-  const whose = route && ONES_OWN.test(ROUTES[route].en) ? who : '';
+  const whose = ONES_OWN.includes(route) ? who : '';
   return [status, whose, ...new Set(parts.sort())].join(' ');
 }
