@@ -17,6 +17,7 @@ import { MailModule } from './mail/mail.module.js';
 import { RepliesModule } from './invitations/replies.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { PhotosModule } from './photos/photos.module.js';
+import { OperationModule } from './operation/operation.module.js';
 import { PublicPagesModule } from './pages/public-pages.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { ResidenceModule } from './residence/residence.module.js';
@@ -44,6 +45,7 @@ export class AppModule {
         MissingCardsModule,
         ResidenceModule,
         MessagesModule,
+        OperationModule,
         PhotosModule,
         AdminPhotosModule,
         RepliesModule,

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { SECOND } from './clock.js';
 import type { GcNotifySettings } from './mail/gc-notify.js';
 import { localSecrets, SECRET_NAMES } from './local-secrets.js';
 import { type Secrets, secretsFrom } from './secrets.js';
@@ -44,6 +45,8 @@ const environmentSchema = z.object({
     .string()
     .refine(areProxies, 'addresses of proxies, as 10.0.0.7, 10.0.0.0/24, fd00::/8 or loopback, with commas between; not everybody')
     .optional(),
+  ROLE: z.enum(['all', 'web', 'worker']).default('all'),
+  STOP_DELAY_SECONDS: z.coerce.number().int().min(0).max(15).optional(),
   OVERLOAD_LAG_MS: z.coerce.number().int().min(0).max(10_000).default(200),
   PHOTO_SECOND_LOOK_PERCENT: z.coerce.number().min(0).max(100).default(5),
   PHOTO_UNDO_SECONDS: z.coerce.number().int().min(0).max(600).default(60),
@@ -96,6 +99,10 @@ export interface Config {
   secretsAreLocal: boolean;
   /** Addresses of proxies whose X-Forwarded-* headers count; none by default. */
   trustProxy: string[];
+  /** Whether this process serves pages, does what is due by the clock and sends mails, or both. */
+  role: 'all' | 'web' | 'worker';
+  /** So long it says that it is not ready before it takes no more connections, in milliseconds. */
+  stopDelay: number;
   /** From this lag of the event loop on pages are turned away with 503, in milliseconds. 0: never. */
   overloadLag: number;
   /** How long an officer can take back a decision on a photo; its mail waits as long. 0: not at all. */
@@ -141,6 +148,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     secretsAreLocal: !settings.DATA_KEYS,
     breachedPasswordsFile: settings.BREACHED_PASSWORDS_FILE ? resolve(ROOT, settings.BREACHED_PASSWORDS_FILE) : null,
     trustProxy: entriesOf(settings.TRUST_PROXY ?? ''),
+    role: settings.ROLE,
+    stopDelay: (settings.STOP_DELAY_SECONDS ?? (production ? 5 : 0)) * SECOND,
     overloadLag: settings.OVERLOAD_LAG_MS,
     photoSecondLookPercent: settings.PHOTO_SECOND_LOOK_PERCENT,
     photoUndoSeconds: settings.PHOTO_UNDO_SECONDS,

@@ -16,6 +16,8 @@ import { isLanguage, languageOfPath } from './language/language.js';
 import { handlersOf, refuseUndeclared } from './access/handlers.js';
 import { bounceHook } from './mail/bounces/bounce-hook.js';
 import { Bounces } from './mail/bounces/bounces.js';
+import { health, noPages } from './operation/health.js';
+import { Readiness } from './operation/readiness.js';
 import { ErrorPages } from './pages/error-pages.filter.js';
 import { Pages } from './pages/pages.js';
 import { PlainPages } from './pages/plain-pages.js';
@@ -58,6 +60,8 @@ export function configureApp(app: NestExpressApplication): void {
   app.use(neverStored);
   app.use(chooseLanguage);
   app.use(strictRequests);
+  app.use(health(() => app.get(Readiness)));
+  if (config.role === 'worker') app.use(noPages);
   app.use(staticFiles());
   app.use(slowForms(plainPages));
   app.use(shedding(app, config, plainPages));

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { emptyData, isInUse } from './commands/empty-data.js';
 import { type Config, readConfig } from './config.js';
 import { openDatabase } from './database/connect.js';
+import { stopGracefully } from './operation/graceful-stop.js';
 import { type Portal, startPortal } from './portal.js';
 import { seedIfEmpty, seedWasBrokenOff } from './seeds/seed.js';
 
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   const end = async (): Promise<void> => {
     if (ending) return;
     ending = true;
-    await portal.close();
+    await stopGracefully(portal, config.stopDelay);
     await database.stop();
     process.exit(0);
   };

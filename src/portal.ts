@@ -8,6 +8,7 @@ import type { Config } from './config.js';
 import { configureApp, strictServer } from './configure-app.js';
 import { TimedJobs } from './jobs/timed-jobs.js';
 import { MailWorker } from './mail/mail-worker.js';
+import { Readiness } from './operation/readiness.js';
 import { PhotoWorkshop, WorkshopClosed } from './photos/workshop/photo-workshop.js';
 import { PortalAdapter } from './security/portal-server.js';
 import { passOverOtherRoutes } from './security/quick-routes.js';
@@ -17,6 +18,9 @@ export interface Portal {
   app: NestExpressApplication;
   /** Where it listens, `http://localhost:3000`. */
   address: string;
+  /** Says from now on that it is not ready, and goes on answering. */
+  drain(): void;
+  /** Takes no more connections, finishes what was begun, gives jobs back. */
   close(): Promise<void>;
 }
 
@@ -38,11 +42,13 @@ export async function startPortal(config: Config & { databaseUrl: string }, cloc
   app.get(PublicUrl).setIfMissing(address);
   // tests say themselves when mails leave and jobs are due, and load the models only where they need them
   if (config.mode !== 'test') {
-    app.get(MailWorker).start();
-    app.get(TimedJobs).start();
-    void keepWarm(app);
+    if (config.role !== 'web') {
+      app.get(MailWorker).start();
+      app.get(TimedJobs).start();
+    }
+    if (config.role !== 'worker') void keepWarm(app);
   }
-  return { app, address, close: () => app.close() };
+  return { app, address, drain: () => app.get(Readiness).stop(), close: () => app.close() };
 }
 
 /** In the background: pages are served meanwhile, and a photo that comes now waits a moment for its thread. */

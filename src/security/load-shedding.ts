@@ -5,8 +5,6 @@ import { LOAD_LIMITS, TOLD_EVERY } from './load.rules.js';
 import type { LoadGauge } from './load-gauge.js';
 import { discardBody } from './upload-limit.js';
 
-/** Asked by machines that decide whether this process gets requests at all. */
-const ALWAYS_ANSWERED = '/health';
 const LOOKING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 type Kind = keyof typeof LOAD_LIMITS;
@@ -43,7 +41,6 @@ export function loadShedding({ gauge, pages, lagLimit, limits = LOAD_LIMITS, tel
   };
 
   return (req: Request, res: Response, next: NextFunction): void => {
-    if (req.path === ALWAYS_ANSWERED) return next();
     const kind = LOOKING.has(req.method) ? 'pages' : req.is('multipart/form-data') ? 'uploads' : 'forms';
     if (open[kind] >= limits[kind] || (kind === 'pages' && isLate())) return turnAway(req, res);
     open[kind]++;

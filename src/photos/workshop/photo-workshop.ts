@@ -39,6 +39,11 @@ export class PhotoWorkshop {
     this.#start = start;
   }
 
+  /** Whether another photo would be taken now. */
+  get hasRoom(): boolean {
+    return !this.#closed && this.#waiting.length < this.#limits.waiting;
+  }
+
   /** What the file is; decodes it once. A refusal is a value, not a fault. */
   inspect(bytes: Uint8Array): Promise<PhotoFile | RefusedFile> {
     return this.#ask('inspect', bytes) as Promise<PhotoFile | RefusedFile>;

@@ -1,0 +1,23 @@
+import type { Server } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Portal } from '../portal.js';
+import { CUT_BEFORE_END, STOP_WITHIN } from './operation.rules.js';
+
+/**
+ * Ends a portal that people use: it says that it is not ready, waits until no more requests are given to it, finishes those it has, and
+ * gives its jobs back. Requests that take longer than there is time are cut: the browser says so, and nothing of them was acknowledged.
+ * @param delay milliseconds between being unready and taking no more connections
+ */
+export async function stopGracefully(portal: Portal, delay: number, within = STOP_WITHIN): Promise<void> {
+  const server = portal.app.getHttpServer() as Server;
+  portal.drain();
+  await wait(delay);
+  const cut = setTimeout(() => server.closeAllConnections(), Math.max(0, within - CUT_BEFORE_END - delay));
+  const late = new AbortController();
+  try {
+    await Promise.race([portal.close(), wait(within - delay, undefined, { signal: late.signal }).catch(() => {})]);
+  } finally {
+    late.abort();
+    clearTimeout(cut);
+  }
+}

@@ -1,0 +1,10 @@
+import { SECOND } from '../clock.js';
+
+/** From the signal to the end of the process; whoever runs it kills it later than this (Kubernetes waits 30 s). */
+export const STOP_WITHIN = 25 * SECOND;
+/** The end itself, jobs and database connections, needs so much of it: requests that are not done by then are cut. */
+export const CUT_BEFORE_END = 5 * SECOND;
+/** A check that answers later than this counts as failed: whoever asks waits no longer either. */
+export const CHECK_WITHIN = 2 * SECOND;
+/** With less than this free a photo or a mail may not find its place. */
+export const LEAST_FREE_BYTES = 256 * 1024 ** 2;

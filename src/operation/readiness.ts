@@ -1,0 +1,62 @@
+import { mkdir, statfs } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import type { Config } from '../config.js';
+import { photoFolder } from '../photos/photo-store.js';
+import { PhotoWorkshop } from '../photos/workshop/photo-workshop.js';
+import { CONFIG, POOL } from '../tokens.js';
+import { CHECK_WITHIN, LEAST_FREE_BYTES } from './operation.rules.js';
+
+/** What this process needs to serve anybody, each by name. */
+export interface Ready {
+  readonly database: boolean;
+  /** Where photos are put. */
+  readonly store: boolean;
+  /** There is room for another photo in the queue of the checks. */
+  readonly photos: boolean;
+  readonly disk: boolean;
+  /** False from the moment it was told to stop: it ends what was begun. */
+  readonly running: boolean;
+}
+
+/** Whether this process can be given requests. Asked by the machine that gives them out, every few seconds, without a session. */
+@Injectable()
+export class Readiness {
+  #running = true;
+
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly workshop: PhotoWorkshop,
+  ) {}
+
+  /** From here on it says that it is not ready; it goes on answering. */
+  stop(): void {
+    this.#running = false;
+  }
+
+  async read(): Promise<Ready> {
+    const [database, store, disk] = await Promise.all([
+      holds(() => this.pool.query('select 1')),
+      holds(() => mkdir(photoFolder(this.config), { recursive: true, mode: 0o700 })),
+      holds(async () => {
+        const { bavail, bsize } = await statfs(this.config.dataDir);
+        if (bavail * bsize < LEAST_FREE_BYTES) throw new Error('the disk is full');
+      }),
+    ]);
+    return { database, store, disk, photos: this.workshop.hasRoom, running: this.#running };
+  }
+}
+
+/** False where it fails, or takes too long. */
+async function holds(check: () => Promise<unknown>): Promise<boolean> {
+  const late = new AbortController();
+  try {
+    return await Promise.race([check().then(() => true), wait(CHECK_WITHIN, false, { signal: late.signal })]);
+  } catch {
+    return false;
+  } finally {
+    late.abort();
+  }
+}

@@ -1,0 +1,122 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { readConfig } from '../../src/config.js';
+import { Outbox } from '../../src/mail/outbox.js';
+import { stopGracefully } from '../../src/operation/graceful-stop.js';
+import { PhotoWorkshop } from '../../src/photos/workshop/photo-workshop.js';
+import { startPortal } from '../../src/portal.js';
+import { resetRootLogger } from '../../node_modules/nestjs-pino/dist/esm/rootLogger.js';
+import { aPortal, SECRETS, type TestPortal } from '../support/app.js';
+
+/** Answers of a machine's question, which has no cookies and no language. */
+async function ask(address: string, path: string, method = 'GET'): Promise<{ status: number; body: unknown; headers: Headers }> {
+  const answer = await fetch(address + path, { method });
+  const text = await answer.text();
+  return { status: answer.status, body: text.startsWith('{') ? JSON.parse(text) : text, headers: answer.headers };
+}
+
+/** As when the database is not there: nobody gets in, and who was in is out. */
+async function refuseConnections({ database }: TestPortal): Promise<void> {
+  const name = new URL(database.superuserUrl).pathname.slice(1);
+  const client = new pg.Client({ connectionString: new URL('/postgres', database.superuserUrl).href });
+  await client.connect();
+  await client.query(`alter database ${name} with allow_connections false`);
+  await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+  await client.end();
+}
+
+describe('health', () => {
+  let portal: TestPortal;
+  beforeEach(async () => {
+    portal = await aPortal();
+  });
+  afterEach(() => portal.close());
+
+  it('is told without a session, never stored, with the headers of every answer', async () => {
+    const live = await ask(portal.address, '/health/live');
+    expect([live.status, live.body]).toEqual([200, { live: true }]);
+    const ready = await ask(portal.address, '/health/ready');
+    expect([ready.status, ready.body]).toEqual([200, { database: true, store: true, disk: true, photos: true, running: true }]);
+    for (const { headers } of [live, ready]) {
+      expect(headers.get('set-cookie')).toBeNull();
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    }
+    expect((await ask(portal.address, '/health/ready', 'POST')).status).toBe(405);
+    expect((await ask(portal.address, '/health/')).status).toBe(404);
+  });
+
+  it('says what fails: the database, where photos are put, the queue of the checks', async () => {
+    await refuseConnections(portal);
+    rmSync(join(portal.dataDir, 'photos'), { recursive: true, force: true });
+    writeFileSync(join(portal.dataDir, 'photos'), 'a file where the folder should be');
+    await portal.get(PhotoWorkshop).close();
+    const ready = await ask(portal.address, '/health/ready');
+    expect([ready.status, ready.body]).toEqual([503, { database: false, store: false, disk: true, photos: false, running: true }]);
+    expect((await ask(portal.address, '/health/live')).status).toBe(200);
+  });
+});
+
+it('a portal that is told to stop is not ready, goes on answering, and finishes what was begun', async () => {
+  const portal = await aPortal();
+  const port = Number(new URL(portal.address).port);
+  // a form of which half was sent when the stop begins
+  const socket = connect(port, '127.0.0.1');
+  const body = 'username=somebody&password=a+quiet+harbour';
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
+  const ended = new Promise((resolve) => socket.once('close', resolve));
+  socket.write(
+    `POST /en/sign-in HTTP/1.1\r\nHost: localhost\r\nOrigin: ${portal.address}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 10)}`,
+  );
+  await wait(200);
+  const stopped = stopGracefully(portal, 600);
+  await wait(100);
+  expect((await ask(portal.address, '/health/ready')).status).toBe(503);
+  expect((await ask(portal.address, '/en/help')).status).toBe(200);
+  await wait(700);
+  await expect(ask(portal.address, '/en/help')).rejects.toThrow();
+  socket.write(body.slice(10));
+  await ended;
+  expect(answer).toMatch(/^HTTP\/1\.1 403 /); // the page that a form without its token gets, whole
+  expect(answer).toContain('</html>');
+  await stopped;
+  await portal.database.drop();
+});
+
+it('does not wait longer than it is given: what is not done by then is cut', async () => {
+  const portal = await aPortal();
+  const socket = connect(Number(new URL(portal.address).port), '127.0.0.1');
+  socket.on('error', () => {});
+  socket.write('POST /en/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\nhalf');
+  await wait(200);
+  const begun = performance.now();
+  await stopGracefully(portal, 0, 6_000);
+  expect(performance.now() - begun).toBeLessThan(5_000);
+  await portal.database.drop();
+});
+
+it('of two processes the one for pages sends no mail, and the worker serves no page and sends it', async () => {
+  const web = await aPortal({ environment: { NODE_ENV: 'development', ROLE: 'web' } });
+  const em = web.em();
+  web.get(Outbox).add(em, 'password-changed', { email: 'idris@mail.example', language: 'en' }, {}, new Date(0));
+  await em.flush();
+  const sent = async (): Promise<number> => (await web.sql('select 1 from outbox_message where sent_at is not null')).length;
+  await wait(1_500);
+  expect(await sent()).toBe(0);
+  resetRootLogger();
+  const config = readConfig({ NODE_ENV: 'development', ROLE: 'worker', PORT: '0', DATA_DIR: web.dataDir, LOG_LEVEL: 'error', ...SECRETS });
+  const worker = await startPortal({ ...config, databaseUrl: web.database.databaseUrl });
+  try {
+    expect((await ask(worker.address, '/en')).status).toBe(404);
+    expect((await ask(worker.address, '/health/ready')).status).toBe(200);
+    for (let looks = 0; looks < 100 && (await sent()) === 0; looks++) await wait(100);
+    expect(await sent()).toBe(1);
+  } finally {
+    await worker.close();
+    await web.close();
+  }
+});
