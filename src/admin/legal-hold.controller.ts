@@ -61,6 +61,13 @@ export class LegalHoldController {
     const mayHold = await this.holds.mayHold(officer);
     const open = holds.find(({ endedAt }) => endedAt === null) ?? null;
     const over = holds.filter((hold) => hold !== open);
-    this.pages.show(req, res, 'admin/legal-hold', { caseId, applicationNumber, open, over, mayHold, form });
+    this.pages.show(req, res, 'admin/legal-hold', {
+      caseId,
+      applicationNumber,
+      open,
+      over,
+      mayHold,
+      ...(mayHold && !open ? { form } : {}),
+    });
   }
 }

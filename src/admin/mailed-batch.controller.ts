@@ -63,7 +63,7 @@ export class MailedBatchController {
   #page(req: Request, res: Response, batch: CardBatch, places: readonly PrintedPlace[], form: FormState): void {
     const ticked = [form.values.card ?? []].flat();
     this.pages.show(req, res, 'admin/card-batch-mailed', {
-      form,
+      ...(places.length > 0 ? { form } : {}),
       batch: { id: batch.id, number: batch.number },
       places: places.map(({ position, cardNumber, card }) => ({
         id: card.id,

@@ -20,6 +20,9 @@ import { StaffService, SUSPENSIONS } from './staff.service.js';
 const suspensionForm = z.object({ reason: oneOf(SUSPENSIONS, 'staff:reasonMissing') });
 const roleForm = z.object({ role: oneOf(OFFICER_ROLES, 'staff:roleMissing') });
 
+/** Here the page has no form whose language could be switched with what was typed. */
+const NOT_TO_SUSPEND: readonly ReturnType<typeof shownState>[] = ['emptied', 'reported', 'suspended'];
+
 /** One officer's account, and what a supervisor does to it. */
 @Controller()
 export class StaffMemberController {
@@ -101,16 +104,17 @@ export class StaffMemberController {
     const account = await this.staff.officer(id);
     const language = res.locals.language as Language;
     const { translator } = this.pages;
+    const [own, state] = [account.id === by.accountId, shownState(account)];
     this.pages.show(req, res, 'staff/member', {
-      form,
+      ...((own || NOT_TO_SUSPEND.includes(state)) && form.errors.length === 0 ? {} : { form }),
       officer: {
         id,
         name: nameOf(account),
         email: account.emptiedAt ? '' : account.email,
         role: account.role ?? 'officer',
-        state: shownState(account),
+        state,
       },
-      own: account.id === by.accountId,
+      own,
       roles: translator.choices(language, OFFICER_ROLES, 'staff:roles'),
       reasons: translator.choices(language, SUSPENSIONS, 'staff:reasons'),
     });
