@@ -12,6 +12,7 @@ import { CardBatches } from './batches/card-batches.service.js';
 import { whyNotRelease } from './card.policy.js';
 import { reportedPersons } from './kept-back.js';
 import { lockCard } from './lock-card.js';
+import { personsWithErrors } from './mailed/mail-again.js';
 
 /** The card's way from request to print. */
 @Injectable()
@@ -45,7 +46,7 @@ export class CardService {
   /**
    * The card is printed, as a batch of one: the address as it stands now is frozen on it, and the person can't change it any more (S13). Under the
    * two-person rule this is the release, by another than who prepared it.
-   * @throws TransitionRefused when it was printed before, its photo is no longer accepted, or an account that acts for the person is reported
+   * @throws TransitionRefused when it was printed before, its photo is no longer accepted, or an account that acts for the person or an error is reported
    */
   async print(officer: Actor<'officer'>, cardId: string): Promise<void> {
     await this.em.transactional(
@@ -55,6 +56,7 @@ export class CardService {
         if (confirmation.photo?.state !== 'accepted') throw new TransitionRefused('card', 'photo_not_accepted', 'print');
         if ((await reportedPersons(em, [confirmation.person.id])).size > 0)
           throw new TransitionRefused('card', 'account_reported', 'print');
+        if ((await personsWithErrors(em, [confirmation.person.id])).size > 0) throw new TransitionRefused('card', 'error_reported', 'print');
         const refusal = whyNotRelease(this.config.cardRelease, card, officer.accountId);
         if (refusal) throw new RefusalPage(409, 'admin/card-refused', { reason: refusal });
         this.batches.add(em, officer, this.batches.begin(em, officer, now), confirmation, 1, now);

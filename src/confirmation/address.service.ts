@@ -59,7 +59,7 @@ export class AddressService {
           confirmation.giveMailingAddress(applicant, mailingAddress ?? null, now);
           await keepAddressWords(em, confirmation);
           this.audit.record(em, applicant, 'address.copied', id, now, {}, confirmation.person.caseFile.id);
-          this.cards.whenReady(em, confirmation, applicant, now);
+          await this.cards.whenReady(em, confirmation, applicant, now);
         }
       },
       { clear: true },
@@ -92,7 +92,7 @@ export class AddressService {
         else if (address) confirmation.giveHomeAddress(applicant, address, now);
         await keepAddressWords(em, confirmation);
         this.audit.record(em, applicant, GIVEN[draft.piece], id, now, {}, caseFile.id);
-        this.cards.whenReady(em, confirmation, applicant, now);
+        await this.cards.whenReady(em, confirmation, applicant, now);
         return true;
       },
       { clear: true },
@@ -112,7 +112,7 @@ export class AddressService {
         act(confirmation, now);
         await keepAddressWords(em, confirmation);
         this.audit.record(em, applicant, action, confirmation.person.id, now, {}, confirmation.person.caseFile.id);
-        this.cards.whenReady(em, confirmation, applicant, now);
+        await this.cards.whenReady(em, confirmation, applicant, now);
       },
       { clear: true },
     );

@@ -40,7 +40,7 @@ export class ResidenceService {
         this.audit.record(em, officer, 'residence.confirmed', person.id, now, { identityMatches: true }, person.caseFile.id);
         await this.records.issue(em, officer, confirmation, now);
         this.outbox.add(em, 'residence-confirmed', await readerOf(em, person), aboutPerson(person), now);
-        this.cards.whenReady(em, confirmation, officer, now);
+        await this.cards.whenReady(em, confirmation, officer, now);
       },
       { clear: true },
     );

@@ -13,7 +13,7 @@ import { CONFIG } from '../../tokens.js';
 import { Card } from '../card.entity.js';
 import { cardFace } from '../card-face.js';
 import { whyNotRelease } from '../card.policy.js';
-import { reportedPersons } from '../kept-back.js';
+import { stoppedPersons } from '../kept-back.js';
 import { CardBatch } from './card-batch.entity.js';
 import { CardBatchPlace } from './card-batch-place.entity.js';
 import { CARDS_A_BATCH } from './card-batch.rules.js';
@@ -31,7 +31,7 @@ export class CardBatches {
 
   /**
    * A batch of those cards, or of all that wait; whatever can't go to print now stays where it is: no accepted photo, a suspended or own
-   * file, a reported account, not prepared by another under the two-person rule, or printed by a colleague a moment ago.
+   * file, a reported account or error, not prepared by another under the two-person rule, or printed by a colleague a moment ago.
    * @returns the batch's id; null when no card can go
    */
   async make(officer: Actor<'officer'>, chosen: readonly string[] | 'all'): Promise<string | null> {
@@ -103,13 +103,13 @@ export class CardBatches {
         orderBy: { id: 'asc' }, // everybody locks in this order
       },
     );
-    const reported = await reportedPersons(
+    const stopped = await stoppedPersons(
       em,
       confirmations.map(({ person }) => person.id),
     );
     const orderOf = new Map(cards.map(({ id }, index) => [id, index]));
     return confirmations
-      .filter(({ card, person }) => card?.state === 'requested' && orderOf.has(card.id) && !reported.has(person.id))
+      .filter(({ card, person }) => card?.state === 'requested' && orderOf.has(card.id) && !stopped.has(person.id))
       .sort((one, other) => (orderOf.get(one.card?.id ?? '') ?? 0) - (orderOf.get(other.card?.id ?? '') ?? 0));
   }
 }

@@ -14,6 +14,7 @@ import { aboutPerson } from '../../mail/about-person.js';
 import { Outbox } from '../../mail/outbox.js';
 import { Card } from '../card.entity.js';
 import { CARD_DAYS } from '../card.rules.js';
+import { keepBackForErrors } from '../kept-back.js';
 import { lockCard } from '../lock-card.js';
 import { againWay, personsWithErrors } from './mail-again.js';
 import { MISSING_STATEMENT_VERSION } from './mailed-card.rules.js';
@@ -90,6 +91,7 @@ export class MissingCards {
         const dueOn = addDays(dayOf(now), CARD_DAYS);
         confirmation.card = em.create(Card, { person, requestedAt: now, dueOn, replaces: missing ? card.id : null });
         this.audit.record(em, officer, 'card.replaced', person.id, now, { card: card.id, dueOn }, person.caseFile.id);
+        await keepBackForErrors(em, this.audit, confirmation, officer, now);
       },
       { clear: true },
     );

@@ -74,7 +74,7 @@ export class PhotoReviewService {
       turn.attempt.accept(turn.now, this.#standsAt(turn.now));
       await this.#record(em, officer, turn, look, { decision: 'accepted' });
       // the card is asked for when this was the last of its conditions (S12)
-      this.cardRequests.whenReady(em, turn.confirmation, officer, turn.now);
+      await this.cardRequests.whenReady(em, turn.confirmation, officer, turn.now);
       return 'accepted';
     });
   }
