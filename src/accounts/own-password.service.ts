@@ -3,7 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import type { AuditAction } from '../audit/audit-actions.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { letGo } from '../cards/kept-back.js';
 import { Clock } from '../clock.js';
+import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import { Outbox } from '../mail/outbox.js';
 import { RequestLimits } from '../security/request-limits.js';
@@ -86,6 +88,7 @@ export class OwnPasswordService {
     const now = this.clock.now();
     await this.em.transactional(
       async (em) => {
+        const file = await ownFile(em, accountId); // locked before the account, in the order in which everybody locks
         const account = await em.findOneOrFail(
           Account,
           { id: accountId },
@@ -93,8 +96,11 @@ export class OwnPasswordService {
         );
         await useUp(em, account, now);
         account.setPassword(hashed, now);
-        if (await actAlone(em, account, now))
+        if (await actAlone(em, account, now)) {
           this.audit.record(em, actor, 'acting.ended', account.person?.id ?? '', now, {}, account.person?.caseFile.id ?? null);
+          // a card that was held for the former one's account has lost its cause
+          if (file) await letGo(em, this.audit, file, actor, now);
+        }
         await em.execute('delete from session where account_id = ?', [account.id], 'run');
         // other links, and a request for a temporary password, have lost their cause
         await em.nativeUpdate(PasswordReset, { account: account.id, usedAt: null }, { usedAt: now });
@@ -108,4 +114,12 @@ export class OwnPasswordService {
     );
     return null;
   }
+}
+
+/** The file of an account's owner; null for those who have none. */
+async function ownFile(em: EntityManager, accountId: string): Promise<Confirmation | null> {
+  const owner = await em.findOne(Account, { id: accountId }, { fields: ['person'], disableIdentityMap: true });
+  if (!owner?.person) return null;
+  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in' } as const;
+  return em.findOne(Confirmation, { person: owner.person.id }, { populate: ['person.caseFile', 'card'], ...lock });
 }

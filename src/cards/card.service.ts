@@ -56,7 +56,8 @@ export class CardService {
         if (confirmation.photo?.state !== 'accepted') throw new TransitionRefused('card', 'photo_not_accepted', 'print');
         if ((await reportedPersons(em, [confirmation.person.id])).size > 0)
           throw new TransitionRefused('card', 'account_reported', 'print');
-        if ((await personsWithErrors(em, [confirmation.person.id])).size > 0) throw new TransitionRefused('card', 'error_reported', 'print');
+        if ((await personsWithErrors(em, [confirmation.person.id])).size > 0)
+          throw new TransitionRefused('card', 'error_reported', 'print');
         const refusal = whyNotRelease(this.config.cardRelease, card, officer.accountId);
         if (refusal) throw new RefusalPage(409, 'admin/card-refused', { reason: refusal });
         this.batches.add(em, officer, this.batches.begin(em, officer, now), confirmation, 1, now);

@@ -42,13 +42,7 @@ export async function keepBackForErrors(
 }
 
 /** One cause is gone: the card is asked for anew, unless another cause still holds it. */
-export async function letGo(
-  em: EntityManager,
-  audit: AuditLog,
-  confirmation: Confirmation,
-  actor: Actor | null,
-  now: Date,
-): Promise<void> {
+export async function letGo(em: EntityManager, audit: AuditLog, confirmation: Confirmation, actor: Actor | null, now: Date): Promise<void> {
   const { card, person, suspendedAt } = confirmation;
   if (card?.state !== 'held' || suspendedAt) return;
   const errors = await em.find(RecordError, { person, closedAt: null });

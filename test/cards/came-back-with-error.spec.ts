@@ -1,5 +1,6 @@
 import { AccountLockService } from '../../src/accounts/account-lock.service.js';
 import { Card } from '../../src/cards/card.entity.js';
+import { AddressLabels } from '../../src/cards/mailed/address-labels.js';
 import { CardMailing } from '../../src/cards/mailed/mailing.service.js';
 import { MissingCards } from '../../src/cards/mailed/missing-cards.service.js';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
@@ -89,5 +90,6 @@ describe('a card that came back, and an error that was reported', () => {
     await expect(portal.get(MissingCards).replace(asOfficer(clerk), open.cardId)).rejects.toThrow('no "replace"');
     await portal.get(AccountLockService).report(asThem(answered.them));
     await expect(mail(answered.cardId)).rejects.toThrow('account_reported');
+    await expect(portal.get(AddressLabels).pdf(asOfficer(clerk), answered.cardId, String)).rejects.toThrow('account_reported');
   });
 });

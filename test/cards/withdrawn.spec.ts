@@ -1,12 +1,19 @@
 import { RequestContext } from '@mikro-orm/core';
 import { parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
+import { Account } from '../../src/accounts/account.entity.js';
 import { AccountLockService } from '../../src/accounts/account-lock.service.js';
+import { ActsFor } from '../../src/accounts/acts-for.entity.js';
+import { OwnPasswordService } from '../../src/accounts/own-password.service.js';
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
+import { CardBatch } from '../../src/cards/batches/card-batch.entity.js';
+import { CardBatchPlace } from '../../src/cards/batches/card-batch-place.entity.js';
 import { BatchFiles } from '../../src/cards/batches/batch-files.js';
 import { CardBatches } from '../../src/cards/batches/card-batches.service.js';
+import { BatchMailing } from '../../src/cards/mailed/batch-mailing.js';
 import { CardService } from '../../src/cards/card.service.js';
 import { Card } from '../../src/cards/card.entity.js';
+import { Person } from '../../src/cases/person.entity.js';
 import { MINUTE } from '../../src/clock.js';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { Suspensions } from '../../src/confirmation/suspensions.service.js';
@@ -199,11 +206,56 @@ describe('a card that leaves its batch', () => {
     await goOn['an error on the record is reported'](them);
     const { photo } = await portal.em().findOneOrFail(Confirmation, { person: them.personId });
     const supervisor = await anOfficer(portal, { role: 'supervisor' });
-    await expect(portal.get(PhotoUndoService).reopen(asOfficer(supervisor), photo?.id ?? '')).rejects.toThrow('printed');
+    await expect(portal.get(PhotoUndoService).reopen(asOfficer(supervisor), photo?.id ?? '')).rejects.toThrow('wasPrinted');
     expect((await manifestOf(batch)).map(({ status, withdrawnFor }) => [status, withdrawnFor])).toEqual([['withdrawn', 'correction']]);
     await expect(portal.sql('delete from card where person_id = $1', [them.personId])).rejects.toThrow(
       'a card that went to print is final',
     );
+  });
+
+  it('a withdrawal that waited while a file was saved is told, and once', async () => {
+    const [kept, held] = [await aPerson({ photo: true }), await aPerson({ photo: true })];
+    const batch = (await make(kept, held)) ?? '';
+    await manifestOf(batch);
+    const untold = async () =>
+      (await portal.em().findOneOrFail(CardBatch, { id: batch })).untold(await portal.em().find(CardBatchPlace, { batch }));
+    // at the very moment of the file, which does not have it
+    await stop['the file is suspended'](held);
+    expect(await untold()).toBe(1);
+    await RequestContext.create(portal.em(), () => portal.get(BatchFiles).withdrawn(asOfficer(clerk), batch));
+    expect(await untold()).toBe(0);
+    await stop['the file is suspended'](kept);
+    expect(await untold()).toBe(1);
+  });
+
+  it('held for the account of somebody who acted for the person, it goes on once they act alone', async () => {
+    const [them, principal] = [await aPerson(), await anApplicant(portal, { stage: 'active' })];
+    const em = portal.em();
+    const [account, person] = [em.getReference(Account, principal.accountId), em.getReference(Person, them.personId)];
+    em.create(ActsFor, { account, person, relation: 'parent', since: portal.clock.now() });
+    await em.flush();
+    const batch = await make(them);
+    await stop['an account that acts for the person is reported'](principal);
+    expect((await cardOf(them)).state).toBe('held');
+    const opened = () => portal.get(OwnPasswordService).replace(them.accountId, 'four quiet lanterns at noon', () => undefined);
+    await RequestContext.create(portal.em(), opened);
+    expect((await cardOf(them)).state).toBe('requested');
+    expect(await make(them)).not.toBe(batch);
+  });
+
+  it('whose account is reported keeps the others of its batch out of the post no longer', async () => {
+    const [kept, reported] = [await aPerson(), await aPerson()];
+    const batch = (await make(kept, reported)) ?? '';
+    // as it stood in an older release, where a report held no card
+    await portal.sql("update account set state = 'suspended', suspended_at = now(), suspended_reason = 'not_me' where id = $1", [
+      reported.accountId,
+    ]);
+    const chosen = new Map([
+      [(await cardOf(kept)).id, null],
+      [(await cardOf(reported)).id, null],
+    ]);
+    await RequestContext.create(portal.em(), () => portal.get(BatchMailing).mail(asOfficer(clerk), batch, chosen));
+    expect([(await cardOf(kept)).state, (await cardOf(reported)).state]).toEqual(['mailed', 'printed']);
   });
 
   it('a batch without withdrawn cards has no list of them', async () => {

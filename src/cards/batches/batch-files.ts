@@ -61,18 +61,23 @@ export class BatchFiles {
 
   /** The withdrawn cards of a batch, for a printing facility that has it already. @throws NotFoundException when there are none */
   async withdrawn(officer: Actor<'officer'>, batchId: string): Promise<{ number: string; csv: string }> {
-    const { batch, places } = await this.find(batchId);
-    const rows = places.filter(({ withdrawnAt }) => withdrawnAt).map(lineOf);
-    if (rows.length === 0) throw new NotFoundException();
-    await this.em.transactional(
+    if (!isUuid(batchId)) throw new NotFoundException();
+    return this.em.transactional(
       async (em) => {
         const now = this.clock.now();
-        (await em.findOneOrFail(CardBatch, { id: batch.id }, { lockMode: LockMode.PESSIMISTIC_WRITE })).withdrawnToldAt = now;
+        // locked before its places are read: what is withdrawn from now on is told later
+        const batch = await em.findOne(CardBatch, { id: batchId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+        if (!batch) throw new NotFoundException();
+        const options = { populate: ['card'], orderBy: { position: 'asc' }, refresh: true } as const;
+        const withdrawn = await em.find(CardBatchPlace, { batch, withdrawnAt: { $ne: null } }, options);
+        const rows = withdrawn.map(lineOf);
+        if (rows.length === 0) throw new NotFoundException();
+        batch.withdrawnToldAt = new Date(Math.max(now.getTime(), ...withdrawn.map(({ withdrawnAt }) => withdrawnAt?.getTime() ?? 0)));
         this.audit.record(em, officer, 'card_batch.withdrawn_listed', batch.id, now, { number: batch.number, withdrawn: rows.length });
+        return { number: batch.number, csv: withdrawnCsv(rows) };
       },
       { clear: true },
     );
-    return { number: batch.number, csv: withdrawnCsv(rows) };
   }
 
   async #record(officer: Actor<'officer'>, batchId: string, sha256: string, places: readonly CardBatchPlace[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import type { Actor } from '../../access/actor.js';
 import { id, time } from '../../database/columns.js';
 import type { CardBatchPlace } from './card-batch-place.entity.js';
@@ -24,6 +24,7 @@ const CardBatchSchema = defineEntity({
 
 /** Cards that go to the printing facility together. */
 export class CardBatch extends CardBatchSchema.class {
+  declare [OptionalProps]?: 'toldUntil';
   download(by: Actor<'officer'>, at: Date, sha256: string): void {
     this.downloads += 1;
     this.lastDownloadAt = at;
@@ -31,9 +32,14 @@ export class CardBatch extends CardBatchSchema.class {
     this.lastSha256 = sha256;
   }
 
+  /** When a file was saved last that says what is withdrawn, in ms; 0 when none was. */
+  get toldUntil(): number {
+    return Math.max(this.lastDownloadAt?.getTime() ?? 0, this.withdrawnToldAt?.getTime() ?? 0);
+  }
+
   /** Cards that were withdrawn after a download, and stand in no file that was saved since. */
   untold(places: readonly CardBatchPlace[]): number {
-    const told = Math.max(this.lastDownloadAt?.getTime() ?? 0, this.withdrawnToldAt?.getTime() ?? 0);
+    const told = this.toldUntil;
     return places.filter(({ withdrawnAt, withdrawnReleased }) => withdrawnReleased && withdrawnAt && withdrawnAt.getTime() > told).length;
   }
 }

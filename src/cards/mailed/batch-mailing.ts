@@ -6,6 +6,7 @@ import { Clock } from '../../clock.js';
 import { Confirmation } from '../../confirmation/confirmation.entity.js';
 import { CardBatchPlace } from '../batches/card-batch-place.entity.js';
 import type { Card } from '../card.entity.js';
+import { reportedPersons } from '../kept-back.js';
 import { CardMailing } from './mailing.service.js';
 
 /** A printed card of a batch that can be mailed. */
@@ -36,7 +37,7 @@ export class BatchMailing {
     return places.filter(({ card }) => !own.has(card.person.caseFile.id));
   }
 
-  /** @param chosen cards, each with its tracking number; what was mailed or held meanwhile, or is suspended, stays as it is */
+  /** @param chosen cards, each with its tracking number; what was mailed or held meanwhile, is suspended, or whose account is reported, stays as it is */
   async mail(officer: Actor<'officer'>, batchId: string, chosen: ReadonlyMap<string, string | null>): Promise<void> {
     await this.em.transactional(
       async (em) => {
@@ -55,9 +56,10 @@ export class BatchMailing {
             refresh: true,
           },
         );
+        const reported = await reportedPersons(em, persons);
         for (const confirmation of confirmations) {
-          const { card } = confirmation;
-          if (card?.state !== 'printed' || !chosen.has(card.id)) continue;
+          const { card, person } = confirmation;
+          if (card?.state !== 'printed' || !chosen.has(card.id) || reported.has(person.id)) continue;
           await this.mailing.mailLocked(em, officer, confirmation, chosen.get(card.id) ?? null, now);
         }
       },

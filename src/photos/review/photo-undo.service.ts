@@ -18,7 +18,7 @@ import { aboutPerson } from '../../mail/about-person.js';
 import { PhotoUndo } from './photo-undo.entity.js';
 
 /** Why a decision can't be taken back; each is a key of the locales. */
-export type UndoRefusal = 'tooLate' | 'tooEarly' | 'notYours' | 'notDecided' | 'printed' | 'suspended';
+export type UndoRefusal = 'tooLate' | 'tooEarly' | 'notYours' | 'notDecided' | 'printed' | 'wasPrinted' | 'suspended';
 
 export class UndoRefused extends Error {
   override readonly name = 'UndoRefused';
@@ -50,7 +50,7 @@ export class PhotoUndoService {
       if (decision.officer !== officer.accountId && !(await isSupervisor(em, officer))) throw new UndoRefused('notYours');
       if (!attempt.standsAt || attempt.standsAt <= now || !(await this.outbox.withdraw(em, decision.mail, now)))
         throw new UndoRefused('tooLate');
-      if (!(await this.cardRequests.withdraw(em, confirmation, officer, now))) throw new UndoRefused('printed');
+      if (!(await this.cardRequests.withdraw(em, confirmation, officer, now))) throw new UndoRefused(wentToPrint(confirmation));
       await this.#takeBack(em, officer, attempt, decision, now);
       const details = { number: attempt.number, decision: decision.decision };
       this.audit.record(em, officer, 'photo.undone', attempt.id, now, details, confirmation.person.caseFile.id);
@@ -66,7 +66,7 @@ export class PhotoUndoService {
     await this.#onDecided(supervisor, attemptId, async (em, { attempt, decision, confirmation, now }) => {
       if (attempt.standsAt && attempt.standsAt > now) throw new UndoRefused('tooEarly');
       if (confirmation.suspendedAt) throw new UndoRefused('suspended');
-      if (!(await this.cardRequests.withdraw(em, confirmation, supervisor, now))) throw new UndoRefused('printed');
+      if (!(await this.cardRequests.withdraw(em, confirmation, supervisor, now))) throw new UndoRefused(wentToPrint(confirmation));
       await this.#takeBack(em, supervisor, attempt, decision, now);
       const { person } = confirmation;
       const details = { number: attempt.number, decision: decision.decision };
@@ -100,6 +100,10 @@ export class PhotoUndoService {
     );
   }
 }
+
+/** Nothing takes back what a batch has had, whether the card is with it still, or is held or asked for anew. */
+const wentToPrint = ({ card }: Confirmation): UndoRefusal =>
+  card?.state === 'held' || card?.state === 'requested' ? 'wasPrinted' : 'printed';
 
 interface Decided {
   readonly attempt: PhotoAttempt;
