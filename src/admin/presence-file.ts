@@ -67,9 +67,14 @@ export class PresenceFile {
     const { person } = confirmation;
     const recordedHere = confirmation.presence === 'declared' && declaration?.paper?.recordedBy === officer.accountId;
     const task = recordedHere && taskOf(confirmation) === 'verify' ? 'verifyByAnother' : taskOf(confirmation);
+    // a form on paper that the reply ended: its person has withdrawn nothing
+    const ended = events.findLast(({ action }) => action === 'presence.withdrawn' || action === 'presence.paper_outlived');
+    const outlived = ended?.action === 'presence.paper_outlived';
     return {
       ...shownPerson(person),
       task,
+      lead: task === 'left' && outlived ? 'outlived' : task,
+      outlived,
       paperPage: task === 'wait' || task === 'left',
       strikesVerified: task === 'confirm' && Boolean(declaration?.paper && mayStrike(officer, declaration.paper)),
       sharedBrowser: (await lastSharedBrowsers(this.em, person.caseFile.id, this.clock.now())).get(personId) ?? null,

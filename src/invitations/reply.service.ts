@@ -75,9 +75,9 @@ export class ReplyService {
         const { inCanada = false, detailsRight = false } = reply.answers;
         const details = { emailChanged: reply.changesEmail, inCanada, detailsRight };
         this.audit.record(em, null, 'reply.sent', reply.id, now, details, reply.person.caseFile.id);
-        for (const person of await outlivePapers(em, reply, now)) {
+        for (const { person, suspendedAt } of await outlivePapers(em, reply, now)) {
           this.audit.record(em, null, 'presence.paper_outlived', person.id, now, {}, person.caseFile.id);
-          this.mails.tellOutlived(em, person, now);
+          if (!suspendedAt) this.mails.tellOutlived(em, person, now); // PORTAL.md 6.19
         }
         return { ok: true };
       },

@@ -1,5 +1,6 @@
 import { AccountService } from '../../src/accounts/account.service.js';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
+import { Suspensions } from '../../src/confirmation/suspensions.service.js';
 import { LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import { type Invited, anInvited, replyTo } from '../invitations/invited.js';
@@ -62,6 +63,11 @@ it.each(LANGUAGES)(
           ? 'Declaration on paper counts no more: the later reply says outside Canada'
           : 'Déclaration sur papier sans effet : la réponse plus récente dit à l’extérieur du Canada',
       );
+      expect(second.lead).toContain(
+        language === 'en' ? 'the reply, which came after the form on paper' : 'la réponse, reçue après le formulaire papier',
+      );
+      expect(second.text).toContain(language === 'en' ? 'This form counts no more since' : 'Ce formulaire ne compte plus depuis');
+      expect(second.text).not.toMatch(/has left Canada|a quitté le Canada/);
       expect(second.text).not.toContain(WORDS[language].verify);
       expect(await faultsOf(second.html)).toEqual([]);
       await second.visit(href('adminCaseHistory', language, { case: invited.caseId }));
@@ -76,6 +82,18 @@ it.each(LANGUAGES)(
     }
   },
 );
+
+it('a reply that ends the form of a suspended file sends no mail about it (PORTAL.md 6.19)', async () => {
+  const officer = await anOfficer(portal);
+  const invited = await anInvited(portal);
+  await record(await signIn(portal, officer), invited.personId, invitedSigner(invited));
+  await portal.get(Suspensions).suspend(asOfficer(officer), invited.personId, 'Suspicion');
+  await portal.deliverMail();
+  await replyTo(portal, invited, AWAY);
+  expect(await presenceOf(portal, invited.personId)).toBe('withdrawn');
+  const about = (await portal.deliverMail()).filter(({ template }) => template === 'declaration-withdrawn');
+  expect(about).toEqual([]);
+});
 
 it('a reply that says “in Canada”, or comes once residence is confirmed, leaves the form as it is', async () => {
   const officer = await signIn(portal, await anOfficer(portal));

@@ -18,9 +18,9 @@ export async function repliedAwayAt(em: EntityManager, person: Person): Promise<
  * A reply is sent: of the people it says are away, forms on paper that were recorded before count no more. The newest statement counts.
  * Nobody on the case has declared in any other way, for accounts are made after the reply.
  * @param reply with its members and the persons of its case
- * @returns the people whose forms count no more
+ * @returns whose forms count no more
  */
-export async function outlivePapers(em: EntityManager, reply: Reply, now: Date): Promise<Person[]> {
+export async function outlivePapers(em: EntityManager, reply: Reply, now: Date): Promise<Confirmation[]> {
   const away = reply.person.caseFile.persons.getItems().filter((person) => repliedOf(reply, person).answers.inCanada === false);
   const overtaken = await em.find(
     Confirmation,
@@ -31,5 +31,5 @@ export async function outlivePapers(em: EntityManager, reply: Reply, now: Date):
     ({ presence, residence }) => residence !== 'confirmed' && (presence === 'declared' || presence === 'verified'),
   );
   for (const confirmation of counting) confirmation.outlivePaper(now);
-  return counting.map(({ person }) => person);
+  return counting;
 }
