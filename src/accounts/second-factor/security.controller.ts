@@ -79,7 +79,7 @@ export class SecurityController {
     const codes = newCodesOf(req, this.clock.now());
     const { accountId } = signedInActor(req);
     if ((await this.factors.of(accountId)).length === 0) return redirectTo(res, 'factors');
-    if (codes) return this.pages.show(req, res, 'accounts/second-factor/codes-new', { form: EMPTY_FORM, codes });
+    if (codes) return this.pages.show(req, res, 'accounts/second-factor/codes-new', { codes });
     this.pages.show(req, res, 'accounts/second-factor/codes', { form, left: await this.factors.codesLeft(accountId), all: RECOVERY_CODES });
   }
 }
