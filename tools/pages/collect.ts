@@ -4,7 +4,9 @@ import { href } from '../../src/language/routes.js';
 import type { SamplePerson, Stage } from '../../src/seeds/sample-people.js';
 import { Visitor } from '../visitor.js';
 import { crawl } from './crawl.js';
+import { afterwards, prepare } from './preparations.js';
 import { travel } from './travel.js';
+import { typed } from './typed.js';
 import { mistakesOn } from './mistakes.js';
 import { codeOf, type SamplePortal } from './sample-portal.js';
 import type { SeenPage, Who } from './seen-page.js';
@@ -13,7 +15,7 @@ import type { SeenPage, Who } from './seen-page.js';
 interface Looker {
   readonly who: Who;
   readonly browser: Visitor;
-  readonly from: readonly string[];
+  readonly from: string[];
 }
 
 /**
@@ -33,15 +35,25 @@ export async function collectPages(portal: SamplePortal, say: (line: string) => 
       kept.add(key);
     }
   };
+  const of = (who: Who): Looker => {
+    const found = lookers.find((one) => one.who === who);
+    if (!found) throw new Error(`nobody among the sample people is ${who}`);
+    return found;
+  };
+  const travelled = await travel(portal, newBrowser);
+  say(`traveller: ${travelled.length} pages`);
+  await prepare(portal, of);
+  await portal.deliver?.();
   for (const { who, browser, from } of lookers) {
     const found = await crawl(browser, who, from, forEverybody);
     if (who === 'nobody') for (const { route } of found) forEverybody.add(route);
     keep(found);
+    keep(await typed(browser, found, new Set(pages.map(({ route }) => route))));
     say(`${who}: ${found.length} pages, ${pages.length} in all`);
   }
-  const travelled = await travel(portal, newBrowser);
   keep(travelled);
-  say(`traveller: ${travelled.length} pages, ${pages.length} in all`);
+  keep(await halfSignedIn(portal));
+  keep(await afterwards(of));
   const mistakes = await mistakesOn(pages, ({ who }) => lookers.find((one) => one.who === who)?.browser);
   keep(mistakes);
   say(`with mistakes: ${mistakes.length}`);
@@ -58,6 +70,14 @@ async function nobody({ address }: SamplePortal): Promise<Looker> {
     .map(({ en }) => en)
     .filter((path) => !path.includes(':') && !path.startsWith('/en/admin'));
   return { who: 'nobody', browser: await newBrowser(address).visit('/en'), from: everywhere };
+}
+
+/** Pages between the password and the second step. */
+async function halfSignedIn(portal: SamplePortal): Promise<SeenPage[]> {
+  const { username = '', password = '' } = portal.people.find(({ stage }) => stage === 'supervisor')?.signIn ?? {};
+  const browser = await newBrowser(portal.address).visit(href('signIn', 'en'));
+  await browser.fill({ username, password }).press('Sign in');
+  return crawl(browser, 'supervisor', [href('verificationRecovery', 'en')], new Set());
 }
 
 async function looker(portal: SamplePortal, { stage, signIn }: SamplePerson): Promise<Looker> {

@@ -50,11 +50,12 @@ export function twinOf(path: string): string | null {
 
 export const isPage = ({ headers }: Visitor): boolean => String(headers['content-type'] ?? '').startsWith('text/html');
 
-/** English addresses of this portal that the page leads to. */
+/** Addresses of this portal that the page leads to, in English: mails to French readers lead to French ones. */
 function linksOn(browser: Visitor): string[] {
   return browser
     .links()
     .map(({ href }) => new URL(href, browser.address + browser.path))
-    .filter((url) => url.origin === browser.address && routeOf(url.pathname)?.language === 'en')
-    .map((url) => url.pathname + url.search);
+    .filter((url) => url.origin === browser.address)
+    .map((url) => url.pathname + url.search)
+    .flatMap((path) => (routeOf(path.replace(/\?.*$/, ''))?.language === 'en' ? path : (twinOf(path) ?? [])));
 }

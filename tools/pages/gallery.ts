@@ -20,7 +20,12 @@ const { out, only } = parseArgs({ options: { out: { type: 'string' }, only: { ty
 const folder = resolve(process.env.INIT_CWD ?? '.', out ?? join(ROOT, 'var', 'gallery'));
 
 console.log('Starting a portal of its own, on a fresh database…');
-const portal = await OwnPortal.start({ PHOTO_UNDO_SECONDS: '0', TRUST_PROXY: 'loopback', OVERLOAD_LAG_MS: '0' });
+const portal = await OwnPortal.start({
+  PHOTO_UNDO_SECONDS: '0',
+  TRUST_PROXY: 'loopback',
+  OVERLOAD_LAG_MS: '0',
+  PHOTO_SECOND_LOOK_PERCENT: '100',
+});
 const browser = await launchChromium();
 try {
   const pages = (await collectPages(portal, console.log)).filter(({ route, path }) => !only || `${route} ${path}`.includes(only));

@@ -29,6 +29,7 @@ export async function travel(portal: SamplePortal, newBrowser: (address: string)
         { name: 'photo.jpg', type: 'image/jpeg', bytes: await drawPortrait({}) },
       ],
       newBrowser: () => newBrowser(portal.address),
+      ...(portal.deliver ? { deliver: portal.deliver } : {}),
       tell: ({ browser }) => {
         if (isPage(browser as Visitor)) pages.push(seenPage('traveller', browser as Visitor));
       },

@@ -1,0 +1,94 @@
+import { COLUMNS } from '../../src/imports/import.rules.js';
+import { codeOf } from '../../src/accounts/second-factor/authenticator-code.js';
+import { stepAt } from '../../src/accounts/second-factor/second-factor.rules.js';
+import { type RouteName, ROUTES } from '../../src/language/route-table.js';
+import { href, routeOf } from '../../src/language/routes.js';
+import { SAMPLE_PASSWORD, type Stage } from '../../src/seeds/sample-people.js';
+import type { Visitor } from '../visitor.js';
+import { crawl } from './crawl.js';
+import type { SamplePortal } from './sample-portal.js';
+import type { SeenPage } from './seen-page.js';
+
+/** Somebody of the sample people in a browser of their own, signed in. */
+export interface Ready {
+  readonly browser: Visitor;
+  /** Where they begin to look around; what they did by a form leads to more. */
+  readonly from: string[];
+}
+
+/** What sample people do by forms before anybody looks around: it leads to pages that nobody has at first. All of it in English. */
+export async function prepare(portal: SamplePortal, of: (stage: Stage | 'nobody') => Ready): Promise<void> {
+  const nobody = of('nobody');
+  for (const act of [writesAMessage, reportsAnError, asksForAnotherAddress, addsAnApp, uploadsTables]) await act(of, portal);
+  nobody.from.push(...(await linkForAStudio(of('signedIn'))));
+}
+
+/** What ends somebody's looking around, and what officers then find. */
+export async function afterwards(of: (stage: Stage) => Ready): Promise<SeenPage[]> {
+  const [owner, supervisor] = [of('cardDelivered').browser, of('supervisor').browser];
+  await owner.visit(href('accountNotMe', 'en'));
+  await owner.press(owner.$('main button.btn').last().text());
+  return crawl(supervisor, 'supervisor', [href('adminReportedAccounts', 'en')], new Set(MET_BEFORE));
+}
+
+/** Of what stands beside the list of reported accounts, nothing is new. */
+const MET_BEFORE = (Object.keys(ROUTES) as RouteName[]).filter((one) => one !== 'adminReportedAccounts' && one !== 'adminAccountRelease');
+
+type Of = (stage: Stage) => Ready;
+
+async function writesAMessage(of: Of): Promise<void> {
+  const { browser, from } = of('declared');
+  await browser.visit(href('messageNew', 'en'));
+  await browser.choose('topic', 'card').fill({ words: 'My middle name is missing.\nWhat should I do?' }).pressEnter('words');
+  from.push(browser.path);
+}
+
+async function reportsAnError(of: Of): Promise<void> {
+  const { browser } = of('cardRequested');
+  await openOwn(browser, 'ecoprError');
+  await browser.tick('parts', 'familyName').fill({ words: 'It is spelled with one l.' }).pressEnter('words');
+}
+
+async function asksForAnotherAddress(of: Of): Promise<void> {
+  const { browser, from } = of('addressed');
+  await browser.visit(href('accountEmail', 'en'));
+  await browser.fill({ email: 'another.address@mail.example', password: SAMPLE_PASSWORD }).pressEnter('email');
+  from.push(browser.path);
+}
+
+async function addsAnApp(of: Of, portal: SamplePortal): Promise<void> {
+  const { browser } = of('photoWaiting');
+  await browser.visit(href('factorApp', 'en'));
+  const secret = browser.$('main code').first().text().replace(/\s/g, '').toUpperCase();
+  const oneTimeCode = codeOf(secret, stepAt(portal.now?.() ?? new Date()));
+  await browser.fill({ oneTimeCode, password: SAMPLE_PASSWORD }).pressEnter('oneTimeCode');
+}
+
+/** One with mistakes, and one without. */
+async function uploadsTables(of: Of): Promise<void> {
+  const { browser, from } = of('officer');
+  const good =
+    'E920000001,intake@office.example,en,2025-11-03,principal,Larkenfield,Oriel,1990-07-09,Tartu,EE,F,EE,92000001,oriel@mail.example';
+  for (const row of [good, good.replace('EE', 'XX').replace('1990', '2990')]) {
+    await browser.visit(href('adminImports', 'en'));
+    const bytes = Buffer.from(`${COLUMNS.join(',')}\r\n${row}\r\n`);
+    await browser.attach('table', { name: 'cases.csv', type: 'text/csv', bytes }).press('Upload the table');
+    from.push(browser.path);
+  }
+}
+
+/** Where the studio sends the photo. */
+async function linkForAStudio({ browser }: Ready): Promise<string[]> {
+  await openOwn(browser, 'photographerLink');
+  await browser.press('Make a link');
+  const code = browser.$('main code').first().text();
+  return [href('photographerUpload', 'en', { code })];
+}
+
+/** A page of the person themselves, whom the links of their board name. */
+async function openOwn(browser: Visitor, route: 'ecoprError' | 'photographerLink'): Promise<void> {
+  await browser.visit(href('confirmation', 'en'));
+  const persons = browser.links().map((link) => routeOf(link.href.replace(/[?#].*$/, ''))?.params.person);
+  const person = persons.find((one) => one !== undefined);
+  await browser.visit(href(route, 'en', { person: person ?? '' }));
+}

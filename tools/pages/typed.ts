@@ -1,0 +1,56 @@
+import { ROUTES, type RouteName } from '../../src/language/route-table.js';
+import { routeOf } from '../../src/language/routes.js';
+import type { Visitor } from '../visitor.js';
+import { ReadPage } from '../visitor-page.js';
+import { isPage, twinOf } from './crawl.js';
+import { type SeenPage, seenPage } from './seen-page.js';
+
+/** Of each page so many addresses are tried. */
+const TRIES = 12;
+/** These take what stands in them for a code that somebody typed. */
+const ANY_CODE: readonly RouteName[] = ['ecoprChecked', 'emailChecked', 'photographerUpload'];
+
+/**
+ * Pages that no link leads to from where somebody stands, by addresses typed with the names of files that they saw elsewhere: kept is
+ * what answers, in both languages, and the first of each refusal.
+ * @param met pages that were seen already
+ */
+export async function typed(browser: Visitor, seen: readonly SeenPage[], met: ReadonlySet<unknown>): Promise<SeenPage[]> {
+  const who = seen[0]?.who ?? 'nobody';
+  const [values, pages, refusals] = [namesOn(seen), [] as SeenPage[], new Set<number>()];
+  for (const route of (Object.keys(ROUTES) as RouteName[]).filter((one) => !met.has(one) && ROUTES[one].en.includes(':'))) {
+    for (const path of addressesOf(route, values).slice(0, TRIES)) {
+      await browser.visit(path);
+      const isNew = browser.status < 400 || !refusals.has(browser.status);
+      if (!isPage(browser) || !isNew || routeOf(browser.path.replace(/\?.*$/, ''))?.name !== route) continue;
+      if (browser.status >= 400) refusals.add(browser.status);
+      pages.push(seenPage(who, browser));
+      await browser.visit(twinOf(path) ?? path);
+      if (isPage(browser)) pages.push(seenPage(who, browser));
+      if (pages.at(-1)?.status === 200) break;
+    }
+  }
+  return pages;
+}
+
+/** What stood in the addresses of links, by parameter. */
+function namesOn(seen: readonly SeenPage[]): Map<string, Set<string>> {
+  const values = new Map<string, Set<string>>();
+  for (const { html } of seen) {
+    for (const { href } of new ReadPage(html).links()) {
+      const found = href.startsWith('/') ? routeOf(href.replace(/[?#].*$/, '')) : null;
+      for (const [name, value] of Object.entries(found?.params ?? {})) values.set(name, (values.get(name) ?? new Set()).add(value));
+    }
+  }
+  return values;
+}
+
+/** The route's English addresses, its parameters filled with what was seen. */
+function addressesOf(route: RouteName, values: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const names = [...ROUTES[route].en.matchAll(/:(\w+)/g)].map(([, name]) => String(name));
+  const choices = (name: string): readonly string[] => (ANY_CODE.includes(route) ? ['abcd-efgh-jkmn'] : [...(values.get(name) ?? [])]);
+  return names.reduce<string[]>(
+    (paths, name) => paths.flatMap((path) => choices(name).map((value) => path.replace(`:${name}`, encodeURIComponent(value)))),
+    [ROUTES[route].en],
+  );
+}
