@@ -13,6 +13,7 @@ import { NotesController } from './notes.controller.js';
 import { MessagesModule } from '../messages/messages.module.js';
 import { CardLists } from './card-lists.js';
 import { CardsController } from './cards.controller.js';
+import { RecordCopyController } from './record-copy.controller.js';
 import { SuspensionController } from './suspension.controller.js';
 import { PaperDeclarationController } from './paper-declaration.controller.js';
 import { MailedCardController } from './mailed-card.controller.js';
@@ -35,6 +36,7 @@ import { WorkQueue } from './work-queue.js';
     PaperDeclarationController,
     SuspensionController,
     AdminRecordErrorController,
+    RecordCopyController,
     AdminMessagesController,
     NotesController,
     CardsController,

@@ -19,7 +19,8 @@ import { withdrawnSince } from '../confirmation/withdrawn-since.js';
 import { standingOf } from '../confirmation/standing.js';
 import { type Replied, repliedOf } from '../invitations/replied.js';
 import { Reply } from '../invitations/reply.entity.js';
-import type { Language } from '../language/language.js';
+import { LANGUAGES, type Language } from '../language/language.js';
+import { href } from '../language/routes.js';
 import { RecordError } from '../residence/record-error.entity.js';
 import { ResidenceRecord } from '../residence/residence-record.entity.js';
 import { shownPerson } from './shown-person.js';
@@ -40,6 +41,7 @@ const STEPS = [
   'residence.confirmed',
   'ecopr.error_reported',
   'ecopr.error_answered',
+  'ecopr.printed',
   'ecopr.reissued',
   'card.requested',
 ] as const;
@@ -80,7 +82,7 @@ export class PresenceFile {
       sharedBrowser: (await lastSharedBrowsers(this.em, person.caseFile.id, this.clock.now())).get(personId) ?? null,
       standing: confirmation.presence === 'not_started' ? null : standingOf(confirmation, SIGNED_IN, this.clock.now()),
       declaration: declaration && shownDeclaration(declaration, names),
-      record: await this.#record(personId),
+      record: await this.#record(personId, task === 'done'),
       withdrawnAt: declaration && withdrawnSince(confirmation, declaration),
       away:
         confirmation.presence === 'abroad' && confirmation.returnOn
@@ -98,12 +100,14 @@ export class PresenceFile {
     };
   }
 
-  /** The eCOPR that counts, and whether an error on it waits. */
-  async #record(personId: string) {
+  /** The eCOPR that counts, whether an error on it waits, and where a copy for the post is saved in either language. */
+  async #record(personId: string, mayCopy: boolean) {
     const record = await this.em.findOne(ResidenceRecord, { person: personId, replacedAt: null });
     if (!record) return null;
     const reported = await this.em.count(RecordError, { person: personId, closedAt: null });
-    return { number: record.number, issuedAt: record.issuedAt, lastDownloadAt: record.lastDownloadAt ?? null, reported: reported > 0 };
+    const { number, issuedAt, lastDownloadAt } = record;
+    const copies = LANGUAGES.map((language) => ({ language, address: href('adminRecordCopy', language, { person: personId }) }));
+    return { number, issuedAt, lastDownloadAt: lastDownloadAt ?? null, reported: reported > 0, copies: mayCopy ? copies : [] };
   }
 
   /** The principal applicant's reply, which answers for everybody on the case. */

@@ -44,6 +44,7 @@ export const AUDIT_ACTIONS = [
   'ecopr.error_answered',
   'ecopr.error_reported',
   'ecopr.issued',
+  'ecopr.printed',
   'ecopr.reissued',
   'ecopr.reminded',
   'email.change_asked',

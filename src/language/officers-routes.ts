@@ -69,6 +69,7 @@ export const OFFICERS_ROUTES = {
   adminMessage: { en: '/en/admin/messages/:thread', fr: '/fr/admin/messages/:thread' },
   adminMessageClose: { en: '/en/admin/messages/:thread/close', fr: '/fr/admin/messages/:thread/fermeture' },
   adminNotes: { en: '/en/admin/cases/:case/notes', fr: '/fr/admin/dossiers/:case/notes' },
+  adminRecordCopy: { en: '/en/admin/persons/:person/ecopr-copy', fr: '/fr/admin/personnes/:person/copie-crpe' },
   adminRecordError: { en: '/en/admin/persons/:person/ecopr-error', fr: '/fr/admin/personnes/:person/erreur-crpe' },
   adminRecordCorrection: {
     en: '/en/admin/persons/:person/ecopr-error/correction',

@@ -8,6 +8,7 @@ import type { Person } from '../cases/person.entity.js';
 import { after, Clock, DAY } from '../clock.js';
 import { ECOPR_DAYS } from '../confirmation/confirmation.rules.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
+import { TransitionRefused } from '../confirmation/transition.js';
 import { Confirmations } from '../confirmation/confirmations.js';
 import { hashOfToken, Vault } from '../privacy/vault.js';
 import { RefusalPage } from '../pages/error-pages.filter.js';
@@ -95,6 +96,24 @@ export class ResidenceRecords {
         if (now >= downloadableUntil(record)) throw new RefusalPage(410, 'residence/record-over', { person: { id: person.id } });
         record.download(now);
         this.audit.record(em, applicant, 'ecopr.downloaded', person.id, now, { number }, person.caseFile.id);
+        return record;
+      },
+      { clear: true },
+    );
+  }
+
+  /**
+   * A copy that an officer sends by post, for who can't sign in: in the trail as the officer's, and no download of the person's.
+   * Sent also after the 180 days.
+   * @throws TransitionRefused when no record counts, or the file is suspended
+   */
+  async copyForPost(officer: Actor<'officer'>, personId: string): Promise<ResidenceRecord> {
+    return this.em.transactional(
+      async (em) => {
+        const { person, suspendedAt, residence } = await this.confirmations.forOfficer(officer, personId, em);
+        const record = suspendedAt ? null : await em.findOne(ResidenceRecord, { person, replacedAt: null });
+        if (!record) throw new TransitionRefused('residence', suspendedAt ? 'suspended' : residence, 'copy');
+        this.audit.record(em, officer, 'ecopr.printed', person.id, this.clock.now(), { number: record.number }, person.caseFile.id);
         return record;
       },
       { clear: true },

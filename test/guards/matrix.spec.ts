@@ -159,7 +159,7 @@ const TABLE: Record<keyof typeof AUDIENCES, readonly Row[]> = {
     ...(['adminSuspension', 'adminSuspensionEnd'] as const),
     ...(['adminPaper', 'adminPaperStrike', 'adminPaperForm'] as const),
     ...(['adminMessages', 'adminMessage', 'adminMessageClose', 'adminNotes'] as const),
-    ...(['adminRecordError', 'adminRecordCorrection', 'adminRecordAnswer'] as const),
+    ...(['adminRecordCopy', 'adminRecordError', 'adminRecordCorrection', 'adminRecordAnswer'] as const),
     ...([
       'adminEmail',
       'adminEmailLink',
@@ -218,6 +218,7 @@ const NOT_NOW = new Set<RouteName | null>([
   'messageThread',
   'adminMessage',
   'adminMessageClose',
+  'adminRecordCopy',
   'adminRecordError',
   'adminRecordCorrection',
   'adminRecordAnswer',
