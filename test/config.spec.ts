@@ -27,6 +27,11 @@ describe('production', () => {
     expect(readConfig(COMPLETE)).toMatchObject({ mode: 'production', publicUrl: 'https://portal.example', logLevel: 'info' });
   });
 
+  it('looks a second time at 5% of the photos, unless told otherwise (PORTAL.md 4)', () => {
+    expect(readConfig(COMPLETE).photoSecondLookPercent).toBe(5);
+    expect(readConfig({ ...COMPLETE, PHOTO_SECOND_LOOK_PERCENT: '20' }).photoSecondLookPercent).toBe(20);
+  });
+
   it.each(Object.keys(COMPLETE).filter((name) => name !== 'NODE_ENV'))('refuses to start without %s', (name) => {
     const { [name]: _left, ...others } = COMPLETE;
     expect(() => readConfig(others)).toThrow(name);

@@ -26,6 +26,34 @@ it('knows the contents of every mail that can be sent', () => {
   expect([...MAIL_TEMPLATES].sort()).toEqual([...TEMPLATES].sort());
 });
 
+/** The mails of PORTAL.md 4, as that section lists them, each with ours. All that is asked of a mail below is asked of these. */
+const ASKED_FOR: Readonly<Record<string, readonly MailTemplate[]>> = {
+  invitation: ['invitation'],
+  reminder: ['invitation-reminder'],
+  'temporary account details': ['temporary-password'],
+  reissued: ['temporary-password-reissued'],
+  'expiring (7 and 1 days)': ['temporary-password-expiring'],
+  'reset link': ['password-reset'],
+  'password changed': ['password-changed'],
+  'declaration received': ['declaration-received'],
+  'documents submitted': ['documents-submitted'],
+  'photo returned': ['photo-returned'],
+  'photo accepted': ['photo-accepted'],
+  'eCOPR ready': ['residence-confirmed'],
+  'card mailed': ['card-mailed'],
+  'card came back': ['card-came-back'],
+  'new message': ['new-message'],
+  'representative added or ended': ['representative-added', 'representative-ended'],
+  'address of mail changed (to both)': ['email-changed', 'email-address-changed'],
+  'a representative’s blocked attempt': ['representative-refused'],
+  '180-day reminders': ['time-runs-out', 'ecopr-waits'],
+  'to representatives: something waits for a client': ['client-waits'],
+};
+
+it.each(Object.entries(ASKED_FOR))('there is a mail for “%s”', (_asked, ours) => {
+  expect(TEMPLATES).toEqual(expect.arrayContaining([...ours]));
+});
+
 describe.each(TEMPLATES)('the mail "%s"', (template) => {
   describe.each(LANGUAGES)('to a reader of %s', (language) => {
     const other = otherLanguage(language);
