@@ -6,11 +6,11 @@ import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LANGUAGES, type Language } from '../src/language/language.js';
-import { href } from '../src/language/routes.js';
 import { Translator } from '../src/language/translator.js';
 import { drawPortrait } from '../src/seeds/drawn-portrait.js';
 import { Journey, type Photo, type Scene } from './journey.js';
 import { OwnPortal } from './own-portal.js';
+import { shownCode } from './second-step.js';
 import { Visitor } from './visitor.js';
 
 const { photo } = parseArgs({ options: { photo: { type: 'string' } } }).values;
@@ -47,7 +47,7 @@ try {
       language,
       words: new Translator(),
       officer,
-      officerCode: () => codeOf(officer.username, address),
+      officerCode: () => shownCode(address, officer.username),
       applicant: APPLICANTS[language],
       photos: [await returnedPhoto(language), given ?? (await goodPhoto(language))],
       newBrowser: () => new Visitor(address, { language }),
@@ -65,12 +65,6 @@ try {
 async function end(code: number): Promise<void> {
   await portal?.stop();
   process.exit(code);
-}
-
-/** The developers' page shows what the officer's app would show. */
-async function codeOf(username: string, address: string): Promise<string> {
-  const { $ } = await new Visitor(address).visit(href('developers', 'en'));
-  return $(`tr:contains("${username}") .otp`).text();
 }
 
 /** Portraits drawn by code: nobody's face. One way has light skin, the other dark. */

@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { ROUTES } from '../../src/language/route-table.js';
 import { href } from '../../src/language/routes.js';
 import type { SamplePerson, Stage } from '../../src/seeds/sample-people.js';
+import { signInWith } from '../second-step.js';
 import { Visitor } from '../visitor.js';
 import { crawl } from './crawl.js';
 import { afterwards, prepare } from './preparations.js';
@@ -83,12 +83,6 @@ async function halfSignedIn(portal: SamplePortal): Promise<SeenPage[]> {
 async function looker(portal: SamplePortal, { stage, signIn }: SamplePerson): Promise<Looker> {
   const browser = newBrowser(portal.address);
   const { username = '', password = '' } = signIn ?? {};
-  await browser.visit(href('signIn', 'en'));
-  await browser.fill({ username, password }).press('Sign in');
-  for (let tries = 0; browser.path === href('verification', 'en') && tries < 8; tries++) {
-    await browser.fill({ oneTimeCode: await codeOf(portal, username) }).press('Continue');
-    if (browser.path === href('verification', 'en')) await wait(5_000);
-  }
-  const home = browser.path;
-  return { who: stage as Stage, browser, from: [home] };
+  await signInWith(browser, { username, password }, () => codeOf(portal, username));
+  return { who: stage as Stage, browser, from: [browser.path] };
 }

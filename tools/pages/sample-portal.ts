@@ -1,6 +1,5 @@
-import { href } from '../../src/language/routes.js';
 import type { SamplePerson } from '../../src/seeds/sample-people.js';
-import { Visitor } from '../visitor.js';
+import { shownCode } from '../second-step.js';
 
 /** A portal with sample people, fresh: it is not the same once all its pages were looked at. */
 export interface SamplePortal {
@@ -14,9 +13,6 @@ export interface SamplePortal {
   deliver?(): Promise<unknown>;
 }
 
-/** What somebody's authenticator app shows now: the developers' page tells. */
-export async function codeOf(portal: SamplePortal, username: string): Promise<string> {
-  if (portal.codeOf) return portal.codeOf(username);
-  const { $ } = await new Visitor(portal.address).visit(href('developers', 'en'));
-  return $(`tr:contains("${username}") .otp`).text();
-}
+/** What somebody's authenticator app shows now. */
+export const codeOf = (portal: SamplePortal, username: string): Promise<string> =>
+  portal.codeOf?.(username) ?? shownCode(portal.address, username);
