@@ -8,6 +8,7 @@ import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
 import { encrypted } from '../privacy/encrypted.js';
 import { ADDRESS_STATES, nextAddress, nextPresence, nextResidence, PRESENCE_STATES, RESIDENCE_STATES } from './confirmation.states.js';
 import { cardAddressOf, type PostalAddress } from './postal-address.js';
+import { takeEffect, withdraw } from './presence-lane.js';
 import { TransitionRefused } from './transition.js';
 
 const ConfirmationSchema = defineEntity({
@@ -189,18 +190,3 @@ export class Confirmation extends ConfirmationSchema.class {
   }
 }
 ConfirmationSchema.setClass(Confirmation);
-
-function withdraw(confirmation: Confirmation, at: Date): void {
-  if (confirmation.residence === 'confirmed') throw new TransitionRefused('presence', 'residence confirmed', 'withdraw');
-  confirmation.presence = nextPresence(confirmation.presence, 'withdraw');
-  confirmation.presenceVerifiedAt = null;
-  confirmation.presenceWithdrawnAt = at;
-}
-
-/** A declaration, signed here or on paper. Who was away is back. */
-function takeEffect(confirmation: Confirmation, at: Date): void {
-  if (confirmation.presence === 'abroad' || confirmation.presence === 'withdrawn') confirmation.comeBack();
-  confirmation.presence = nextPresence(confirmation.presence, 'declare');
-  confirmation.presenceDeclaredAt = at;
-  confirmation.returnAskedAt = null;
-}
