@@ -95,7 +95,7 @@ export class ImportPage {
 
   /** A remedy of its own, where the mistake has one; else what the column takes. */
   #inWords({ line, place, words, details }: ImportMistake, language: Language): ShownMistake {
-    const remedy = `admin-imports:remedy.${words.split('.').at(-1)}`;
+    const remedy = `admin-imports:remedy.${words.slice(words.indexOf('.') + 1)}`;
     const text = (key: string): string => this.translator.text(language, key, { most: LONGEST_NAME, ...details });
     return {
       line,

@@ -23,7 +23,8 @@ export const MOST_FOUND = 200;
 export const COMMON_WORD = 1_000;
 
 /**
- * A letter of another script, or one that is as wide as theirs. A passport gives names in Latin letters too, and neither the machine
- * readable lines of the card nor the font of the eCOPR know others (ICAO Doc 9303 part 3, section 6).
+ * Anything but Latin letters, their marks, and the digits and punctuation around them. A passport gives names and the place of birth in
+ * Latin letters too (ICAO Doc 9303 part 3, section 3), and neither the machine readable lines of the card nor the font of the eCOPR know
+ * others.
  */
-export const OTHER_SCRIPT = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]|[\u3000-\u30ff\uff00-\uffef]/u;
+export const OTHER_SCRIPT = /[^\u0020-\u007e\u00a0-\u036f\u1e00-\u1eff\u2010-\u2027\u2c60-\u2c7f\ua722-\ua7bf\ufb00-\ufb06]/u;

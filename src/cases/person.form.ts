@@ -5,20 +5,17 @@ import { EARLIEST_BIRTH, LONGEST_NAME, OTHER_SCRIPT, UNSHOWABLE } from './case.r
 import { isCountry, STATELESS } from './countries.js';
 import { type FamilyRelation, FAMILY_RELATIONS, type PersonFacts, SEXES } from './person.entity.js';
 
-/** A name or place as the passport writes it: any letters, no unshowable characters. */
-const passportText = (missing: string | null) =>
+/** A name or place as the card and the eCOPR show it: Latin letters with any marks. Each field has words of its own, so that two wrong ones are told apart. */
+const passportText = (field: 'familyName' | 'givenNames' | 'placeOfBirth', missing: string | null) =>
   typed().superRefine((value, context) => {
     const length = [...value].length;
     const refuse = (message: string): void => context.addIssue({ code: 'custom', message, params: { most: LONGEST_NAME, length } });
     if (value === '') {
       if (missing) refuse(missing);
-    } else if (UNSHOWABLE.test(value) || !/\p{L}/u.test(value)) refuse('admin-cases:form.notAName');
-    else if (length > LONGEST_NAME) refuse('forms:tooLong');
+    } else if (UNSHOWABLE.test(value) || !/\p{L}/u.test(value)) refuse(`admin-cases:form.notAName.${field}`);
+    else if (length > LONGEST_NAME) refuse(`admin-cases:form.tooLong.${field}`);
+    else if (OTHER_SCRIPT.test(value)) refuse(`admin-cases:form.otherScript.${field}`);
   });
-
-/** A name as the card shows it: Latin letters with any marks. */
-const cardName = (missing: string | null) =>
-  passportText(missing).refine((value) => UNSHOWABLE.test(value) || !OTHER_SCRIPT.test(value), 'admin-cases:form.otherScript');
 
 const country = (missing: string, orStateless: boolean) =>
   typed().refine((value) => isCountry(value) || (orStateless && value === STATELESS), missing);
@@ -28,12 +25,12 @@ const country = (missing: string, orStateless: boolean) =>
  * @param today `YYYY-MM-DD`: nobody is born later
  */
 export const personFields = (today: string) => ({
-  familyName: cardName('admin-cases:form.enterFamilyName'),
-  givenNames: cardName(null),
+  familyName: passportText('familyName', 'admin-cases:form.enterFamilyName'),
+  givenNames: passportText('givenNames', null),
   dateOfBirth: day('admin-cases:form.enterBirth', 'admin-cases:form.wrongBirth')
     .refine((value) => !isDay(value) || value < today, 'admin-cases:form.birthInFuture')
     .refine((value) => !isDay(value) || value >= EARLIEST_BIRTH, 'admin-cases:form.birthTooEarly'),
-  placeOfBirth: passportText('admin-cases:form.enterPlace'),
+  placeOfBirth: passportText('placeOfBirth', 'admin-cases:form.enterPlace'),
   countryOfBirth: country('admin-cases:form.chooseCountry', false),
   sex: oneOf(SEXES, 'admin-cases:form.chooseSex'),
   citizenship: country('admin-cases:form.chooseCitizenship', true),

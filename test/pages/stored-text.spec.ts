@@ -38,7 +38,7 @@ const FIELDS = [
   'helperName',
 ] as const;
 /** In Latin letters, however they are marked; every other text may be in letters of any script. */
-const NAMES: ReadonlySet<string> = new Set(['familyName', 'givenNames']);
+const NAMES: ReadonlySet<string> = new Set(['familyName', 'givenNames', 'placeOfBirth']);
 type Words = Record<(typeof FIELDS)[number], string>;
 
 interface SeenPage {
