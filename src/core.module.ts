@@ -30,6 +30,9 @@ import { PublicUrl } from './security/public-url.js';
 import { RequestLimits } from './security/request-limits.js';
 import { CONFIG, POOL } from './tokens.js';
 
+/** Read once a process, as code is: nothing changes the catalogues while it runs. */
+const WORDS = new Translator();
+
 /** What every part of the portal stands on: configuration, clock, database, pages, access, trail and outbox. */
 @Global()
 @Module({})
@@ -62,7 +65,7 @@ export class CoreModule {
         { provide: Clock, useValue: clock },
         { provide: Vault, useValue: vault },
         { provide: PublicUrl, useValue: new PublicUrl(config.publicUrl) },
-        { provide: Translator, useFactory: () => new Translator() },
+        { provide: Translator, useValue: WORDS },
         {
           provide: POOL,
           useFactory: (orm: MikroORM) =>

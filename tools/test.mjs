@@ -14,8 +14,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const GIGABYTE = 1024 ** 3;
 /** A process that has tried a hundred files takes up to two gigabytes, the database and a browser one more. */
 const WORKERS = availableParallelism() >= 2 && process.availableMemory() > 5 * GIGABYTE ? 2 : 1;
-/** A part that hangs is a failure, not a wait without end. */
-const LONGEST_MINUTES = 20;
+/** A part that hangs is a failure, not a wait without end. Three times what it takes, since the same machine can be half as fast at another hour. */
+const LONGEST_MINUTES = 40;
 
 const SEPARATE = ['guards', 'browser'];
 const PARTS = {

@@ -27,10 +27,25 @@ export type ViewData = Record<string, unknown> & {
   scripts?: readonly string[];
 };
 
+type Views = Record<Language, Map<string, Template>>;
+
+/** Compiling all views twice is most of the time of a start; the portals of one process, as tests have many, share them as they do words. */
+const compiled = new WeakMap<Translator, Views>();
+
+function viewsIn(translator: Translator): Views {
+  const known = compiled.get(translator);
+  if (known) return known;
+  const helpers = viewHelpers(translator);
+  const inLanguage = (language: Language) => compileViews(helpers, constantsOf(translator, language));
+  const views = { en: inLanguage('en'), fr: inLanguage('fr') };
+  compiled.set(translator, views);
+  return views;
+}
+
 /** Shows pages: the one place that joins a view, the reader's language and the frame around it. */
 @Injectable()
 export class Pages {
-  readonly #views: Record<Language, Map<string, Template>>;
+  readonly #views: Views;
   readonly #askForPasswords = viewsWith('type="password"');
 
   constructor(
@@ -38,9 +53,7 @@ export class Pages {
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    const helpers = viewHelpers(translator);
-    const views = (language: Language) => compileViews(helpers, constantsOf(translator, language));
-    this.#views = { en: views('en'), fr: views('fr') };
+    this.#views = viewsIn(translator);
   }
 
   /**

@@ -23,8 +23,9 @@ export function compileViews(
   const sources = new Map(viewFiles(folder).map((file) => [nameOf(folder, file), readFileSync(file, 'utf8')]));
   const templates = new Map<string, Handlebars.TemplateDelegate>();
   for (const [name, source] of sources) {
-    assertPartialsExist(name, source, sources);
-    const code = engine.precompile(withConstants(Handlebars.parse(source), constants), {
+    const program = Handlebars.parse(source);
+    assertPartialsExist(name, program, sources);
+    const code = engine.precompile(withConstants(program, constants), {
       strict: true,
       knownHelpersOnly: true,
       knownHelpers,
@@ -81,7 +82,7 @@ function makeBlocksStrict(engine: typeof Handlebars): void {
 }
 
 /** Handlebars finds a missing partial only when a page is shown. */
-function assertPartialsExist(name: string, source: string, sources: Map<string, string>): void {
+function assertPartialsExist(name: string, program: hbs.AST.Program, sources: Map<string, string>): void {
   const known = new Set(['@partial-block', ...sources.keys()]);
   class Finder extends Handlebars.Visitor {
     override DecoratorBlock(block: hbs.AST.DecoratorBlock): void {
@@ -103,5 +104,5 @@ function assertPartialsExist(name: string, source: string, sources: Map<string, 
       if (!known.has(path)) throw new Error(`views/${name}.hbs asks for the partial "${path}", which does not exist`);
     }
   }
-  new Finder().accept(Handlebars.parse(source));
+  new Finder().accept(program);
 }
