@@ -1,74 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { SECOND } from './clock.js';
 import type { GcNotifySettings } from './mail/gc-notify.js';
 import { localSecrets, SECRET_NAMES } from './local-secrets.js';
+import type { HomeName } from './photos/store/photo-home.js';
+import type { S3Settings } from './photos/store/s3-home.js';
 import { type Secrets, secretsFrom } from './secrets.js';
+import { entriesOf, type Settings, settingsSchema } from './settings.js';
 
 /** The folder of the whole project; right from src/ and dist/ alike. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
-
-const environmentSchema = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  DATA_DIR: z.string().min(1).default('var'),
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/ })
-    .refine((text) => /^\w+:\/\/[^/?#@]+\/?$/.test(text), 'no more than https://name, with a port if need be')
-    .optional(),
-  DATABASE_URL: z.string().startsWith('postgres').optional(),
-  MIGRATION_DATABASE_URL: z.string().startsWith('postgres').optional(),
-  DATABASE_WITHOUT_TLS: z.literal('yes').optional(),
-  MAIL_URL: z
-    .string()
-    .regex(/^(?:smtps?:\/\/|gcnotify\+https?:\/\/[^/]+$)/, 'smtp://…, smtps://… or gcnotify+https://NAME')
-    .optional(),
-  NOTIFY_API_KEY: z.string().min(20).optional(),
-  NOTIFY_TEMPLATE_ID: z.uuid().optional(),
-  MAIL_WITHOUT_TLS: z.literal('yes').optional(),
-  MAIL_PER_MINUTE: z.coerce.number().int().min(1).optional(),
-  MAIL_PER_DAY: z.coerce.number().int().min(1).optional(),
-  BOUNCE_TOKEN: z.string().min(32, 'at least 32 characters').optional(),
-  BOUNCE_MAILBOX: z.string().min(1).optional(),
-  MAIL_FROM: z.string().min(3).default('Permanent Residence Confirmation Portal <portal@portal.example>'),
-  DATA_KEYS: z.string().optional(),
-  INDEX_KEY: z.string().optional(),
-  SESSION_SECRET: z.string().optional(),
-  PASSWORD_PEPPER: z.string().optional(),
-  BREACHED_PASSWORDS_FILE: z.string().min(1).optional(),
-  TRUST_PROXY: z
-    .string()
-    .refine(areProxies, 'addresses of proxies, as 10.0.0.7, 10.0.0.0/24, fd00::/8 or loopback, with commas between; not everybody')
-    .optional(),
-  ROLE: z.enum(['all', 'web', 'worker']).default('all'),
-  STOP_DELAY_SECONDS: z.coerce.number().int().min(0).max(15).optional(),
-  OVERLOAD_LAG_MS: z.coerce.number().int().min(0).max(10_000).default(200),
-  PHOTO_SECOND_LOOK_PERCENT: z.coerce.number().min(0).max(100).default(5),
-  PHOTO_UNDO_SECONDS: z.coerce.number().int().min(0).max(600).default(60),
-  CARD_RELEASE: z.enum(['one', 'two']).default('one'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
-});
-
-/** Names that Express knows, addresses, and parts of networks. `true`, a number of hops or the whole world would trust strangers. */
-function areProxies(list: string): boolean {
-  return entriesOf(list).every((entry) => {
-    if (/^(loopback|linklocal|uniquelocal)$/.test(entry)) return true;
-    const [address = '', bits, ...rest] = entry.split('/');
-    if (!isIP(address) || rest.length > 0) return false;
-    return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 8 && Number(bits) <= (isIP(address) === 4 ? 32 : 128));
-  });
-}
-
-const entriesOf = (list: string): string[] =>
-  list
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter(Boolean);
 
 export interface Config {
   mode: 'development' | 'production' | 'test';
@@ -99,6 +43,10 @@ export interface Config {
   secretsAreLocal: boolean;
   /** Addresses of proxies whose X-Forwarded-* headers count; none by default. */
   trustProxy: string[];
+  /** Where photos are put; those after the first are only read, and emptied by `npm run photos:move`. */
+  photoStore: readonly [HomeName, ...HomeName[]];
+  /** The bucket of photos; null: none. */
+  s3: S3Settings | null;
   /** Whether this process serves pages, does what is due by the clock and sends mails, or both. */
   role: 'all' | 'web' | 'worker';
   /** So long it says that it is not ready before it takes no more connections, in milliseconds. */
@@ -120,7 +68,7 @@ export interface Config {
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = environmentSchema.safeParse(given);
+  const parsed = settingsSchema.safeParse(given);
   if (!parsed.success) {
     throw new Error(`Wrong settings:\n${parsed.error.issues.map((issue) => `- ${issue.path.join('.')}: ${issue.message}`).join('\n')}`);
   }
@@ -148,6 +96,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     secretsAreLocal: !settings.DATA_KEYS,
     breachedPasswordsFile: settings.BREACHED_PASSWORDS_FILE ? resolve(ROOT, settings.BREACHED_PASSWORDS_FILE) : null,
     trustProxy: entriesOf(settings.TRUST_PROXY ?? ''),
+    photoStore: entriesOf(settings.PHOTO_STORE) as [HomeName, ...HomeName[]],
+    s3: s3From(settings),
     role: settings.ROLE,
     stopDelay: (settings.STOP_DELAY_SECONDS ?? (production ? 5 : 0)) * SECOND,
     overloadLag: settings.OVERLOAD_LAG_MS,
@@ -161,12 +111,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 /** What GC Notify allows a service. */
 const GC_NOTIFY_BUDGET = { perMinute: 1_000, perDay: 10_000 };
 
-function gcNotifyFrom({
-  NODE_ENV,
-  MAIL_URL,
-  NOTIFY_API_KEY,
-  NOTIFY_TEMPLATE_ID,
-}: z.infer<typeof environmentSchema>): GcNotifySettings | null {
+function gcNotifyFrom({ NODE_ENV, MAIL_URL, NOTIFY_API_KEY, NOTIFY_TEMPLATE_ID }: Settings): GcNotifySettings | null {
   if (!MAIL_URL?.startsWith('gcnotify+')) return null;
   if (!NOTIFY_API_KEY || !NOTIFY_TEMPLATE_ID) throw new Error('GC Notify needs these settings: NOTIFY_API_KEY, NOTIFY_TEMPLATE_ID');
   const address = MAIL_URL.slice('gcnotify+'.length);
@@ -175,8 +120,23 @@ function gcNotifyFrom({
   return { address, apiKey: NOTIFY_API_KEY, templateId: NOTIFY_TEMPLATE_ID };
 }
 
+/** Given whole or not at all; needed where photos are in it. */
+function s3From(settings: Settings): S3Settings | null {
+  const names = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
+  const { S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = settings;
+  if (!S3_ENDPOINT || !S3_BUCKET || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY) {
+    const wanted = entriesOf(settings.PHOTO_STORE).includes('s3') || names.some((name) => settings[name]);
+    if (wanted) throw new Error(`S3 needs these settings: ${names.filter((name) => !settings[name]).join(', ')}`);
+    return null;
+  }
+  const endpoint = new URL(S3_ENDPOINT).origin;
+  if (settings.NODE_ENV === 'production' && !endpoint.startsWith('https://') && !settings.S3_WITHOUT_TLS)
+    throw new Error('Production needs S3_ENDPOINT to begin with https://, or S3_WITHOUT_TLS=yes where the network is safe');
+  return { endpoint, bucket: S3_BUCKET, region: S3_REGION, accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY };
+}
+
 /** TRUST.md 23: no production with missing or weak secrets, without a database over TLS, an address of its own or a mail server. */
-function refuseIncomplete(settings: z.infer<typeof environmentSchema>): void {
+function refuseIncomplete(settings: Settings): void {
   const missing = [...SECRET_NAMES, 'PUBLIC_URL', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'MAIL_URL'].filter(
     (name) => !settings[name as keyof typeof settings],
   );

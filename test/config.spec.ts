@@ -27,6 +27,23 @@ describe('production', () => {
     expect(readConfig(COMPLETE)).toMatchObject({ mode: 'production', publicUrl: 'https://portal.example', logLevel: 'info' });
   });
 
+  it('keeps photos in a folder, or where it is told; in a bucket only with all that it needs, and over TLS', () => {
+    const bucket = { S3_ENDPOINT: 'https://s3.example/', S3_BUCKET: 'photos', S3_ACCESS_KEY_ID: 'portal', S3_SECRET_ACCESS_KEY: 'secret' };
+    expect(readConfig(COMPLETE)).toMatchObject({ photoStore: ['folder'], s3: null });
+    const moving = readConfig({ ...COMPLETE, ...bucket, PHOTO_STORE: 's3, folder' });
+    expect(moving).toMatchObject({ photoStore: ['s3', 'folder'], s3: { endpoint: 'https://s3.example', region: 'ca-central-1' } });
+    for (const wrong of ['', ',', 'disk', 'folder,folder']) {
+      const read = () => readConfig({ ...COMPLETE, PHOTO_STORE: wrong });
+      if (wrong === '') expect(read().photoStore).toEqual(['folder']);
+      else expect(read).toThrow('PHOTO_STORE');
+    }
+    for (const name of Object.keys(bucket))
+      expect(() => readConfig({ ...COMPLETE, ...bucket, PHOTO_STORE: 's3', [name]: '' })).toThrow(name);
+    const plain = { ...COMPLETE, ...bucket, PHOTO_STORE: 's3', S3_ENDPOINT: 'http://s3.example' };
+    expect(() => readConfig(plain)).toThrow('S3_WITHOUT_TLS');
+    expect(readConfig({ ...plain, S3_WITHOUT_TLS: 'yes' }).s3?.endpoint).toBe('http://s3.example');
+  });
+
   it('looks a second time at 5% of the photos, unless told otherwise (PORTAL.md 4)', () => {
     expect(readConfig(COMPLETE).photoSecondLookPercent).toBe(5);
     expect(readConfig({ ...COMPLETE, PHOTO_SECOND_LOOK_PERCENT: '20' }).photoSecondLookPercent).toBe(20);

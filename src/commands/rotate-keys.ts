@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import pg from 'pg';
 import { Clock } from '../clock.js';
 import { type Config, readConfig } from '../config.js';
 import { type Secrets, secretsFrom } from '../secrets.js';
@@ -7,7 +8,7 @@ import { othersAtWork } from '../keys/others-at-work.js';
 import { WrongKeys } from '../keys/judge-keys.js';
 import { newLocalKeys } from '../keys/new-local-keys.js';
 import { type RotationReport, rotateKeys } from '../keys/rotation.js';
-import { FolderPhotoStore, photoFolder } from '../photos/photo-store.js';
+import { openPhotoStore } from '../photos/store/open-photo-store.js';
 import { useVault, Vault } from '../privacy/vault.js';
 
 /**
@@ -52,7 +53,7 @@ async function withLocalKeys(config: Config, database: Database, _newIndexKey: b
   return report;
 }
 
-function rotate(
+async function rotate(
   secrets: Secrets,
   config: Config,
   { migrationDatabaseUrl }: Database,
@@ -60,13 +61,12 @@ function rotate(
 ): Promise<RotationReport> {
   const vault = new Vault(secrets);
   useVault(vault);
-  return rotateKeys({
-    ...wishes,
-    migrationDatabaseUrl,
-    vault,
-    photos: new FolderPhotoStore(photoFolder(config), vault),
-    clock: new Clock(),
-  });
+  const pool = new pg.Pool({ connectionString: migrationDatabaseUrl, max: 1 });
+  try {
+    return await rotateKeys({ ...wishes, migrationDatabaseUrl, vault, photos: openPhotoStore(config, vault, pool), clock: new Clock() });
+  } finally {
+    await pool.end();
+  }
 }
 
 function inWords({ hashes, values, photos, retired }: RotationReport, { secretsAreLocal }: Config): string {

@@ -112,6 +112,7 @@ export const TABLES_WITHOUT_ENTITIES = [
   'job_lease',
   'key_fingerprint',
   'file_claim',
+  'photo_object',
   /^report_/,
   /^audit_(?!event$)/,
   'mikro_orm_migrations',

@@ -1,9 +1,9 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import type { Config } from '../config.js';
-import { photoFolder } from '../photos/photo-store.js';
+import { PhotoStore } from '../photos/photo-store.js';
 import { PhotoWorkshop } from '../photos/workshop/photo-workshop.js';
 import { CONFIG, POOL } from '../tokens.js';
 import { CHECK_WITHIN, LEAST_FREE_BYTES } from './operation.rules.js';
@@ -11,7 +11,7 @@ import { CHECK_WITHIN, LEAST_FREE_BYTES } from './operation.rules.js';
 /** What this process needs to serve anybody, each by name. */
 export interface Ready {
   readonly database: boolean;
-  /** Where photos are put. */
+  /** Every home of photos that is in use. */
   readonly store: boolean;
   /** There is room for another photo in the queue of the checks. */
   readonly photos: boolean;
@@ -28,6 +28,7 @@ export class Readiness {
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly store: PhotoStore,
     private readonly workshop: PhotoWorkshop,
   ) {}
 
@@ -39,7 +40,7 @@ export class Readiness {
   async read(): Promise<Ready> {
     const [database, store, disk] = await Promise.all([
       holds(() => this.pool.query('select 1')),
-      holds(() => mkdir(photoFolder(this.config), { recursive: true, mode: 0o700 })),
+      holds(() => this.store.check()),
       holds(async () => {
         const { bavail, bsize } = await statfs(this.config.dataDir);
         if (bavail * bsize < LEAST_FREE_BYTES) throw new Error('the disk is full');

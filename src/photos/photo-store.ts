@@ -1,109 +1,75 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { Config } from '../config.js';
-import { isUuid } from '../database/uuid.js';
 import type { Vault } from '../privacy/vault.js';
-import { filesBelow, type StoredFile } from './stored-files.js';
-
-/** Where originals lie, exactly as they were sent (S25). One object an attempt, named by a key of our own making. */
-export abstract class PhotoStore {
-  /** Done means: on the disk. Written before the row that names it, so that no row ever names nothing. */
-  abstract put(key: string, bytes: Uint8Array): Promise<void>;
-  /** @throws Error when there is none */
-  abstract get(key: string): Promise<Buffer>;
-  /** Deleting what is not there is no fault. */
-  abstract delete(key: string): Promise<void>;
-  /** Every object there is, and what a killed process left of one. */
-  abstract all(): AsyncIterable<StoredFile>;
-  /** Seals an object again with the newest key. Answers false where that was done already, or where the object is gone. */
-  abstract sealAgain(key: string): Promise<boolean>;
-}
-
-/** Where photos lie in the data folder. */
-export const photoFolder = (config: Pick<Config, 'dataDir'>): string => join(config.dataDir, 'photos');
+import type { PhotoHome, StoredPhoto } from './store/photo-home.js';
 
 /** A new key. It says nothing about the person, the file or the time. */
 export const newPhotoKey = (): string => randomUUID();
 
 /**
- * Photos in a folder, sealed, in two levels of folders by the key's first letters, readable by the portal's own user only. The key is
- * authenticated with the bytes: a file put in another's place does not open.
+ * Where originals lie, exactly as they were sent (S25), one object an attempt. They are sealed before any home sees them, each with its key
+ * authenticated: an object put in another's place does not open.
  */
-export class FolderPhotoStore extends PhotoStore {
-  readonly #folder: string;
+export class PhotoStore {
+  readonly #home: PhotoHome;
   readonly #vault: Vault;
 
-  constructor(folder: string, vault: Vault) {
-    super();
-    this.#folder = folder;
+  constructor(home: PhotoHome, vault: Vault) {
+    this.#home = home;
     this.#vault = vault;
   }
 
+  /** Done means: it is kept. Written before the row that names it, so that no row ever names nothing. */
   async put(key: string, bytes: Uint8Array): Promise<void> {
-    const path = this.#path(key);
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    const aside = `${path}.new`;
-    await this.#write(await open(aside, 'wx', 0o600), aside, path, this.#vault.seal(bytes, contextOf(key)));
+    await this.#home.put(key, this.#vault.seal(bytes, contextOf(key)));
   }
 
-  /** Files of before they were sealed are read as they are: a JPEG begins with FF, a PNG with 89, what is sealed with 01. */
+  /**
+   * Files of before they were sealed are read as they are: a JPEG begins with FF, a PNG with 89, what is sealed with 01.
+   * @throws Error when there is none
+   */
   async get(key: string): Promise<Buffer> {
-    const stored = await readFile(this.#path(key));
-    return this.#vault.sealedWith(stored) === null ? stored : this.#vault.open(stored, contextOf(key));
+    const stored = await this.#home.get(key);
+    if (!stored) throw new Error('there is no photo of this key');
+    return this.#opened(key, stored);
   }
 
-  async delete(key: string): Promise<void> {
-    await rm(this.#path(key), { force: true });
+  /** Deleting what is not there is no fault. */
+  delete(key: string): Promise<void> {
+    return this.#home.delete(key);
   }
 
-  all(): AsyncIterable<StoredFile> {
-    return filesBelow(this.#folder);
+  /** Every object there is, and what a killed process left of one. */
+  all(): AsyncIterable<StoredPhoto> {
+    return this.#home.all();
   }
 
+  /** Seals an object again with the newest key. Answers false where that was done already, or where the object is gone. */
   async sealAgain(key: string): Promise<boolean> {
-    const path = this.#path(key);
-    const stored = await readFile(path).catch(unlessGone);
+    const stored = await this.#home.get(key);
     if (!stored || this.#vault.sealedWith(stored) === this.#vault.newestKey) return false;
-    const aside = `${path}.again`; // one that a stopped run left behind is written over
-    await this.#write(await open(aside, 'w', 0o600), aside, path, this.#vault.seal(await this.get(key), contextOf(key)));
+    await this.put(key, this.#opened(key, stored));
     return true;
   }
 
-  /** Aside first: whoever reads meanwhile reads the whole file, the old one or the new one. */
-  async #write(file: FileHandle, aside: string, path: string, bytes: Uint8Array): Promise<void> {
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(aside, path);
-    // The names as well must be on the disk: of the file in its folder, and of the folders in theirs.
-    await syncFolder(dirname(path));
-    await syncFolder(dirname(dirname(path)));
-    await syncFolder(this.#folder);
+  /** As they lie there, for a copy that shows nobody. */
+  sealed(key: string): Promise<Buffer | null> {
+    return this.#home.get(key);
   }
 
-  /** `ab12…` lies in `ab/12/`. Only keys of our own form ever become a path. */
-  #path(key: string): string {
-    if (!isUuid(key)) throw new Error('this is no key of a photo');
-    return join(this.#folder, key.slice(0, 2), key.slice(2, 4), key);
+  /** A copy back to its place. @throws Error when none of our keys opens it */
+  async putSealed(key: string, sealed: Buffer): Promise<void> {
+    this.#opened(key, sealed);
+    await this.#home.put(key, sealed);
+  }
+
+  /** @throws what keeps it from being used now */
+  check(): Promise<void> {
+    return this.#home.check();
+  }
+
+  #opened(key: string, stored: Buffer): Buffer {
+    return this.#vault.sealedWith(stored) === null ? stored : this.#vault.open(stored, contextOf(key));
   }
 }
 
 const contextOf = (key: string): string => `photo.file ${key}`;
-
-function unlessGone(fault: NodeJS.ErrnoException): null {
-  if (fault.code === 'ENOENT') return null;
-  throw fault;
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}

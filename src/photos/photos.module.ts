@@ -2,11 +2,10 @@ import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { MessagesModule } from '../messages/messages.module.js';
 import { CardsModule } from '../cards/cards.module.js';
-import type { Config } from '../config.js';
 import { Confirmations } from '../confirmation/confirmations.js';
 import { ClientDrafts } from '../confirmation/drafts/client-drafts.js';
 import { Vault } from '../privacy/vault.js';
-import { CONFIG } from '../tokens.js';
+import { CONFIG, POOL } from '../tokens.js';
 import { FileHistory } from './upload/file-history.js';
 import { PhotoCheckController } from './checker/photo-check.controller.js';
 import { PhotoCheckGate } from './checker/photo-check-gate.js';
@@ -33,7 +32,8 @@ import { PhotoCallController } from './review/photo-call.controller.js';
 import { PhotoReturnedController } from './review/photo-returned.controller.js';
 import { PhotoReviewService } from './review/photo-review.service.js';
 import { PhotoSuggestions } from './editor/photo-suggestions.js';
-import { FolderPhotoStore, photoFolder, PhotoStore } from './photo-store.js';
+import { PhotoStore } from './photo-store.js';
+import { openPhotoStore } from './store/open-photo-store.js';
 import { PhotoSubmissionService } from './submission/photo-submission.service.js';
 import { SecondLooks } from './review/second-looks.service.js';
 import { PhotoUndoService } from './review/photo-undo.service.js';
@@ -67,8 +67,8 @@ import { SubmissionController } from './submission/submission.controller.js';
     PhotoQueue,
     {
       provide: PhotoStore,
-      useFactory: (config: Config, vault: Vault) => new FolderPhotoStore(photoFolder(config), vault),
-      inject: [CONFIG, Vault],
+      useFactory: openPhotoStore,
+      inject: [CONFIG, Vault, POOL],
     },
     { provide: PhotoWorkshop, useFactory: () => new PhotoWorkshop() },
     DemotedChecks,

@@ -1,19 +1,26 @@
-import { rm } from 'node:fs/promises';
 import type pg from 'pg';
 import { after } from '../clock.js';
 import { isUuid } from '../database/uuid.js';
 import type { PhotoStore } from '../photos/photo-store.js';
-import type { StoredFile } from '../photos/stored-files.js';
+import type { StoredPhoto } from '../photos/store/photo-home.js';
 import { STRAY_FILE_KEEP } from './retention.rules.js';
 
 type Asked = Pick<pg.Pool, 'query'>;
 
-/** Files that no row names, a day old: of replaced or purged photos whose process died before it came to the file. */
-export async function* strayFiles(pool: Asked, photos: PhotoStore, now: Date): AsyncGenerator<StoredFile> {
+/** So many are asked for in one statement. */
+const BATCH = 500;
+
+/**
+ * Files that no row names, a day old: of replaced or purged photos whose process died before it came to the file. What is being written
+ * now is younger than that, and its row follows within seconds.
+ */
+export async function* strayFiles(pool: Asked, photos: PhotoStore, now: Date): AsyncGenerator<StoredPhoto> {
+  const old: StoredPhoto[] = [];
   for await (const file of photos.all()) {
-    if (file.writtenAt > after(now, -STRAY_FILE_KEEP)) continue;
-    if (!isUuid(file.name) || !(await isNamed(pool, file.name))) yield file;
+    if (file.writtenAt <= after(now, -STRAY_FILE_KEEP)) old.push(file);
+    if (old.length === BATCH) yield* await unnamed(pool, old.splice(0));
   }
+  yield* await unnamed(pool, old);
 }
 
 export async function countStray(pool: Asked, photos: PhotoStore, now: Date): Promise<number> {
@@ -24,18 +31,23 @@ export async function countStray(pool: Asked, photos: PhotoStore, now: Date): Pr
 
 export async function purgeStray(pool: Asked, photos: PhotoStore, now: Date, signal?: AbortSignal): Promise<number> {
   let count = 0;
-  for await (const { path } of strayFiles(pool, photos, now)) {
+  for await (const file of strayFiles(pool, photos, now)) {
     if (signal?.aborted) break;
-    await rm(path, { force: true });
+    await file.remove();
     count++;
   }
   return count;
 }
 
-async function isNamed(pool: Asked, key: string): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    'select from photo_attempt where store_key = $1 union all select from photographer_link where store_key = $1 union all select from photo_draft where store_key = $1 limit 1',
-    [key],
-  );
-  return rowCount === 1;
+/** Every row that names a photo's file. */
+export const NAMED_PHOTOS = `select store_key from photo_attempt union all select store_key from photographer_link where store_key is not null
+  union all select store_key from photo_draft`;
+
+async function unnamed(pool: Asked, files: readonly StoredPhoto[]): Promise<StoredPhoto[]> {
+  if (files.length === 0) return [];
+  const { rows } = await pool.query<{ key: string }>(`select store_key as key from (${NAMED_PHOTOS}) as named where store_key = any($1)`, [
+    files.map(({ name }) => name).filter(isUuid),
+  ]);
+  const named = new Set(rows.map(({ key }) => key));
+  return files.filter(({ name }) => !named.has(name));
 }

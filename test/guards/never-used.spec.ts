@@ -34,9 +34,12 @@ const ON_THE_SERVER: readonly Never[] = [
     },
   },
   {
-    what: 'requests to other servers: only the database and the mail server of the settings are spoken to',
+    what: 'requests to other servers: only the database, the mail server and the store of the settings are spoken to',
     written: /\bfetch\(|\bhttps?\.(?:request|get)\(|from 'node:(?:https|http2|tls|dns|dgram)'|\bcreateConnection\(|\bnew WebSocket\b/,
-    but: { 'src/mail/gc-notify.ts': 'the mail service of the settings, by its one address' },
+    but: {
+      'src/mail/gc-notify.ts': 'the mail service of the settings, by its one address',
+      'src/photos/store/s3-home.ts': 'the bucket of the settings, by keys of our own making',
+    },
   },
   {
     what: 'chance that can be foretold',

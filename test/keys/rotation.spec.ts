@@ -10,7 +10,8 @@ import { othersAtWork } from '../../src/keys/others-at-work.js';
 import { type RotationReport, rotateKeys } from '../../src/keys/rotation.js';
 import { sealedTables } from '../../src/keys/sealed-columns.js';
 import { href } from '../../src/language/routes.js';
-import { FolderPhotoStore, photoFolder, PhotoStore } from '../../src/photos/photo-store.js';
+import { PhotoStore } from '../../src/photos/photo-store.js';
+import { FolderHome, photoFolder } from '../../src/photos/store/folder-home.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import { type Portal, startPortal } from '../../src/portal.js';
 import { Vault } from '../../src/privacy/vault.js';
@@ -65,7 +66,7 @@ describe('npm run keys:rotate (TRUST.md 19)', () => {
     wishes: { newIndexKey?: boolean; goOn?: () => boolean } = {},
   ): Promise<RotationReport> => {
     const vault = new Vault(secretsFrom(secrets));
-    const photos = new FolderPhotoStore(photoFolder(portal), vault);
+    const photos = new PhotoStore(new FolderHome(photoFolder(portal)), vault);
     const { migrationDatabaseUrl } = portal.database;
     return rotateKeys({ newIndexKey: false, goOn: () => true, ...wishes, migrationDatabaseUrl, vault, photos, clock: portal.clock });
   };
@@ -169,7 +170,7 @@ describe('npm run keys:rotate (TRUST.md 19)', () => {
   it('leaves a portal that works as before with the new key alone: pages, sign-in, photo, search', async () => {
     await rotate(BOTH);
     const attempt = await portal.sql<{ store_key: string }>('select store_key from photo_attempt');
-    const store = new FolderPhotoStore(photoFolder(portal), new Vault(secretsFrom(ONLY_NEW)));
+    const store = new PhotoStore(new FolderHome(photoFolder(portal)), new Vault(secretsFrom(ONLY_NEW)));
     expect((await store.get(attempt[0]?.store_key ?? '')).equals(photo)).toBe(true);
     await portal.app.close();
     await again(ONLY_NEW, async (visitor) => {

@@ -1,71 +1,133 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
+import { newPhotoKey, PhotoStore } from '../../src/photos/photo-store.js';
+import { DatabaseHome } from '../../src/photos/store/database-home.js';
+import { FolderHome } from '../../src/photos/store/folder-home.js';
+import { HomesInOrder } from '../../src/photos/store/homes-in-order.js';
+import { movePhotos } from '../../src/photos/store/move-photos.js';
+import type { PhotoHome } from '../../src/photos/store/photo-home.js';
+import { S3Home } from '../../src/photos/store/s3-home.js';
 import { Vault } from '../../src/privacy/vault.js';
-import { FolderPhotoStore, newPhotoKey } from '../../src/photos/photo-store.js';
+import { aDatabase, type TestDatabase } from '../support/database.js';
+import { anS3Server, type S3Server } from '../support/s3-server.js';
 
 const VAULT = new Vault({ dataKeys: [{ id: 2, key: randomBytes(32) }], indexKey: randomBytes(32) });
+const PICTURE = Buffer.concat([Buffer.from([0xff, 0xd8]), Buffer.from('a portrait of somebody')]);
 
-describe('photos in a folder', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'photo-store-'));
-  const store = new FolderPhotoStore(join(folder, 'photos'), VAULT);
-  afterAll(() => rmSync(folder, { recursive: true }));
-  const pathOf = (key: string) => join(folder, 'photos', key.slice(0, 2), key.slice(2, 4), key);
+let folder: string;
+let database: TestDatabase;
+let pool: pg.Pool;
+let s3: S3Server;
+const homes = {} as Record<'folder' | 'postgresql' | 's3', PhotoHome>;
 
-  it('come back as they went in, and lie in two levels of folders that only their owner reads', async () => {
-    const key = newPhotoKey();
-    await store.put(key, Buffer.from([0, 1, 2, 255]));
-    expect([...(await store.get(key))]).toEqual([0, 1, 2, 255]);
-    expect(statSync(pathOf(key)).mode & 0o777).toBe(0o600);
-    expect(readdirSync(join(pathOf(key), '..'))).toEqual([key]); // nothing half-written beside it
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'photo-store-'));
+  [database, s3] = await Promise.all([aDatabase(), anS3Server()]);
+  pool = new pg.Pool({ connectionString: database.databaseUrl, max: 2 }); // as the portal's own role
+  homes.folder = new FolderHome(join(folder, 'photos'));
+  homes.postgresql = new DatabaseHome(pool);
+  homes.s3 = new S3Home(s3.settings);
+});
+afterAll(async () => {
+  await pool.end();
+  await Promise.all([database.drop(), s3.stop()]);
+  rmSync(folder, { recursive: true });
+});
+
+const namesIn = async (home: PhotoHome): Promise<string[]> => (await Array.fromAsync(home.all())).map(({ name }) => name).sort();
+
+describe.each(['folder', 'postgresql', 's3'] as const)('photos in %s', (name) => {
+  const home = (): PhotoHome => homes[name];
+  const store = (): PhotoStore => new PhotoStore(home(), VAULT);
+
+  it('come back as they went in, are replaced whole, and are found one by one with their time until they go', async () => {
+    expect(await namesIn(home())).toEqual([]);
+    await home().check();
+    const keys = [newPhotoKey(), newPhotoKey()].sort();
+    const began = Date.now();
+    for (const key of keys) await home().put(key, randomBytes(10));
+    const large = randomBytes(3 * 1024 * 1024);
+    await home().put(keys[0] ?? '', large);
+    expect((await home().get(keys[0] ?? ''))?.equals(large)).toBe(true);
+    const all = await Array.fromAsync(home().all());
+    expect(all.map((one) => one.name).sort()).toEqual(keys);
+    for (const { writtenAt } of all) expect(Math.abs(writtenAt.getTime() - began)).toBeLessThan(60_000);
+    await all.find((one) => one.name === keys[0])?.remove();
+    expect(await namesIn(home())).toEqual([keys[1]]);
+    for (const _twice of [1, 2]) await home().delete(keys[1] ?? '');
+    expect([await home().get(keys[1] ?? ''), await namesIn(home())]).toEqual([null, []]);
+    await expect(store().get(keys[1] ?? '')).rejects.toThrow('no photo of this key');
   });
 
-  it('lie there sealed, each under its own key: in another’s place a file does not open', async () => {
+  it('lie there sealed, each under its own key: in another’s place one does not open', async () => {
     const [one, other] = [newPhotoKey(), newPhotoKey()];
-    const picture = Buffer.concat([Buffer.from([0xff, 0xd8]), Buffer.from('a portrait of somebody')]);
-    await store.put(one, picture);
-    await store.put(other, Buffer.from('another'));
-    expect(readFileSync(pathOf(one)).includes('portrait')).toBe(false);
-    copyFileSync(pathOf(one), pathOf(other));
-    await expect(store.get(other)).rejects.toThrow();
-    expect((await store.get(one)).equals(picture)).toBe(true);
+    await store().put(one, PICTURE);
+    const lies = (await home().get(one)) ?? Buffer.alloc(0);
+    expect([lies[0], lies.includes('portrait')]).toEqual([1, false]);
+    await home().put(other, lies);
+    await expect(store().get(other)).rejects.toThrow();
+    expect((await store().get(one)).equals(PICTURE)).toBe(true);
+    for (const key of [one, other]) await store().delete(key);
   });
 
   it('of before they were sealed are read as they are, and sealed when keys are rotated', async () => {
     const key = newPhotoKey();
-    const picture = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
-    mkdirSync(join(pathOf(key), '..'), { recursive: true });
-    writeFileSync(pathOf(key), picture);
-    expect((await store.get(key)).equals(picture)).toBe(true);
-    expect([await store.sealAgain(key), await store.sealAgain(key)]).toEqual([true, false]);
-    expect(readFileSync(pathOf(key))[0]).toBe(1);
-    expect((await store.get(key)).equals(picture)).toBe(true);
-    expect(await store.sealAgain(newPhotoKey())).toBe(false); // gone since it was listed
+    await home().put(key, PICTURE);
+    expect((await store().get(key)).equals(PICTURE)).toBe(true);
+    expect([await store().sealAgain(key), await store().sealAgain(key)]).toEqual([true, false]);
+    expect((await home().get(key))?.[0]).toBe(1);
+    expect((await store().get(key)).equals(PICTURE)).toBe(true);
+    await store().delete(key);
+    expect(await store().sealAgain(key)).toBe(false); // gone since it was listed
   });
 
-  it('are listed one by one, what a killed process left of one included', async () => {
-    const [key, folder] = [newPhotoKey(), mkdtempSync(join(tmpdir(), 'photo-store-'))];
-    const own = new FolderPhotoStore(join(folder, 'photos'), VAULT);
-    expect(await Array.fromAsync(own.all())).toEqual([]);
-    await own.put(key, Buffer.from('a'));
-    writeFileSync(join(folder, 'photos', `${key}.new`), '');
-    const names = (await Array.fromAsync(own.all())).map(({ name }) => name);
-    expect(names.sort()).toEqual([key, `${key}.new`]);
-    rmSync(folder, { recursive: true });
+  it.each(['../../secrets.json', '', 'a/b', '?list-type=2'])('take no key that is not of our own making: %j', async (key) => {
+    await expect(store().get(key)).rejects.toThrow();
+    await expect(store().put(key, PICTURE)).rejects.toThrow();
   });
+});
 
-  it('go when they are deleted; once more is no fault', async () => {
-    const key = newPhotoKey();
-    await store.put(key, Buffer.from('a'));
-    await store.delete(key);
-    await store.delete(key);
-    expect(existsSync(pathOf(key))).toBe(false);
-    await expect(store.get(key)).rejects.toThrow(/ENOENT/);
-  });
+it('photos in a folder lie in two levels of folders that only their owner reads; what a killed process left is found', async () => {
+  const key = newPhotoKey();
+  await homes.folder.put(key, PICTURE);
+  const path = join(folder, 'photos', key.slice(0, 2), key.slice(2, 4), key);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(readdirSync(join(path, '..'))).toEqual([key]); // nothing half-written beside it
+  writeFileSync(`${path}.new`, '');
+  expect(await namesIn(homes.folder)).toEqual([key, `${key}.new`]);
+  for await (const one of homes.folder.all()) await one.remove();
+  expect(existsSync(path)).toBe(false);
+});
 
-  it.each(['../../secrets.json', '', 'a/b', `${newPhotoKey()}/..`])('take no key that is not of their own making: %j', async (key) => {
-    await expect(store.get(key)).rejects.toThrow('no key');
-    await expect(store.put(key, Buffer.from('a'))).rejects.toThrow('no key');
-  });
+it('photos in a bucket are listed page after page, and others’ objects beside them are left alone', async () => {
+  const others = `${s3.settings.endpoint}/${s3.settings.bucket}/photos/list-of-somebody`;
+  await fetch(others, { method: 'PUT', body: 'not ours' });
+  const [keys, home] = [Array.from({ length: 5 }, newPhotoKey).sort(), new S3Home(s3.settings, 2)];
+  for (const key of keys) await home.put(key, PICTURE);
+  expect(await namesIn(home)).toEqual(keys);
+  for (const key of keys) await home.delete(key);
+});
+
+it('photos move to another home while they are read, stopped and run again; what is newer there stays', async () => {
+  const keys = Array.from({ length: 4 }, newPhotoKey);
+  const [from, to, both] = [homes.folder, homes.s3, new HomesInOrder([homes.s3, homes.folder])];
+  for (const key of keys) await from.put(key, Buffer.from(`old ${key}`));
+  await both.put(keys[3] ?? '', Buffer.from('sealed again meanwhile'));
+  mkdirSync(join(folder, 'photos', 'ab'), { recursive: true });
+  let left = 2;
+  expect(await movePhotos(from, to, () => left-- > 0)).toBe(2);
+  for (const key of keys.slice(0, 3)) expect(String(await both.get(key))).toBe(`old ${key}`);
+  expect(await movePhotos(from, to)).toBe(2);
+  expect([await namesIn(from), await namesIn(to)]).toEqual([[], [...keys].sort()]);
+  expect(String(await to.get(keys[3] ?? ''))).toBe('sealed again meanwhile');
+  for (const key of keys) await both.delete(key);
+});
+
+it('a store that fails says so and no more: another bucket, and none at all', async () => {
+  await expect(new S3Home({ ...s3.settings, bucket: 'another' }).check()).rejects.toThrow();
+  await expect(new S3Home({ ...s3.settings, bucket: 'another' }).put(newPhotoKey(), PICTURE)).rejects.toThrow('404 NoSuchBucket');
+  await expect(new S3Home({ ...s3.settings, endpoint: 'http://127.0.0.1:1' }).get(newPhotoKey())).rejects.toThrow();
 });

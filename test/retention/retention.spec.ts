@@ -10,7 +10,7 @@ import { RETENTION_YEARS } from '../../src/confirmation/confirmation.rules.js';
 import { InvitationService } from '../../src/invitations/invitation.service.js';
 import { TimedJobs } from '../../src/jobs/timed-jobs.js';
 import { OutboxMessage } from '../../src/mail/outbox-message.entity.js';
-import { photoFolder } from '../../src/photos/photo-store.js';
+import { photoFolder } from '../../src/photos/store/folder-home.js';
 import { Vault } from '../../src/privacy/vault.js';
 import { LegalHolds } from '../../src/retention/legal-holds.service.js';
 import { ROW_CLASSES, STRAY_FILE_KEEP } from '../../src/retention/retention.rules.js';

@@ -102,25 +102,20 @@ export class PhotographerLinks {
     if (!link) return false;
     const key = newPhotoKey();
     await this.store.put(key, bytes);
-    const kept = await this.em
-      .transactional(
-        async (em) => {
-          const now = this.clock.now();
-          const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in', populate: ['person.caseFile'] } as const;
-          const locked = await em.findOne(PhotographerLink, { id: link.id }, lock);
-          if (!locked || !(await canReceive(em, locked, now))) return false;
-          locked.receive(key, fileName, now);
-          const { person } = locked;
-          this.audit.record(em, null, 'photographer.photo_sent', person.id, now, {}, person.caseFile.id);
-          this.outbox.add(em, 'photographer-sent', await readerOf(em, person), aboutPerson(person), now);
-          return true;
-        },
-        { clear: true },
-      )
-      .catch(async (fault: unknown) => {
-        await this.store.delete(key);
-        throw fault;
-      });
+    const kept = await this.em.transactional(
+      async (em) => {
+        const now = this.clock.now();
+        const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, strategy: 'select-in', populate: ['person.caseFile'] } as const;
+        const locked = await em.findOne(PhotographerLink, { id: link.id }, lock);
+        if (!locked || !(await canReceive(em, locked, now))) return false;
+        locked.receive(key, fileName, now);
+        const { person } = locked;
+        this.audit.record(em, null, 'photographer.photo_sent', person.id, now, {}, person.caseFile.id);
+        this.outbox.add(em, 'photographer-sent', await readerOf(em, person), aboutPerson(person), now);
+        return true;
+      },
+      { clear: true },
+    );
     if (!kept) await this.store.delete(key);
     return kept;
   }

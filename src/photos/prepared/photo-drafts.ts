@@ -61,7 +61,7 @@ export class PhotoDrafts {
         { clear: true },
       )
       .catch(async (fault: unknown) => {
-        await this.store.delete(storeKey);
+        if (fault instanceof TransitionRefused) await this.store.delete(storeKey); // any other may have come after the row was written
         throw fault;
       });
     if (replaced) await this.store.delete(replaced);

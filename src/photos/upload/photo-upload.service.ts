@@ -64,7 +64,7 @@ export class PhotoUploadService {
     const key = newPhotoKey();
     await this.store.put(key, photo.bytes);
     const replaced = await this.#record(applicant, personId, photo, { ...file, ...looked }, key).catch(async (fault: unknown) => {
-      await this.store.delete(key);
+      if (fault instanceof TransitionRefused) await this.store.delete(key); // any other may have come after the row was written
       throw fault;
     });
     if (replaced !== null) await this.store.delete(replaced);

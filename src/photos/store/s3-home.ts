@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { AwsClient } from 'aws4fetch';
+import { SECOND } from '../../clock.js';
+import { isUuid } from '../../database/uuid.js';
+import type { PhotoHome, StoredPhoto } from './photo-home.js';
+
+/** A bucket of Amazon S3 or of anything that speaks as it does. */
+export interface S3Settings {
+  /** `https://s3.ca-central-1.amazonaws.com`, without the bucket's name. */
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** Others may keep something of theirs in the same bucket: ours begin with this, and nothing else is ever looked at. */
+const PREFIX = 'photos/';
+/** For one try; a person waits for it. */
+const ANSWER_WITHIN = 10 * SECOND;
+/** After its own faults (5xx, 429), with growing pauses from 50 ms on. */
+const RETRIES = 3;
+
+/** Photos in a bucket, for many machines: a PUT there is whole or not at all, and on more than one disk before it is answered. */
+export class S3Home implements PhotoHome {
+  readonly #client: AwsClient;
+  readonly #bucket: string;
+  readonly #pageSize: number;
+
+  /** @param pageSize of lists; 1,000 is what S3 gives at most */
+  constructor({ endpoint, bucket, ...account }: S3Settings, pageSize = 1_000) {
+    this.#client = new AwsClient({ ...account, service: 's3', retries: RETRIES });
+    this.#bucket = `${endpoint}/${bucket}`;
+    this.#pageSize = pageSize;
+  }
+
+  /** The hash is signed with the request: bytes that change on their way are refused by the store. */
+  async put(key: string, sealed: Uint8Array): Promise<void> {
+    const hash = createHash('sha256').update(sealed).digest('hex');
+    await this.#ask('PUT', pathOf(key), { body: Buffer.from(sealed), headers: { 'X-Amz-Content-Sha256': hash } });
+  }
+
+  async get(key: string): Promise<Buffer | null> {
+    const answer = await this.#ask('GET', pathOf(key));
+    return answer && Buffer.from(await answer.arrayBuffer());
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#ask('DELETE', pathOf(key));
+  }
+
+  async *all(): AsyncGenerator<StoredPhoto> {
+    const list = `?list-type=2&max-keys=${this.#pageSize}&prefix=${encodeURIComponent(PREFIX)}`;
+    for (let next: string | null = ''; next !== null; ) {
+      const page: string = (await (await this.#ask('GET', list + next))?.text()) ?? '';
+      for (const [object] of page.matchAll(/<Contents>.*?<\/Contents>/gs)) {
+        const [name, writtenAt] = [textOf(object, 'Key').slice(PREFIX.length), new Date(textOf(object, 'LastModified'))];
+        if (isUuid(name)) yield { name, writtenAt, remove: () => this.delete(name) };
+      }
+      const token = textOf(page, 'NextContinuationToken');
+      next = token === '' ? null : `&continuation-token=${encodeURIComponent(token)}`;
+    }
+  }
+
+  async check(): Promise<void> {
+    if (!(await this.#ask('HEAD', ''))) throw new Error('the bucket of photos is not there');
+  }
+
+  /** Null for 404. @throws Error for every other refusal, with the store's own code and nothing of the request */
+  async #ask(method: string, path: string, more: RequestInit = {}): Promise<Response | null> {
+    const answer = await this.#client.fetch(this.#bucket + path, { ...more, method, signal: AbortSignal.timeout(ANSWER_WITHIN) });
+    if (answer.ok) return answer;
+    const code = textOf(await answer.text(), 'Code');
+    if (answer.status === 404 && code !== 'NoSuchBucket') return null;
+    throw new Error(`the store of photos answered ${answer.status} ${code}`.trimEnd());
+  }
+}
+
+/** Only keys of our own form ever become an address. */
+function pathOf(key: string): string {
+  if (!isUuid(key)) throw new Error('this is no key of a photo');
+  return `/${PREFIX}${key}`;
+}
+
+/** The text of the first element of a name. What we read is made of UUIDs, times and tokens, so that only `&amp;` could be in it. */
+function textOf(xml: string, name: string): string {
+  for (const [, element, text = ''] of xml.matchAll(/<(\w+)>([^<]*)<\/\1>/g)) if (element === name) return text.replaceAll('&amp;', '&');
+  return '';
+}
