@@ -3,6 +3,7 @@ import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { may } from '../access/permissions.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { lockBatches } from '../cards/batches/withdraw-place.js';
 import { keepBack, letGo } from '../cards/kept-back.js';
 import { Clock } from '../clock.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
@@ -51,6 +52,10 @@ export class AccountLockService {
         await em.nativeDelete(KnownDevice, { account: account.id });
         await closeEmailChanges(em, account.id, now); // whoever was in there may have asked for theirs
         this.audit.record(em, actor, 'account.reported', account.id, now, {}, account.person?.caseFile.id ?? null);
+        await lockBatches(
+          em,
+          files.flatMap(({ card }) => card ?? []),
+        );
         for (const file of files) await keepBack(em, this.audit, file, 'stopped', actor, now);
         this.outbox.add(em, 'account-locked', account, { lockedAt: now.toISOString() }, now);
       },

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { RequestContext } from '@mikro-orm/core';
 import { parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
@@ -241,6 +242,45 @@ describe('a card that leaves its batch', () => {
     await RequestContext.create(portal.em(), opened);
     expect((await cardOf(them)).state).toBe('requested');
     expect(await make(them)).not.toBe(batch);
+  });
+
+  it('two accounts reported at once, each for two people in the same two batches, wait for each other and do not fail', async () => {
+    const people = [await aPerson(), await aPerson(), await aPerson(), await aPerson()];
+    const files = await portal.em().find(Confirmation, { person: people.map(({ personId }) => personId) }, { orderBy: { id: 'asc' } });
+    const [a1, a2, b1, b2] = files.map(({ person }) => people.find(({ personId }) => personId === person.id)) as [
+      Applicant,
+      Applicant,
+      Applicant,
+      Applicant,
+    ];
+    const em = portal.em();
+    for (const [one, child] of [
+      [a1, a2],
+      [b1, b2],
+    ] as const) {
+      const [account, person] = [em.getReference(Account, one.accountId), em.getReference(Person, child.personId)];
+      em.create(ActsFor, { account, person, relation: 'parent', since: portal.clock.now() });
+    }
+    await em.flush();
+    // in the order of their files the one account meets the older batch first, the other the younger one
+    const batches = [await make(a1, b2), await make(a2, b1)];
+    const [, younger] = batches.map(String).sort();
+    const [first, second] = younger === batches[1] ? [b1, a1] : [a1, b1];
+    const locks = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    const waiting = async (many: number): Promise<void> => {
+      for (let tries = 0; tries < 500 && (await portal.sql(locks)).length < many; tries++) await setTimeout(10);
+    };
+    const reports: Promise<void>[] = [];
+    const holder = portal.em();
+    await holder.begin();
+    await holder.execute('select 1 from card_batch where id = ? for update', [younger]);
+    for (const them of [first, second]) {
+      reports.push(RequestContext.create(portal.em(), () => stop['an account that acts for the person is reported'](them)));
+      await waiting(reports.length);
+    }
+    await holder.commit();
+    await Promise.all(reports);
+    for (const them of people) expect((await cardOf(them)).state).toBe('held');
   });
 
   it('whose account is reported keeps the others of its batch out of the post no longer', async () => {

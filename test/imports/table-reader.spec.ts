@@ -63,11 +63,11 @@ describe('a table', () => {
   });
 });
 
-it('whatever stands in a cell that is handed out, it comes back as it was, and begins with no sign of a formula', () => {
+it('whatever stands in a cell that is handed out, it comes back as it was, behind an apostrophe if it would be a formula', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 5 }), (cells) => {
       const [row = []] = parse(csvRow(cells, ';'), { delimiter: ';', relax_column_count: true }) as string[][];
-      expect(row.map((cell) => cell.replace(/^'(?=[=+\-@\t\r])/, ''))).toEqual(cells);
+      expect(row).toEqual(cells.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)));
       expect(row.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
     }),
   );
