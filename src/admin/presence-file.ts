@@ -23,6 +23,7 @@ import { LANGUAGES, type Language } from '../language/language.js';
 import { href } from '../language/routes.js';
 import { RecordError } from '../residence/record-error.entity.js';
 import { ResidenceRecord } from '../residence/residence-record.entity.js';
+import { goesByPost } from '../residence/residence-records.js';
 import { shownPerson } from './shown-person.js';
 
 /** What an officer can do on the page now. */
@@ -106,8 +107,9 @@ export class PresenceFile {
     if (!record) return null;
     const reported = await this.em.count(RecordError, { person: personId, closedAt: null });
     const { number, issuedAt, lastDownloadAt } = record;
+    const byPost = mayCopy && (await goesByPost(this.em, record, this.clock.now()));
     const copies = LANGUAGES.map((language) => ({ language, address: href('adminRecordCopy', language, { person: personId }) }));
-    return { number, issuedAt, lastDownloadAt: lastDownloadAt ?? null, reported: reported > 0, copies: mayCopy ? copies : [] };
+    return { number, issuedAt, lastDownloadAt: lastDownloadAt ?? null, reported: reported > 0, copies: byPost ? copies : [] };
   }
 
   /** The principal applicant's reply, which answers for everybody on the case. */

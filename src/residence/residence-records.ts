@@ -2,6 +2,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { GoElsewhere } from '../access/go-elsewhere.js';
+import { ActsFor } from '../accounts/acts-for.entity.js';
 import { newReference } from '../accounts/credentials.js';
 import { AuditLog } from '../audit/audit-log.js';
 import type { Person } from '../cases/person.entity.js';
@@ -103,17 +104,18 @@ export class ResidenceRecords {
   }
 
   /**
-   * A copy that an officer sends by post, for who can't sign in: in the trail as the officer's, and no download of the person's.
-   * Sent also after the 180 days.
-   * @throws TransitionRefused when no record counts, or the file is suspended
+   * A copy that an officer sends by post: in the trail as the officer's, and no download of the person's.
+   * @throws TransitionRefused when no record counts, the file is suspended, or the person downloads it themselves
    */
   async copyForPost(officer: Actor<'officer'>, personId: string): Promise<ResidenceRecord> {
     return this.em.transactional(
       async (em) => {
         const { person, suspendedAt, residence } = await this.confirmations.forOfficer(officer, personId, em);
         const record = suspendedAt ? null : await em.findOne(ResidenceRecord, { person, replacedAt: null });
-        if (!record) throw new TransitionRefused('residence', suspendedAt ? 'suspended' : residence, 'copy');
-        this.audit.record(em, officer, 'ecopr.printed', person.id, this.clock.now(), { number: record.number }, person.caseFile.id);
+        const now = this.clock.now();
+        if (!record || !(await goesByPost(em, record, now)))
+          throw new TransitionRefused('residence', suspendedAt ? 'suspended' : residence, 'copy');
+        this.audit.record(em, officer, 'ecopr.printed', person.id, now, { number: record.number }, person.caseFile.id);
         return record;
       },
       { clear: true },
@@ -153,4 +155,10 @@ export const downloadableUntil = ({ issuedAt }: Pick<ResidenceRecord, 'issuedAt'
 
 function factsOf(person: Person, becameAt: Date): RecordFacts {
   return { ...person.facts, applicationNumber: person.caseFile.applicationNumber, becameAt: becameAt.toISOString() };
+}
+
+/** An eCOPR is sent by post where nobody has used an account to download it with, or its days are over. */
+export async function goesByPost(em: EntityManager, record: ResidenceRecord, now: Date): Promise<boolean> {
+  if (now >= downloadableUntil(record)) return true;
+  return (await em.count(ActsFor, { person: record.person, until: null, account: { state: { $ne: 'temporary' } } })) === 0;
 }

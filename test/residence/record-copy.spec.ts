@@ -1,5 +1,7 @@
 import { extractText, getDocumentProxy, getMeta } from 'unpdf';
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
+import { DAY } from '../../src/clock.js';
+import { ECOPR_DAYS } from '../../src/confirmation/confirmation.rules.js';
 import { LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import { ResidenceRecord } from '../../src/residence/residence-record.entity.js';
@@ -22,6 +24,7 @@ it.each(LANGUAGES)('an officer saves an eCOPR to send it by post; history and ac
   const officer = await anOfficer(portal);
   const them = await anApplicant(portal, { stage: 'declared' });
   const desk = await signIn(portal, officer);
+  await portal.sql("update account set state = 'temporary' where id = $1", [them.accountId]);
   const page = href('adminPresence', 'en', { person: them.personId });
   await desk.visit(page);
   expect(desk.buttons()).not.toContain(COPY[language]);
@@ -47,9 +50,27 @@ it.each(LANGUAGES)('an officer saves an eCOPR to send it by post; history and ac
   expect(desk.text).toContain('A copy of the eCOPR was taken, to send it by post');
   await desk.visit(href('adminCaseHistory', 'en', { case: them.caseId }));
   expect(desk.text).toContain('An officer took a copy of the eCOPR to send it by post.');
+  await portal.sql("update account set state = 'active' where id = $1", [them.accountId]);
   const browser = await signIn(portal, them);
   await browser.visit(href('accountActivity', 'en'));
   expect(browser.text).toContain('An officer took a copy of the eCOPR to send it by post.');
+});
+
+it('who has an account downloads it themselves, until its days are over', async () => {
+  const officer = await anOfficer(portal);
+  const them = await anApplicant(portal, { stage: 'declared' });
+  await verifyPresence(portal, officer, them.personId);
+  await confirmResidence(portal, officer, them.personId);
+  const copies = async () => {
+    const desk = await signIn(portal, officer);
+    await desk.visit(href('adminPresence', 'en', { person: them.personId }));
+    const offered = desk.buttons().includes(COPY.en);
+    await desk.forge(href('adminRecordCopy', 'en', { person: them.personId }));
+    return [offered, desk.status];
+  };
+  expect(await copies()).toEqual([false, 409]);
+  portal.clock.advance(ECOPR_DAYS * DAY);
+  expect(await copies()).toEqual([true, 200]);
 });
 
 it('nobody takes a copy of their own eCOPR as an officer', async () => {
