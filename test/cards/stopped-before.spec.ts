@@ -43,7 +43,7 @@ describe('a card that was stopped in an older release', () => {
     ] as const) {
       const file = await fileOf(them);
       expect([file.card?.state, file.address, file.card?.printedAt === null]).toEqual([state, address, state === 'held']);
-      const place = await portal.em().findOneOrFail(CardBatchPlace, { card: file.card?.id });
+      const place = await portal.em().findOneOrFail(CardBatchPlace, { card: file.card?.id ?? '' });
       expect([place.withdrawnFor, place.withdrawnAt === null]).toEqual(state === 'held' ? ['stopped', false] : [null, true]);
     }
     await expect(portal.sql('update card set face = null where state = $1', ['printed'])).rejects.toThrow('what a card says is final');
