@@ -34,12 +34,16 @@ describe('before the 180 days after the confirmation are over', () => {
     return applicant;
   }
 
-  /** What is mailed on each day, by its number, of these subjects. */
-  async function mailedOver(days: number): Promise<Record<number, string[]>> {
+  /** The days on which reminders are due, those around them, and some between: each day of 200 would take a minute and tell no more. */
+  const DAYS = [1, 30, 60, 90, 118, 119, 120, 121, 122, 140, 164, 165, 166, 167, 168, 179, 180, 181, 200];
+
+  /** What is mailed until each of these days, counted from now, of these subjects. */
+  async function mailedOn(days: readonly number[]): Promise<Record<number, string[]>> {
     const mailed: Record<number, string[]> = {};
+    const from = portal.clock.now().getTime();
     await portal.deliverMail();
-    for (let day = 1; day <= days; day++) {
-      portal.clock.advance(DAY);
+    for (const day of days) {
+      portal.clock.advance(from + day * DAY - portal.clock.now().getTime());
       await portal.get(TimedJobs).runDue();
       const mails = (await portal.deliverMail()).map(({ subject }) => subject.split(' / ')[0] ?? '');
       const ours = mails.filter((subject) => /card still needs|waits to be downloaded/.test(subject));
@@ -51,33 +55,33 @@ describe('before the 180 days after the confirmation are over', () => {
 
   it('tells twice what is missing for the card, and that the record was not downloaded', async () => {
     await aResident();
-    expect(await mailedOver(200)).toEqual({ 120: [CARD, RECORD], 166: [CARD, RECORD] });
+    expect(await mailedOn(DAYS)).toEqual({ 120: [CARD, RECORD], 166: [CARD, RECORD] });
   });
 
   it('tells nobody who has done both', async () => {
     await aResident({ complete: true, downloaded: true });
-    expect(await mailedOver(200)).toEqual({});
+    expect(await mailedOn(DAYS)).toEqual({});
   });
 
   it('tells only what is open', async () => {
     await aResident({ downloaded: true });
-    expect(await mailedOver(170)).toEqual({ 120: [CARD], 166: [CARD] });
+    expect(await mailedOn(DAYS)).toEqual({ 120: [CARD], 166: [CARD] });
   });
 
   it('tells nobody whose file is suspended', async () => {
     const { personId } = await aResident();
     await portal.sql('update confirmation set suspended_at = now() where person_id = $1', [personId]);
-    expect(await mailedOver(170)).toEqual({});
+    expect(await mailedOn(DAYS)).toEqual({});
   });
 
   it('after a pause of the portal one mail stands for both, and none comes after the end', async () => {
     await aResident();
     portal.clock.advance(170 * DAY);
-    expect(await mailedOver(1)).toEqual({ 1: [CARD, RECORD] });
-    expect(await mailedOver(30)).toEqual({});
+    expect(await mailedOn([1])).toEqual({ 1: [CARD, RECORD] });
+    expect(await mailedOn([1, 2, 9, 10, 11, 30])).toEqual({});
     await aResident();
     portal.clock.advance(185 * DAY);
-    expect(await mailedOver(3)).toEqual({});
+    expect(await mailedOn([1, 2, 3])).toEqual({});
   });
 
   it('is due at the very hour, and not before', () => {
