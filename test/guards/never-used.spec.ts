@@ -95,6 +95,7 @@ const JOINED_SQL: Readonly<Record<string, string>> = {
   'src/admin/queue.sql.ts': 'the sources of queue.sources.ts, and the conditions of a filter',
   'src/admin/work-queue.ts': 'statements of queue.sql.ts and own-files.ts',
   'src/audit/trail-rows.ts': 'how columns are written out',
+  'src/backup/tables.ts': 'names of tables, columns and rules, from the database’s own catalogue',
   'src/cases/case-search.ts': 'one condition a word, and its place in the list',
   'src/cases/entries.ts': 'as many places as there are values',
   'src/keys/make-indexes-anew.ts': 'names of tables and columns, from keyed-indexes.ts',

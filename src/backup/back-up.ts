@@ -1,0 +1,116 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import pg from 'pg';
+import type { PhotoStore } from '../photos/photo-store.js';
+import { FolderHome } from '../photos/store/folder-home.js';
+import { NAMED_PHOTOS } from '../retention/stray-files.js';
+import { hashOf, hashOfFile, type Manifest, pathOfPhoto, pathOfTable, writeManifest } from './manifest.js';
+import { countersOf, linesOf, migrationsOf, tablesOf } from './tables.js';
+
+export interface BackupWishes {
+  /** As the role that owns the database. */
+  readonly migrationDatabaseUrl: string;
+  readonly photos: PhotoStore;
+  /** Empty, or not there yet. */
+  readonly folder: string;
+  readonly now: Date;
+  readonly version: string;
+}
+
+/** A photo that was replaced between the moment of the records and its copy makes another moment necessary; so often at most. */
+const MOMENTS = 10;
+
+/**
+ * Copies every record, as of one moment, and every photo that they name, while the portal works. All that is personal stays sealed; the
+ * keys are not in it.
+ * @throws Error where the folder holds something, or a photo that a record names is lost
+ */
+export async function backUp({ migrationDatabaseUrl, photos, folder, now, version }: BackupWishes): Promise<Omit<Manifest, 'sums'>> {
+  await mkdir(join(folder, 'tables'), { recursive: true, mode: 0o700 });
+  if ((await readdir(folder)).length > 1) throw new Error('The folder of a backup must be empty.');
+  const client = new pg.Client({ connectionString: migrationDatabaseUrl });
+  await client.connect();
+  try {
+    const copy = new PhotoCopy(photos, folder);
+    await copy.bring(client); // nearly all of them, before the moment that holds the database up
+    for (let moment = 1; ; moment++) {
+      await client.query('begin transaction isolation level repeatable read, read only');
+      const lost = await copy.bring(client);
+      if (lost.length === 0) break;
+      await client.query('rollback');
+      if (moment === MOMENTS) throw new Error(`Photos that records name are not in the store: ${lost.slice(0, 10).join(', ')}`);
+    }
+    const sums = new Map<string, string>();
+    const tables: Record<string, number> = {};
+    for (const table of await tablesOf(client)) tables[table] = await writeTable(client, table, folder, sums);
+    const [migrations, counters] = [await migrationsOf(client), await countersOf(client)];
+    await client.query('commit');
+    await copy.finish(sums);
+    const manifest = { madeAt: now.toISOString(), version, migrations, tables, counters, photos: copy.count };
+    await writeManifest(folder, manifest, sums);
+    return manifest;
+  } finally {
+    await client.end();
+  }
+}
+
+async function writeTable(client: pg.Client, table: string, folder: string, sums: Map<string, string>): Promise<number> {
+  let rows = 0;
+  const lines = async function* (): AsyncGenerator<string> {
+    for await (const line of linesOf(client, table)) {
+      rows++;
+      yield `${line}\n`;
+    }
+  };
+  const path = pathOfTable(table);
+  await pipeline(Readable.from(lines()), createGzip(), createWriteStream(join(folder, path), { flags: 'wx', mode: 0o600, flush: true }));
+  sums.set(path, await hashOfFile(join(folder, path)));
+  return rows;
+}
+
+/** The photos of a backup, which come and go with the records until the moment is found. */
+class PhotoCopy {
+  readonly #photos: PhotoStore;
+  readonly #home: FolderHome;
+  readonly #hashes = new Map<string, string>();
+  #named = new Set<string>();
+
+  constructor(photos: PhotoStore, folder: string) {
+    this.#photos = photos;
+    this.#home = new FolderHome(join(folder, 'photos'));
+  }
+
+  get count(): number {
+    return this.#named.size;
+  }
+
+  /** Copies what records name now and is not here yet. @returns the keys of those that the store does not have */
+  async bring(client: pg.Client): Promise<string[]> {
+    const { rows } = await client.query<{ key: string }>(`select distinct store_key as key from (${NAMED_PHOTOS}) as named`);
+    this.#named = new Set(rows.map(({ key }) => key));
+    const lost: string[] = [];
+    for (const key of this.#named) {
+      if (this.#hashes.has(key)) continue;
+      const sealed = await this.#photos.sealed(key);
+      if (!sealed) {
+        lost.push(key);
+        continue;
+      }
+      await this.#home.put(key, sealed);
+      this.#hashes.set(key, hashOf(sealed));
+    }
+    return lost;
+  }
+
+  /** Without those that no record named any more at the moment. */
+  async finish(sums: Map<string, string>): Promise<void> {
+    for (const [key, hash] of this.#hashes) {
+      if (this.#named.has(key)) sums.set(pathOfPhoto(key), hash);
+      else await this.#home.delete(key);
+    }
+  }
+}

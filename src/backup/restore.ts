@@ -1,0 +1,86 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import pg from 'pg';
+import { judgeKeys, type KnownKeys } from '../keys/judge-keys.js';
+import type { PhotoStore } from '../photos/photo-store.js';
+import type { Vault } from '../privacy/vault.js';
+import { checkFile, hashOf, keyOfPath, type Manifest, pathOfTable, readManifest } from './manifest.js';
+import { fill, isEmpty, migrationsOf, setCounters, tablesOf, withoutRules } from './tables.js';
+
+export interface RestoreWishes {
+  /** As the role that owns the database, which is migrated and empty. */
+  readonly migrationDatabaseUrl: string;
+  readonly photos: PhotoStore;
+  /** With the keys that the records were sealed with. */
+  readonly vault: Vault;
+  readonly folder: string;
+}
+
+/**
+ * Brings a backup into an empty system: photos first, then all records in one transaction. Whatever is wrong, no record is there
+ * afterwards, and it can be run again.
+ * @throws WrongKeys where the keys are not those of the records
+ * @throws Error where somebody is in the system, the backup is of another version's database, or anything in it was changed
+ */
+export async function restore({ migrationDatabaseUrl, photos, vault, folder }: RestoreWishes): Promise<Manifest> {
+  const { manifest, sums } = await readManifest(folder);
+  const client = new pg.Client({ connectionString: migrationDatabaseUrl });
+  await client.connect();
+  try {
+    if (!(await isEmpty(client)))
+      throw new Error('Somebody is in this system: a backup is restored into an empty one. Nothing was changed.');
+    await refuseOtherLevel(client, manifest);
+    for (const table of Object.keys(manifest.tables)) await checkFile(folder, pathOfTable(table), sums.get(pathOfTable(table)));
+    await judgeKeys(client, vault, await keysIn(folder));
+    await restorePhotos(photos, folder, sums);
+    await client.query('begin');
+    await withoutRules(client, await tablesOf(client), async () => {
+      for (const [table, rows] of Object.entries(manifest.tables))
+        if ((await fill(client, table, linesIn(folder, table))) !== rows)
+          throw new Error(`${table} has other rows than the manifest says.`);
+    });
+    await setCounters(client, manifest.counters);
+    await client.query('commit');
+    return manifest;
+  } finally {
+    await client.end(); // and nothing of a transaction that was not committed stays
+  }
+}
+
+/** Rows fit the tables that they were read from; a newer version's migrations then bring them on. */
+async function refuseOtherLevel(client: pg.Client, { migrations, version }: Manifest): Promise<void> {
+  const here = await migrationsOf(client);
+  if (here.join() === migrations.join()) return;
+  throw new Error(
+    `The backup was made by version ${version}, with the database at ${migrations.at(-1)}; this one is at ${here.at(-1)}. Restore it with that version, then start the newer one.`,
+  );
+}
+
+async function keysIn(folder: string): Promise<KnownKeys> {
+  const keys = new Map<string, Buffer>();
+  for await (const line of linesIn(folder, 'key_fingerprint')) {
+    const { name, fingerprint } = JSON.parse(line) as { name: string; fingerprint: string };
+    keys.set(name, Buffer.from(fingerprint.slice(2), 'hex')); // \x…
+  }
+  return keys;
+}
+
+/** Each is opened once with the keys there are: what could not be read later is told now. */
+async function restorePhotos(photos: PhotoStore, folder: string, sums: ReadonlyMap<string, string>): Promise<void> {
+  for (const [path, hash] of sums) {
+    const key = keyOfPath(path);
+    if (!key) continue;
+    const sealed = await readFile(join(folder, path)).catch(() => null);
+    if (!sealed || hashOf(sealed) !== hash) throw new Error(`${path} is missing, or is not as it was written.`);
+    await photos.putSealed(key, sealed);
+  }
+}
+
+/** Opened only once it is read: what a reader of lines says before anybody listens is lost. */
+async function* linesIn(folder: string, table: string): AsyncGenerator<string> {
+  const file = createReadStream(join(folder, pathOfTable(table))).pipe(createGunzip());
+  yield* createInterface({ input: file, crlfDelay: Number.POSITIVE_INFINITY });
+}
