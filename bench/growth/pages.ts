@@ -15,7 +15,7 @@ const officer = (name: string, path: GrowthPage['path']): GrowthPage => ({ name,
 /** The officers' pages, those of somebody whose card is in the mail, and a representative's list. A guard's list of routes says what is missing. */
 export const PAGES: readonly GrowthPage[] = [
   officer('queue', () => href('adminQueue', 'en')),
-  officer('queue, photos only', () => `${href('adminQueue', 'en')}?show=photo`),
+  officer('queue, photos only', () => `${href('adminQueue', 'en')}?what=photo`),
   officer('cases, the newest', () => href('adminCases', 'en')),
   officer('cases by name', ({ name }) => cases(name)),
   officer('cases by UCI', ({ uci }) => cases(uci)),
