@@ -9,6 +9,7 @@ const validator = new HtmlValidate({
     'no-trailing-whitespace': 'off',
     'prefer-native-element': 'off', // the summary of errors is a group; a fieldset of radios a radiogroup
     'input-missing-label': 'error',
+    'heading-level': ['error', { minInitialRank: 'h2' }], // the summary of errors stands above the h1
     'no-inline-style': 'error',
     'no-dup-id': 'error',
   },

@@ -5,6 +5,9 @@ import { type SeenPage, seenPage, type Who } from './seen-page.js';
 
 /** Of lists with hundreds of files a few show all there is to see. */
 const OF_A_ROUTE = 6;
+/** What a file's pages lead to depends on where its people stand. */
+const FILES: readonly RouteName[] = ['adminCase', 'adminPresence', 'adminPaper'];
+const OF_FILES = 40;
 /** Each mail is a page of its own. */
 const MAILS: readonly RouteName[] = ['mailboxMessage', 'mailboxPreview'];
 const OF_MAILS = 150;
@@ -20,7 +23,7 @@ export async function crawl(browser: Visitor, who: Who, from: readonly string[],
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     const route = routeOf(path.replace(/\?.*$/, ''));
     const taken = route ? (looks.get(route.name) ?? 0) : 0;
-    if (!route || known.has(route.name) || met.has(path) || taken >= (MAILS.includes(route.name) ? OF_MAILS : OF_A_ROUTE)) continue;
+    if (!route || known.has(route.name) || met.has(path) || taken >= mostOf(route.name)) continue;
     met.add(path);
     looks.set(route.name, taken + 1);
     await browser.visit(path);
@@ -37,6 +40,8 @@ export async function crawl(browser: Visitor, who: Who, from: readonly string[],
   }
   return [...kept.values()];
 }
+
+const mostOf = (route: RouteName): number => (MAILS.includes(route) ? OF_MAILS : FILES.includes(route) ? OF_FILES : OF_A_ROUTE);
 
 /** The same page's address in the other language. */
 export function twinOf(path: string): string | null {

@@ -12,6 +12,7 @@ import { OwnPortal } from '../own-portal.js';
 import { collectPages } from './collect.js';
 import { galleryPage, type Picture } from './gallery-page.js';
 import { PageMirror } from './page-mirror.js';
+import { LIVELY } from './sample-portal.js';
 import type { SeenPage } from './seen-page.js';
 
 const WIDTHS = [1280, 320];
@@ -20,12 +21,7 @@ const { out, only } = parseArgs({ options: { out: { type: 'string' }, only: { ty
 const folder = resolve(process.env.INIT_CWD ?? '.', out ?? join(ROOT, 'var', 'gallery'));
 
 console.log('Starting a portal of its own, on a fresh database…');
-const portal = await OwnPortal.start({
-  PHOTO_UNDO_SECONDS: '0',
-  TRUST_PROXY: 'loopback',
-  OVERLOAD_LAG_MS: '0',
-  PHOTO_SECOND_LOOK_PERCENT: '100',
-});
+const portal = await OwnPortal.start(LIVELY);
 const browser = await launchChromium();
 try {
   const pages = (await collectPages(portal, console.log)).filter(({ route, path }) => !only || `${route} ${path}`.includes(only));

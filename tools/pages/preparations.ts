@@ -20,6 +20,7 @@ export interface Ready {
 export async function prepare(portal: SamplePortal, of: (stage: Stage | 'nobody') => Ready): Promise<void> {
   const nobody = of('nobody');
   for (const act of [writesAMessage, reportsAnError, asksForAnotherAddress, addsAnApp, uploadsTables]) await act(of, portal);
+  of('supervisor').from.push(href('adminInvitations', 'en'), href('adminReportsCheck', 'en', { check: 'glare' })); // no link yet
   nobody.from.push(...(await linkForAStudio(of('signedIn'))));
 }
 

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+
+const AXE = readFileSync(fileURLToPath(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url)), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** In the page: what axe finds, a line each. */
+const RUN_AXE = `axe.run({ runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'], iframes: false }).then(({ violations }) =>
+  violations.map(({ id, help, nodes }) => id + ', ' + help + ': ' + nodes.map(({ target }) => target.join(' ')).join(' · ')))`;
+
+/** In the page: what is too wide for the window, or cut off. */
+export const WIDTHS = `(() => {
+  const nameOf = (one) => one.nodeName.toLowerCase() + '.' + one.className + ' ' + (one.textContent ?? '').trim().slice(0, 40);
+  const all = [...document.querySelectorAll('body *')];
+  const faults = [];
+  if (document.scrollingElement.scrollWidth > innerWidth)
+    faults.push('wider than the window: ' + nameOf(all.find((one) => one.getBoundingClientRect().right > innerWidth + 1) ?? document.body));
+  for (const one of all) {
+    const style = getComputedStyle(one);
+    if (style.overflowX !== 'hidden' && style.overflowY !== 'hidden' && style.overflowX !== 'clip') continue;
+    if (one.closest('.vh, svg, [hidden]') || one.clientWidth < 2 || !one.textContent.trim()) continue;
+    if (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1) faults.push('cut off: ' + nameOf(one));
+  }
+  return faults;
+})()`;
+
+/** In the page: controls too small to hit, focus that can't be seen, fields that take no paste. */
+export const CONTROLS = `(() => {
+  const faults = [];
+  const nameOf = (one) => one.nodeName.toLowerCase() + (one.id ? '#' + one.id : '') + ' ' + (one.textContent ?? one.value ?? '').trim().slice(0, 40);
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0;
+  const before = document.activeElement;
+  const paint = (one) => { const { outlineStyle, outlineWidth, outlineColor, boxShadow, stroke, strokeWidth, clipPath } = getComputedStyle(one); return { outlineStyle, outlineWidth, outlineColor, boxShadow, stroke, strokeWidth, clipPath }; };
+  const shows = ({ outlineStyle, outlineWidth, outlineColor }) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && !/, 0\\)$|transparent/.test(outlineColor);
+  for (const one of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')) {
+    if (!seen(one) || one.disabled) continue;
+    const { width, height } = one.getBoundingClientRect();
+    const label = one.labels?.[0]?.getBoundingClientRect();
+    const inText = one.matches('a, .link') && getComputedStyle(one).display === 'inline';
+    const choice = one.matches('[type=radio], [type=checkbox]');
+    const [w, h] = choice && label ? [Math.max(width, label.width), Math.max(height, label.height)] : [width, height];
+    if (!inText && !one.matches('.skip') && (w < 24 || h < 24)) faults.push('a target of ' + Math.round(w) + ' by ' + Math.round(h) + ' pixels: ' + nameOf(one));
+    const [inside] = one.matches('svg a') ? one.children : [one];
+    const rest = JSON.stringify(paint(inside));
+    if (one.tabIndex < 0) faults.push('not reached by the keyboard: ' + nameOf(one));
+    one.focus({ preventScroll: true });
+    if (document.activeElement !== one) faults.push('takes no focus: ' + nameOf(one));
+    else if (!shows(paint(inside)) && !(inside !== one && JSON.stringify(paint(inside)) !== rest)) faults.push('focus that cannot be seen: ' + nameOf(one));
+    if (one.matches('input:not([type=radio], [type=checkbox], [type=file], [type=submit], [type=image], [type=range]), textarea')) {
+      const paste = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
+      if (!one.dispatchEvent(paste)) faults.push('takes no paste: ' + nameOf(one));
+      if (one.readOnly && !one.matches('output, [data-copy]')) faults.push('cannot be filled in: ' + nameOf(one));
+    }
+    one.blur();
+  }
+  before?.focus?.({ preventScroll: true });
+  return faults;
+})()`;
+
+/**
+ * What is wrong with a page as a browser shows it: what axe finds, targets, focus, paste, and its width at 320 pixels and with text
+ * twice as large. axe runs in the page alone: no page has frames, and that is looked at.
+ * @param axe false where axe has judged the same page in the other language
+ */
+export async function faultsAsShown(page: Page, axe = true): Promise<string[]> {
+  const faults: string[] = [];
+  if (axe) {
+    await page.evaluate(AXE);
+    faults.push(...(await page.evaluate<string[]>(RUN_AXE)));
+  }
+  faults.push(...(await page.evaluate<string[]>(CONTROLS)));
+  if (page.frames().length > 1) faults.push('a frame, into which axe did not look');
+  faults.push(...(await faultsWhenSmallOrLarge(page)));
+  return faults;
+}
+
+/** The widths alone. The window gets its size back. Sizes are in rem, so that text of 200% in a window of 1280 pixels is one of 640. */
+export async function faultsWhenSmallOrLarge(page: Page): Promise<string[]> {
+  const before = page.viewportSize();
+  const faults: string[] = [];
+  for (const width of [320, 640]) {
+    await page.setViewportSize({ width, height: 640 });
+    faults.push(...(await page.evaluate<string[]>(WIDTHS)).map((fault) => `at ${width} pixels ${fault}`));
+  }
+  if (before) await page.setViewportSize(before);
+  return faults;
+}
