@@ -23,7 +23,7 @@ const portal = await OwnPortal.start(LIVELY);
 const browsers = new Map<string, Browser>([['Chromium', await launchChromium()]]);
 if (firefox) browsers.set('Firefox', await launchFirefox(firefox));
 else console.log('skipped: Firefox, which is not installed (npm run setup:debian)');
-console.log('skipped: Back, and pressing twice: they are tried in test/browser and test/journeys on a portal that answers');
+console.log('skipped: Back, and pressing twice, on every page: pages are shown again here as they were seen, and nothing answers a press');
 
 const faults = new Map<string, string[]>();
 const keep = (where: string, seen: SeenPage, found: readonly string[]): void => {
