@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { judgeKeys, type KnownKeys } from '../keys/judge-keys.js';
@@ -79,8 +79,14 @@ async function restorePhotos(photos: PhotoStore, folder: string, sums: ReadonlyM
   }
 }
 
-/** Opened only once it is read: what a reader of lines says before anybody listens is lost. */
+/** Split at line feeds alone: what people typed may hold other separators of lines (U+2028), which JSON leaves as they are. */
 async function* linesIn(folder: string, table: string): AsyncGenerator<string> {
-  const file = createReadStream(join(folder, pathOfTable(table))).pipe(createGunzip());
-  yield* createInterface({ input: file, crlfDelay: Number.POSITIVE_INFINITY });
+  const text = createGunzip().setEncoding('utf8');
+  pipeline(createReadStream(join(folder, pathOfTable(table))), text, () => undefined); // a fault of the file is thrown by the loop
+  let rest = '';
+  for await (const part of text as AsyncIterable<string>) {
+    const lines = (rest + part).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
 }

@@ -53,6 +53,7 @@ describe('a backup', () => {
     await anApplicant(portal, { facts: { familyName: 'O’Élan "of\\the" 漢' } });
     const applicant = await anApplicant(portal, { stage: 'addressed' });
     await new PhotoWay(await signIn(portal, applicant), applicant).submitted();
+    await portal.sql('insert into request_limit (key) values ($1)', ['what some take for lines:\u2028\u2029\u0085\n\r']);
     folder = join(portal.dataDir, 'backup');
     await backUp({
       migrationDatabaseUrl: portal.database.migrationDatabaseUrl,
