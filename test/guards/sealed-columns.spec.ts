@@ -18,6 +18,7 @@ it('keys:rotate knows every column of bytes: sealed, found by a keyed hash, or a
       ...KEYED_INDEXES.map(({ table, index }) => `${table}.${index}`),
       'search_word.word',
       'address_word.word',
+      'photo_object.bytes', // a home of photos, which are sealed again object by object, wherever they lie
     ]);
     const names = columns.map(({ name }) => name);
     // a new one is an encrypted(...) property, a row in keys/keyed-indexes.ts, or is named …_hash
