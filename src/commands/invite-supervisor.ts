@@ -5,6 +5,7 @@ import { readConfig } from '../config.js';
 import { openDatabase } from '../database/connect.js';
 import { email } from '../forms/fields.js';
 import { PublicUrl } from '../security/public-url.js';
+import { run } from './command.js';
 
 /** `npm run supervisor:invite -- EMAIL`: makes the first officer of a system, once; a mail brings the account's details. */
 async function main(): Promise<void> {
@@ -33,7 +34,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((fault: unknown) => {
-  console.error(Error.isError(fault) ? fault.message : fault);
-  process.exit(1);
-});
+run(main);

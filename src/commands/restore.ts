@@ -1,33 +1,23 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import { restore } from '../backup/restore.js';
 import { readConfig } from '../config.js';
-import { openDatabase } from '../database/connect.js';
 import { openPhotoStore } from '../photos/store/open-photo-store.js';
 import { Vault } from '../privacy/vault.js';
+import { onDatabase, run } from './command.js';
 
 /** `npm run restore -- --from FOLDER`: a backup into an empty system, whose settings have the keys of its records. */
 async function main(): Promise<void> {
   const given = parseArgs({ options: { from: { type: 'string' } } }).values.from;
   if (!given) throw new Error('Say which folder: npm run restore -- --from FOLDER');
   const config = readConfig();
-  const database = await openDatabase(config);
-  const pool = new pg.Pool({ connectionString: database.databaseUrl, max: 2 });
-  try {
-    const { migrationDatabaseUrl } = database;
+  await onDatabase(config, async ({ migrationDatabaseUrl }, pool) => {
     const vault = new Vault(config.secrets);
     const [folder, photos] = [resolve(given), openPhotoStore(config, vault, pool)];
     const restored = await restore({ migrationDatabaseUrl, photos, vault, folder });
     console.log(`Restored: ${Object.keys(restored.tables).length} tables and ${restored.photos} photos of ${restored.madeAt}.`);
     console.log('Look at the trail before people come: npm run audit:verify');
-  } finally {
-    await pool.end();
-    await database.stop();
-  }
+  });
 }
 
-main().catch((fault: unknown) => {
-  console.error(Error.isError(fault) ? fault.message : fault);
-  process.exit(1);
-});
+run(main);

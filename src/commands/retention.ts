@@ -5,6 +5,7 @@ import { Clock } from '../clock.js';
 import { readConfig } from '../config.js';
 import { openDatabase } from '../database/connect.js';
 import { type RetentionLine, Retention } from '../retention/retention.service.js';
+import { run } from './command.js';
 
 /**
  * `npm run retention`: what would go by the rules of retention, class by class, and nothing is changed; `-- --apply` lets it go. The
@@ -42,7 +43,4 @@ function table(lines: readonly RetentionLine[], applied: boolean): string {
   return [head, ...lines.map(row)].join('\n');
 }
 
-main().catch((fault: unknown) => {
-  console.error(Error.isError(fault) ? fault.message : fault);
-  process.exit(1);
-});
+run(main);

@@ -10,6 +10,7 @@ import { newLocalKeys } from '../keys/new-local-keys.js';
 import { type RotationReport, rotateKeys } from '../keys/rotation.js';
 import { openPhotoStore } from '../photos/store/open-photo-store.js';
 import { useVault, Vault } from '../privacy/vault.js';
+import { goOnUntilStopped, run } from './command.js';
 
 /**
  * `npm run keys:rotate`: seals every record and photo again with the newest data key; `-- --new-index-key` also makes the look-ups anew
@@ -19,15 +20,9 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { 'new-index-key': { type: 'boolean', default: false } } });
   const config = readConfig();
   const database = await openDatabase(config);
-  let stopped = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopped = true));
+  const goOn = goOnUntilStopped();
   try {
-    const report = await (config.secretsAreLocal ? withLocalKeys : withGivenKeys)(
-      config,
-      database,
-      values['new-index-key'],
-      () => !stopped,
-    );
+    const report = await (config.secretsAreLocal ? withLocalKeys : withGivenKeys)(config, database, values['new-index-key'], goOn);
     console.log(inWords(report, config));
     if (report.retired === null) process.exitCode = 1;
   } finally {
@@ -81,7 +76,4 @@ function inWords({ hashes, values, photos, retired }: RotationReport, { secretsA
   return [...done, gone].join('\n');
 }
 
-main().catch((fault: unknown) => {
-  console.error(Error.isError(fault) ? fault.message : fault);
-  process.exit(1);
-});
+run(main);

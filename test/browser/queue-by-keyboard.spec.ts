@@ -41,7 +41,7 @@ describe('from the queue to a file and back by keyboard', () => {
   it('prints the history of a case without what is only pressed', async () => {
     await page.goto(both.portal.address + href('adminCases', 'en'));
     await page.click('main tbody a');
-    await page.goto(page.url() + '/history');
+    await page.goto(`${page.url()}/history`);
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('h1').isVisible()).toBe(true);
     expect(await page.locator('main tbody tr, main ol > li').first().isVisible()).toBe(true);
