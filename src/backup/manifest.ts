@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -22,6 +22,9 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export const SUMS = 'SHA256SUMS';
 const MANIFEST = 'manifest.json';
 
+/** A new file that only its owner reads, on the disk before it counts as written. */
+const WRITTEN = { flag: 'wx', mode: 0o600, flush: true };
+
 export const pathOfTable = (table: string): string => `tables/${table}.jsonl.gz`;
 export const pathOfPhoto = (key: string): string => `photos/${key.slice(0, 2)}/${key.slice(2, 4)}/${key}`;
 export const keyOfPath = (path: string): string | null => (path.startsWith('photos/') ? path.slice(-36) : null);
@@ -29,8 +32,8 @@ export const keyOfPath = (path: string): string | null => (path.startsWith('phot
 /** @param sums hashes by path */
 export async function writeManifest(folder: string, of: Omit<Manifest, 'sums'>, sums: ReadonlyMap<string, string>): Promise<void> {
   const list = [...sums].map(([path, hash]) => `${hash}  ${path}\n`).join('');
-  await writeSynced(join(folder, SUMS), list);
-  await writeSynced(join(folder, MANIFEST), `${JSON.stringify({ ...of, sums: hashOf(list) }, null, 2)}\n`);
+  await writeFile(join(folder, SUMS), list, WRITTEN);
+  await writeFile(join(folder, MANIFEST), `${JSON.stringify({ ...of, sums: hashOf(list) }, null, 2)}\n`, WRITTEN);
 }
 
 /**
@@ -59,14 +62,4 @@ export async function hashOfFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const part of createReadStream(path)) hash.update(part as Buffer);
   return hash.digest('hex');
-}
-
-async function writeSynced(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

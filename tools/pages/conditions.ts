@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Window } from './page-mirror.js';
-import { CONTROLS, faultsAsShown, faultsWhenSmallOrLarge, WIDTHS } from './probes-shown.js';
+import { CONTROLS, faultsAsShown, faultsOfWidth, WIDTHS } from './probes-shown.js';
 
 /** A way to look at a page, and what must hold then. */
 export interface Condition {
@@ -61,7 +61,7 @@ export const CONDITIONS: readonly Condition[] = [
     window: { ...WIDE, scripts: false },
     judge: async (page) => {
       await page.addStyleTag({ content: SPACED });
-      return [...(await page.evaluate<string[]>(WIDTHS)), ...(await faultsWhenSmallOrLarge(page))];
+      return [...(await page.evaluate<string[]>(WIDTHS)), ...(await faultsOfWidth(page))];
     },
   },
   {

@@ -14,7 +14,7 @@ export interface Window {
 export class PageMirror {
   readonly page: Page;
   readonly #address: string;
-  #shown: SeenPage | null = null;
+  #html = '';
 
   private constructor(page: Page, address: string) {
     this.page = page;
@@ -27,15 +27,15 @@ export class PageMirror {
     await mirror.page.route('**/*', (route) => {
       const request = route.request();
       if (request.isNavigationRequest() && request.frame() === mirror.page.mainFrame())
-        return route.fulfill({ contentType: 'text/html; charset=utf-8', body: mirror.#shown?.html ?? '' });
+        return route.fulfill({ contentType: 'text/html; charset=utf-8', body: mirror.#html });
       return !scripts && request.resourceType() === 'script' ? route.abort() : route.continue();
     });
     return mirror;
   }
 
   /** Answers when the page and its pictures are there. */
-  async show(seen: SeenPage): Promise<Page> {
-    this.#shown = seen;
+  async show(seen: Pick<SeenPage, 'html' | 'path' | 'cookie'>): Promise<Page> {
+    this.#html = seen.html;
     const context = this.page.context();
     await context.clearCookies();
     await context.addCookies(

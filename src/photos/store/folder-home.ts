@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Dirent } from 'node:fs';
-import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, opendir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../config.js';
 import { isUuid } from '../../database/uuid.js';
@@ -22,13 +22,7 @@ export class FolderHome implements PhotoHome {
     const path = this.#path(key);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const aside = `${path}.${randomUUID()}`; // one that a killed process left behind goes with the stray files
-    const file = await open(aside, 'wx', 0o600);
-    try {
-      await file.writeFile(sealed);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeFile(aside, sealed, { flag: 'wx', mode: 0o600, flush: true });
     await rename(aside, path);
     // The names as well must be on the disk: of the file in its folder, and of the folders in theirs.
     await syncFolder(dirname(path));
