@@ -49,6 +49,8 @@ export interface Config {
   s3: S3Settings | null;
   /** Whether this process serves pages, does what is due by the clock and sends mails, or both. */
   role: 'all' | 'web' | 'worker';
+  /** Where Prometheus asks for measurements, apart from pages; null: nowhere. */
+  metrics: { readonly port: number; readonly address: string } | null;
   /** So long it says that it is not ready before it takes no more connections, in milliseconds. */
   stopDelay: number;
   /** From this lag of the event loop on pages are turned away with 503, in milliseconds. 0: never. */
@@ -99,6 +101,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     photoStore: entriesOf(settings.PHOTO_STORE) as [HomeName, ...HomeName[]],
     s3: s3From(settings),
     role: settings.ROLE,
+    metrics: settings.METRICS_PORT === undefined ? null : { port: settings.METRICS_PORT, address: settings.METRICS_ADDRESS },
     stopDelay: (settings.STOP_DELAY_SECONDS ?? (production ? 5 : 0)) * SECOND,
     overloadLag: settings.OVERLOAD_LAG_MS,
     photoSecondLookPercent: settings.PHOTO_SECOND_LOOK_PERCENT,

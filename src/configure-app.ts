@@ -17,6 +17,7 @@ import { handlersOf, refuseUndeclared } from './access/handlers.js';
 import { bounceHook } from './mail/bounces/bounce-hook.js';
 import { Bounces } from './mail/bounces/bounces.js';
 import { health, noPages } from './operation/health.js';
+import { Metrics } from './operation/metrics.js';
 import { Readiness } from './operation/readiness.js';
 import { ErrorPages } from './pages/error-pages.filter.js';
 import { Pages } from './pages/pages.js';
@@ -56,6 +57,7 @@ export function configureApp(app: NestExpressApplication): void {
   app.useLogger(app.get(Logger));
   app.set('trust proxy', config.trustProxy);
 
+  if (config.metrics) app.use(app.get(Metrics, { strict: false }).ofRequests(handlers));
   app.use(securityHeaders);
   app.use(neverStored);
   app.use(chooseLanguage);

@@ -8,6 +8,7 @@ import type { Config } from './config.js';
 import { configureApp, strictServer } from './configure-app.js';
 import { TimedJobs } from './jobs/timed-jobs.js';
 import { MailWorker } from './mail/mail-worker.js';
+import { MetricsServer } from './operation/metrics-server.js';
 import { Readiness } from './operation/readiness.js';
 import { PhotoWorkshop, WorkshopClosed } from './photos/workshop/photo-workshop.js';
 import { PortalAdapter } from './security/portal-server.js';
@@ -40,6 +41,7 @@ export async function startPortal(config: Config & { databaseUrl: string }, cloc
   const { port } = app.getHttpServer().address() as AddressInfo;
   const address = `http://localhost:${port}`;
   app.get(PublicUrl).setIfMissing(address);
+  if (config.metrics) await app.get(MetricsServer, { strict: false }).start(config.metrics);
   // tests say themselves when mails leave and jobs are due, and load the models only where they need them
   if (config.mode !== 'test') {
     if (config.role !== 'web') {

@@ -52,6 +52,8 @@ export const settingsSchema = z.object({
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   S3_WITHOUT_TLS: z.literal('yes').optional(),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  METRICS_ADDRESS: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
   STOP_DELAY_SECONDS: z.coerce.number().int().min(0).max(15).optional(),
   OVERLOAD_LAG_MS: z.coerce.number().int().min(0).max(10_000).default(200),
   PHOTO_SECOND_LOOK_PERCENT: z.coerce.number().min(0).max(100).default(5),

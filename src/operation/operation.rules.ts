@@ -8,3 +8,7 @@ export const CUT_BEFORE_END = 5 * SECOND;
 export const CHECK_WITHIN = 2 * SECOND;
 /** With less than this free a photo or a mail may not find its place. */
 export const LEAST_FREE_BYTES = 256 * 1024 ** 2;
+/** Upper ends in seconds of the bands in which requests are counted: p95 is to be 0.3 (TRUST.md 5). */
+export const REQUEST_BUCKETS = [0.01, 0.03, 0.1, 0.3, 1, 3, 10];
+/** The same of work on photos: one takes 0.1 to 0.2, and at most 15 are waited for. */
+export const PHOTO_BUCKETS = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 15];

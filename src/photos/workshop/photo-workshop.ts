@@ -6,6 +6,7 @@ import type { PhotoFile, RefusedFile } from '../file/photo-file.js';
 import type { CheckName } from '../finding.js';
 import type { FramedOptions } from '../frame/picture.js';
 import { PhotoTookTooLong, PhotoUnreadable } from '../file/photo-unreadable.js';
+import { PHOTO_JOBS } from './photo-jobs.js';
 import { startPhotoThread } from './photo-thread.js';
 import type { PhotoAnswer, PhotoJobName, PhotoOrder } from './photo-worker.js';
 import { WorkerFailed, WorkshopBusy, WorkshopClosed } from './workshop-faults.js';
@@ -124,10 +125,11 @@ export class PhotoWorkshop {
   #ask(job: PhotoJobName, ...given: readonly unknown[]): Promise<unknown> {
     if (this.#closed) return Promise.reject(new WorkshopClosed('the workshop is closed'));
     if (this.#waiting.length >= this.#limits.waiting) return Promise.reject(new WorkshopBusy(`${this.#limits.waiting} photos are waiting`));
-    return new Promise((done, failed) => {
+    const work = (done: Job['done'], failed: Job['failed']): void => {
       this.#waiting.push({ order: { job, given }, done, failed });
       this.#startNext();
-    });
+    };
+    return PHOTO_JOBS.tracePromise(() => new Promise<unknown>(work), { job });
   }
 
   #startNext(): void {

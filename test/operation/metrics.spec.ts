@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import express from 'express';
+import { ROOT } from '../../src/config.js';
+import { after as later, MINUTE } from '../../src/clock.js';
+import { Outbox } from '../../src/mail/outbox.js';
+import { Metrics } from '../../src/operation/metrics.js';
+import { MetricsServer } from '../../src/operation/metrics-server.js';
+import { PhotoWorkshop } from '../../src/photos/workshop/photo-workshop.js';
+import { aPortal, type TestPortal } from '../support/app.js';
+import { anApplicant } from '../support/people.js';
+
+describe('measurements', () => {
+  let portal: TestPortal;
+  const read = async (): Promise<string[]> => (await (await fetch(portal.get(MetricsServer).address ?? '')).text()).split('\n');
+  beforeAll(async () => {
+    portal = await aPortal({ environment: { METRICS_PORT: '0' } });
+  });
+  afterAll(() => portal.close());
+
+  it('are told on a port of their own, on loopback, and not where pages are', async () => {
+    expect(portal.get(MetricsServer).address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/metrics$/);
+    expect((await fetch(`${portal.address}/metrics`)).status).toBe(404);
+    expect((await fetch(new URL('/en', portal.get(MetricsServer).address ?? ''))).status).toBe(404);
+  });
+
+  it('count requests by the address as it is declared, one for both languages, without anybody’s id; and what is over a limit', async () => {
+    await fetch(`${portal.address}/en/help`);
+    await fetch(`${portal.address}/fr/aide`);
+    await fetch(`${portal.address}/en/invitation/a-secret-of-a-link`);
+    await fetch(`${portal.address}/en/nothing-of-ours`);
+    const limited = express().use(portal.get(Metrics).ofRequests([]), (_req, res) => void res.status(429).end());
+    const server = limited.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/en`).finally(() => server.close());
+    const told = await read();
+    expect(told).toContain('portal_request_seconds_count{method="GET",route="/en/help",status="2xx"} 2');
+    expect(told).toContainEqual(
+      expect.stringMatching(/^portal_request_seconds_count\{.*route="\/en\/invitation\/:token",status="\dxx"\} 1$/),
+    );
+    expect(told).toContainEqual(expect.stringMatching(/^portal_request_seconds_count\{method="GET",route="none",status="4xx"\} \d+$/));
+    expect(told).toContain('portal_refused_total{status="429"} 1');
+    expect(told.join()).not.toMatch(/secret|nothing-of-ours/);
+  });
+
+  it('tell of photos, connections, how long the oldest mail and task have waited, and when jobs ran', async () => {
+    await portal.get(PhotoWorkshop).inspect(Buffer.from('GIF89a'));
+    await expect(portal.get(PhotoWorkshop).preview(Buffer.from('no photo'), { maxWidth: 300 })).rejects.toThrow();
+    const now = portal.clock.now();
+    const em = portal.em();
+    portal.get(Outbox).add(em, 'password-changed', { email: 'idris@mail.example', language: 'en' }, {}, later(now, -7 * MINUTE));
+    await em.flush();
+    const { accountId } = await anApplicant(portal, { stage: 'temporary' });
+    const asked = [crypto.randomUUID(), accountId, later(now, -3 * MINUTE)];
+    await portal.sql('insert into password_request (id, account_id, asked_at) values ($1, $2, $3)', asked);
+    await portal.sql(`insert into job_lease (name, until, ran_at) values ('retention', $1, $1)`, [later(now, -MINUTE)]);
+    const told = await read();
+    expect(told).toEqual(
+      expect.arrayContaining([
+        'portal_photo_seconds_count{job="inspect",outcome="done"} 1',
+        'portal_photo_seconds_count{job="preview",outcome="failed"} 1',
+        'portal_photos_open 0',
+        'portal_database_connections{state="waiting"} 0',
+        'portal_mail_oldest_seconds{kind="first"} 420',
+        'portal_job_ran_seconds{kind="retention"} 60',
+        'portal_queue_oldest_seconds{kind="password"} 180',
+      ]),
+    );
+    expect(told.join()).not.toMatch(/idris|[0-9a-f]{8}-[0-9a-f]{4}/);
+  });
+
+  it('are what the dashboard draws: it names none that is not told', async () => {
+    const told = await read();
+    const dashboard = readFileSync(join(ROOT, 'ops/grafana-dashboard.json'), 'utf8');
+    const drawn = [...new Set(dashboard.match(/\b(?:portal|nodejs|process)_\w+/g))];
+    expect(drawn.length).toBeGreaterThan(8);
+    for (const name of drawn) expect(told).toContainEqual(expect.stringMatching(new RegExp(`^${name}[ {]`)));
+  });
+});
