@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Evaluation } from './evaluation.js';
-import type { Half } from './portraits.js';
+import type { PeopleHalf } from './halves.js';
 
 /** What must not get worse, and is the same on every machine: counts and shares, no times. */
 export interface Baseline {
@@ -13,7 +13,7 @@ export interface Baseline {
   readonly suggestedPassing: number;
   readonly naturalMissed: number;
 }
-type BaselineFile = Partial<Record<Half, Baseline>>;
+type BaselineFile = Partial<Record<PeopleHalf, Baseline>>;
 
 /** Last digits may differ between processors. */
 const HEAD_TOLERANCE = 0.001;
@@ -30,23 +30,22 @@ export const baselineOf = (evaluation: Evaluation): Baseline => ({
 });
 
 /** Null when the file has nothing about that half. */
-export function readBaseline(file: string, half: Half): Baseline | null {
+export function readBaseline(file: string, half: PeopleHalf): Baseline | null {
   return existsSync(file) ? ((JSON.parse(readFileSync(file, 'utf8')) as BaselineFile)[half] ?? null) : null;
 }
 
-/** Keeps what the file says of the other halves. */
-export function writeBaseline(file: string, half: Half, baseline: Baseline): void {
+/** Keeps what the file says of the other half. */
+export function writeBaseline(file: string, half: PeopleHalf, baseline: Baseline): void {
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as BaselineFile) : {};
   writeFileSync(file, `${JSON.stringify({ ...kept, [half]: baseline }, null, 2)}\n`);
 }
 
-/** Every figure that is worse than before, in words; nothing when all are as good. */
+/** Counts of other pictures can't be compared. */
+export const ofTheSameData = (one: Baseline, other: Baseline): boolean =>
+  one.portraits === other.portraits && one.pictures === other.pictures;
+
+/** Every figure that is worse than before, in words; nothing when all are as good. Both are of the same data. */
 export function worsenings(before: Baseline, now: Baseline): string[] {
-  if (before.portraits !== now.portraits || before.pictures !== now.pictures) {
-    return [
-      `the data differ: ${before.portraits} portraits and ${before.pictures} pictures before, ${now.portraits} and ${now.pictures} now`,
-    ];
-  }
   const more = (what: string, was: number, is: number): string[] => (is > was ? [`${what}: ${was} before, ${is} now`] : []);
   const moreOf = (what: string, was: Readonly<Record<string, number>>, is: Readonly<Record<string, number>>): string[] =>
     Object.entries(is).flatMap(([name, count]) => more(`${what} ${name}`, was[name] ?? 0, count));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckName } from '../../src/photos/finding.js';
+import { PEOPLE_HALVES } from './halves.js';
 
 /** A place in pixels of the picture as it is stored. */
 export type Place = readonly [x: number, y: number];
@@ -28,7 +29,7 @@ export interface Portrait {
 }
 
 /** The halves of the people, and all of them. */
-export const HALVES = ['tuning', 'held-out', 'all'] as const;
+export const HALVES = [...PEOPLE_HALVES, 'all'] as const;
 export type Half = (typeof HALVES)[number];
 
 /** Reads DIR/manifest.csv. Throws when it is not there, or not one. */
