@@ -57,7 +57,11 @@ function sumUp(view: View): Background | null {
   count(view);
   const behind = withoutHair(view);
   const [low, high] = [binAtShare(all, behind, STRAY), binAtShare(all, behind, 1 - STRAY)];
-  let [seen, sum, squares, sumA, sumB] = [0, 0, 0, 0, 0];
+  let seen = 0;
+  let sum = 0;
+  let squares = 0;
+  let sumA = 0;
+  let sumB = 0;
   for (let n = 0; n < width * height; n++) {
     if (regions[n] !== BEHIND) continue;
     const light = lightness[n]!;
@@ -168,7 +172,8 @@ function shadowBeside({ width, height, regions, lightness }: View): number {
   for (let y = 0; y < height; y += 2) {
     const start = y * width;
     const part = Math.floor((y * BANDS) / height);
-    let [first, last] = [-1, -1];
+    let first = -1;
+    let last = -1;
     for (let x = 0; x < width; x++) {
       if (regions[start + x] === BEHIND) continue;
       if (first < 0) first = x;
@@ -177,7 +182,8 @@ function shadowBeside({ width, height, regions, lightness }: View): number {
     for (let x = 0; x < width; x++) {
       if (regions[start + x] !== BEHIND) continue;
       const bin = binOf(lightness[start + x]!);
-      const [toLeft, toRight] = [first - x, x - last];
+      const toLeft = first - x;
+      const toRight = x - last;
       if (first >= 0 && toLeft > 0 && toLeft <= reach) {
         bands[part]![bin]!++;
         bandSizes[part]!++;

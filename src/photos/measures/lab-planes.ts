@@ -33,7 +33,10 @@ export function labPlanesOf({ data, width, height }: Pixels): LabPlanes {
   const [lightness, a, b] = [floatsFor('lightness', count), floatsFor('a', count), floatsFor('b', count)];
   const grey = bytesFor('grey', count);
   for (let n = 0, at = 0; n < count; n++, at += 3) {
-    const [red, green, blue] = [data[at]!, data[at + 1]!, data[at + 2]!];
+    // one by one: a list taken apart for each pixel made 28 MB of rubbish a photo
+    const red = data[at]!;
+    const green = data[at + 1]!;
+    const blue = data[at + 2]!;
     const x = CURVE[(XR[red]! + XG[green]! + XB[blue]! + 0.5) | 0]!;
     const y = CURVE[(YR[red]! + YG[green]! + YB[blue]! + 0.5) | 0]!;
     const z = CURVE[(ZR[red]! + ZG[green]! + ZB[blue]! + 0.5) | 0]!;

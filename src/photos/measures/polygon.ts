@@ -17,9 +17,9 @@ export function eachRun(
   for (let y = highest; y <= lowest; y += step) {
     crossings.length = 0;
     for (let n = 0, before = polygon.length - 1; n < polygon.length; before = n++) {
-      const [x1, y1] = polygon[n]!;
-      const [x2, y2] = polygon[before]!;
-      if (y1 > y !== y2 > y) crossings.push(x1 + ((y - y1) / (y2 - y1)) * (x2 - x1));
+      const one = polygon[n]!;
+      const other = polygon[before]!;
+      if (one[1] > y !== other[1] > y) crossings.push(one[0] + ((y - one[1]) / (other[1] - one[1])) * (other[0] - one[0]));
     }
     crossings.sort((one, other) => one - other);
     for (let n = 0; n + 1 < crossings.length; n += 2) {

@@ -17,7 +17,7 @@ const REACH = 4;
  */
 export function reblur(grey: Grey, polygon: Polygon): number {
   const { data, width, height } = grey;
-  let [across, acrossKept, down, downKept] = [0, 0, 0, 0];
+  const sums = new Float64Array(4); // numbers of its own would be made anew at each sum, since the visit of a run shares them
   const whole = 2 * REACH + 1;
   eachRun(polygon, grey, (y, from, to) => {
     if (y <= REACH || y + REACH >= height) return;
@@ -26,14 +26,15 @@ export function reblur(grey: Grey, polygon: Polygon): number {
       const here = data[n]!;
       const step = Math.abs(here - data[n - 1]!);
       const blurred = Math.abs(data[n + REACH]! - data[n - REACH - 1]!) / whole;
-      across += step;
-      acrossKept += step < blurred ? step : blurred;
+      sums[0]! += step;
+      sums[1]! += step < blurred ? step : blurred;
       const stepDown = Math.abs(here - data[n - width]!);
       const blurredDown = Math.abs(data[n + REACH * width]! - data[n - (REACH + 1) * width]!) / whole;
-      down += stepDown;
-      downKept += stepDown < blurredDown ? stepDown : blurredDown;
+      sums[2]! += stepDown;
+      sums[3]! += stepDown < blurredDown ? stepDown : blurredDown;
     }
   });
+  const [across, acrossKept, down, downKept] = sums as unknown as readonly [number, number, number, number];
   return Math.max(across === 0 ? 1 : acrossKept / across, down === 0 ? 1 : downKept / down);
 }
 

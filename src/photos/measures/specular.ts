@@ -22,15 +22,22 @@ export function measureGlare(view: View, { least, region }: { readonly least: nu
   const { width, height, regions, scene, face } = view;
   const { data } = scene.half;
   const spots = bytesFor('spots', width * height).fill(0);
-  for (let n = 0, at = 0; n < width * height; n++, at += 3) {
+  let first = width * height;
+  let last = -1;
+  for (let n = 0; n < width * height; n++) {
     if ((regions[n]! & region) === 0) continue;
-    const [red, green, blue] = [data[at]!, data[at + 1]!, data[at + 2]!];
+    const red = data[3 * n]!;
+    const green = data[3 * n + 1]!;
+    const blue = data[3 * n + 2]!;
     const low = Math.min(red, green, blue);
-    if (low >= least && Math.max(red, green, blue) - low <= APART) spots[n] = 1;
+    if (low < least || Math.max(red, green, blue) - low > APART) continue;
+    spots[n] = 1;
+    if (last < 0) first = n;
+    last = n;
   }
   if (stack.length < width * height) stack = new Int32Array(width * height);
   let best: Patch | null = null;
-  for (let n = 0; n < width * height; n++) {
+  for (let n = first; n <= last; n++) {
     if (spots[n] !== 1) continue;
     const found = fill(spots, n, width);
     if (best === null || found.size > best.size) best = found;

@@ -57,11 +57,12 @@ const REACH = 3;
 
 function markMask(regions: Uint8Array, width: number, height: number, { side, data }: PersonMask): number {
   const near = dilated(data, side);
+  const columns = Int32Array.from({ length: width }, (_, x) => Math.floor(((x + 0.5) * side) / width));
   let behind = 0;
   for (let y = 0, n = 0; y < height; y++) {
     const row = Math.floor(((y + 0.5) * side) / height) * side;
     for (let x = 0; x < width; x++, n++) {
-      const cell = row + Math.floor(((x + 0.5) * side) / width);
+      const cell = row + columns[x]!;
       if (near[cell] === 0) {
         regions[n] = BEHIND;
         behind++;
