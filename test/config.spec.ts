@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '../src/config.js';
+import { readConfig, ROOT } from '../src/config.js';
+import { settingsSchema } from '../src/settings.js';
 import { startPortal } from '../src/portal.js';
 import { aPortal } from './support/app.js';
 
@@ -103,5 +104,22 @@ it('a database that has no TLS is not used where the address asks for it', async
   } finally {
     await portal.close();
     rmSync(dataDir, { recursive: true, force: true });
+  }
+});
+
+it('docs/operation.md tells of every setting, its default, and whether production needs it', () => {
+  const operation = readFileSync(join(ROOT, 'docs/operation.md'), 'utf8');
+  const rows = operation.slice(operation.indexOf('\n## Settings')).matchAll(/^\| (`[A-Z].*?) \| (.*?) ?\| /gm);
+  const told = [...rows].flatMap(([, names = '', byDefault = '']) =>
+    [...names.matchAll(/`(\w+)`( \*)?/g)].map(([, name = '', needed]) => ({ name, needed: needed !== undefined, byDefault })),
+  );
+  expect(told.map(({ name }) => name).sort()).toEqual(Object.keys(settingsSchema.shape).sort());
+  for (const { name, needed, byDefault } of told) {
+    const { [name]: _left, ...others } = COMPLETE;
+    if (needed) expect(() => readConfig(others)).toThrow(name);
+    else expect(readConfig(name === 'NODE_ENV' ? COMPLETE : others).mode).toBe('production');
+    const schema = settingsSchema.shape[name as keyof typeof settingsSchema.shape];
+    if ('defaultValue' in schema.def)
+      expect({ name, byDefault }).toEqual({ name, byDefault: expect.stringContaining(String(schema.def.defaultValue)) });
   }
 });

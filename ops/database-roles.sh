@@ -1,0 +1,17 @@
+#!/bin/sh
+# The two roles of a new database and what each may do, as src/database/roles.ts makes them for the embedded one. As a superuser:
+#   OWNER_PASSWORD=… APP_PASSWORD=… sh ops/database-roles.sh      (libpq's PGHOST, PGUSER … say where)
+set -eu
+psql -v ON_ERROR_STOP=1 -v owner="$OWNER_PASSWORD" -v app="$APP_PASSWORD" --username "${POSTGRES_USER:-postgres}" --dbname postgres <<'SQL'
+create role portal_owner login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password :'owner';
+create role portal_app login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password :'app';
+create database portal owner portal_owner encoding 'UTF8' locale_provider builtin builtin_locale 'C.UTF-8' locale 'C' template template0;
+revoke all on database portal from public;
+grant connect on database portal to portal_app;
+\connect portal
+alter schema public owner to portal_owner;
+revoke all on schema public from public;
+grant usage on schema public to portal_app;
+alter default privileges for role portal_owner in schema public grant select, insert, update, delete on tables to portal_app;
+alter default privileges for role portal_owner in schema public grant usage, select on sequences to portal_app;
+SQL
