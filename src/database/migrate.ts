@@ -1,6 +1,8 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { longLocks } from './migration-locks.js';
 import { loadMigrations } from './migrations.js';
 import { APP_ROLE } from './roles.js';
 
@@ -12,15 +14,19 @@ const LOCK = 'portal: migrate';
 /**
  * Runs the migrations that the database has not had yet, all in one transaction, and returns their names (none is the usual case). Of two
  * processes at once the second waits and then finds nothing to do. Throws what PostgreSQL says, and then nothing was applied.
+ *
+ * People may be at work meanwhile: a lock that is not free in two seconds is let go and asked for again, since whoever waits for one keeps
+ * all others waiting; and what would keep them from a large table for long is refused, with its name.
  * @param migrationDatabaseUrl as the role that owns the database
  * @param folder of `.sql` files; the project's own by default
+ * @param offline nobody is at work: large tables may be locked for as long as it takes
  */
-export async function migrate(migrationDatabaseUrl: string, folder?: URL): Promise<string[]> {
+export async function migrate(migrationDatabaseUrl: string, folder?: URL, offline = false): Promise<string[]> {
   const client = new pg.Client({ connectionString: migrationDatabaseUrl });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock(hashtext($1))', [LOCK]); // the end of the connection gives it back
-    const applied = await runMigrations(migrationDatabaseUrl, folder);
+    const applied = await whenFree(() => runMigrations(client, migrationDatabaseUrl, folder, offline));
     await client.query(KEEP_RECORD);
     return applied;
   } finally {
@@ -28,21 +34,66 @@ export async function migrate(migrationDatabaseUrl: string, folder?: URL): Promi
   }
 }
 
-async function runMigrations(clientUrl: string, folder: URL | undefined): Promise<string[]> {
+/** A lock that is not free in so many milliseconds is let go; so often it is asked for, with a pause between. */
+const [LOCK_WITHIN, TRIES, PAUSE] = [2_000, 10, 1_000];
+/** A statement on small tables that takes longer is stuck. */
+const STATEMENT_WITHIN = 60_000;
+/** Rows from which on a table is large: reading it whole takes a second or more. */
+const LARGE = 100_000;
+
+async function whenFree<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let left = TRIES; ; left--) {
+    try {
+      return await work();
+    } catch (fault) {
+      if ((fault as { code?: unknown }).code !== '55P03' || left === 1) throw fault; // lock_not_available
+      await wait(PAUSE);
+    }
+  }
+}
+
+async function runMigrations(client: pg.Client, clientUrl: string, folder: URL | undefined, offline: boolean): Promise<string[]> {
+  const migrations = loadMigrations(folder);
+  const limits = offline ? '' : `-c lock_timeout=${LOCK_WITHIN} -c statement_timeout=${STATEMENT_WITHIN}`;
   const orm = await MikroORM.init({
     clientUrl,
-    driverOptions: { connectionString: clientUrl }, // with its sslmode, as in orm.config.ts
+    driverOptions: { connectionString: clientUrl, options: limits }, // with its sslmode, as in orm.config.ts
     entities: [],
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
-    migrations: { migrationsList: loadMigrations(folder), tableName: MIGRATIONS_TABLE, snapshot: false, silent: true },
+    migrations: { migrationsList: migrations, tableName: MIGRATIONS_TABLE, snapshot: false, silent: true },
   });
   try {
+    const pending = new Set((await orm.migrator.getPending()).map(({ name }) => name));
+    if (!offline)
+      await refuseLongLocks(
+        client,
+        migrations.filter(({ name }) => pending.has(name)),
+      );
     return (await orm.migrator.up()).map(({ name }) => name);
   } finally {
     await orm.close(true);
   }
 }
+
+/** @throws Error that names each migration and table */
+async function refuseLongLocks(client: pg.Client, pending: readonly { readonly name: string; readonly up: string }[]): Promise<void> {
+  const { rows } = await client.query<{ name: string; rows: number }>(SIZES);
+  const sizes = new Map(rows.map((table) => [table.name, table.rows]));
+  const refused = pending.flatMap(({ name, up }) =>
+    longLocks(up)
+      .filter(({ table }) => (sizes.get(table) ?? 0) >= LARGE)
+      .map(({ table, does }) => `- ${name} ${does}: ${table}, about ${sizes.get(table)} rows`),
+  );
+  if (refused.length === 0) return;
+  throw new Error(
+    `These migrations would keep people from large tables:\n${refused.join('\n')}\nStop the portal and run: npm run migrate -- --offline`,
+  );
+}
+
+/** As the planner takes them; of a table that was never analyzed, a guess from its bytes. */
+const SIZES = `select relname name, (case when reltuples < 0 then pg_relation_size(oid) / 100 else reltuples end)::float8 rows
+                 from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace`;
 
 /** The application may see what was applied, for its health page, and not pretend. The role is missing on a server prepared by other means. */
 const KEEP_RECORD = `do $$ begin

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { migrate } from '../../src/database/migrate.js';
+import { longLocks } from '../../src/database/migration-locks.js';
 import { loadMigrations } from '../../src/database/migrations.js';
 import { type DatabaseUrls, prepareDatabase } from '../../src/database/roles.js';
 
@@ -66,6 +68,33 @@ describe('the migrations', () => {
     expect(await migrate(urls.migrationDatabaseUrl, folder)).toHaveLength(2);
   });
 
+  it('wait for a lock only for a moment at a time, and are applied once it is free', async () => {
+    file('0001-there-are-letters.sql', FIRST);
+    await migrate(urls.migrationDatabaseUrl, folder);
+    file('0002-letters-have-a-date.sql', '-- up\nalter table letter add column at timestamptz;\n-- down\n');
+    const reader = new pg.Client({ connectionString: urls.databaseUrl });
+    await reader.connect();
+    await reader.query('begin; select from letter');
+    const migrated = migrate(urls.migrationDatabaseUrl, folder);
+    await wait(2_500); // it has let go by now
+    expect(await query(urls.databaseUrl, 'select text from letter')).toEqual([]);
+    await reader.end();
+    expect(await migrated).toEqual(['0002-letters-have-a-date']);
+  });
+
+  it('are refused when they would keep people from a large table, unless nobody is at work', async () => {
+    file('0001-there-are-letters.sql', FIRST);
+    await migrate(urls.migrationDatabaseUrl, folder);
+    file('0002-letters-have-a-date.sql', '-- up\nalter table letter add column at timestamptz;\n-- down\n');
+    file('0003-letters-are-found.sql', '-- up\ncreate index letter_at on letter (at);\n-- down\n');
+    await query(urls.migrationDatabaseUrl, 'insert into letter select n from generate_series(1, 100000) n; analyze letter');
+    await expect(migrate(urls.migrationDatabaseUrl, folder)).rejects.toThrow(
+      /- 0003-letters-are-found makes an index .*: letter, about 100000 rows\n.*--offline/,
+    );
+    expect(await query(urls.databaseUrl, 'select * from letter limit 1')).toEqual([{ text: expect.any(String) }]);
+    expect(await migrate(urls.migrationDatabaseUrl, folder, true)).toHaveLength(2);
+  });
+
   it('leave a record that the portal can read and not change', async () => {
     file('0001-there-are-letters.sql', FIRST);
     await migrate(urls.migrationDatabaseUrl, folder);
@@ -85,6 +114,25 @@ describe('the migrations', () => {
   function file(name: string, text: string): void {
     writeFileSync(join(path, name), text);
   }
+});
+
+it.each([
+  ['create unique index "i" on "person" ("uci")', 'person'],
+  ['update person set state = null', 'person'],
+  ['alter table "card" alter column "number" type text', 'card'],
+  ['alter table card add column next text generated always as (number) stored', 'card'],
+  ['alter table card add column key uuid not null default gen_random_uuid()', 'card'],
+  ['alter table only card alter column number set not null', 'card'],
+  ['alter table card add constraint c check (number is not null)', 'card'],
+  ['alter table card add foreign key (person_id) references person (id)', 'card'],
+  ['create index concurrently i on person (uci)', null],
+  ["alter table card add column state text not null default 'new'", null],
+  ['alter table card add constraint c check (number is not null) not valid', null],
+  ['alter table card drop column number', null],
+  ['create function f() returns trigger language plpgsql as $$ begin update card set a = 1; end $$', null],
+  ["comment on table card is 'x; update card set a = 1'", null],
+])('%s: locks for long %s', (statement, table) => {
+  expect(longLocks(`-- why\n${statement};`).map((lock) => lock.table)).toEqual(table === null ? [] : [table]);
 });
 
 async function query(connectionString: string, sql: string): Promise<unknown[]> {

@@ -29,6 +29,7 @@ const ON_THE_SERVER: readonly Never[] = [
     what: 'regular expressions that are made from text',
     written: /\bRegExp\(/,
     but: {
+      'src/database/migration-locks.ts': 'from constants, at the start',
       'src/language/routes.ts': 'from the list of addresses, at the start',
       'src/privacy/crockford.ts': 'from a constant number',
     },
