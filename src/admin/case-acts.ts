@@ -75,7 +75,9 @@ export function personActs(
       presence === 'verified' &&
         residence === 'not_confirmed' &&
         page('confirmResidence', href('adminPresence', language, { person }), true),
-      residence === 'confirmed' && page('seePresence', href('adminPresence', language, { person }), false),
+      // also of somebody who declared nothing here: a declaration may come on paper
+      (residence === 'confirmed' || !['declared', 'verified'].includes(presence)) &&
+        page('seePresence', href('adminPresence', language, { person }), false),
       Boolean(photo && isWaiting(photo.state)) && page('lookAtPhoto', href('adminPhoto', language, { attempt: photo?.id ?? '' }), true),
       Boolean(card && isOnItsWay(card.state)) && page('cardCameBack', href('adminCardReturn', language, { card: card?.id ?? '' }), false),
       mayMakeCards &&

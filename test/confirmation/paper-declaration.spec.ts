@@ -1,3 +1,4 @@
+import { Person } from '../../src/cases/person.entity.js';
 import { paperDayProblem } from '../../src/confirmation/paper/paper-declaration.rules.js';
 import { PresenceService } from '../../src/confirmation/presence.service.js';
 import { LANGUAGES } from '../../src/language/language.js';
@@ -35,7 +36,8 @@ it.each(LANGUAGES)('an officer records it, the person reads so, and another offi
   const [first, second] = [await anOfficer(portal, { language }), await anOfficer(portal, { language })];
   const applicant = await anApplicant(portal, { language });
   const officer = await signIn(portal, first);
-  await officer.visit(href('adminPresence', language, { person: applicant.personId }));
+  await officer.visit(href('adminCase', language, { case: applicant.caseId }));
+  await officer.follow(language === 'en' ? 'Declaration and residence' : 'Déclaration et résidence');
   await officer.follow(language === 'en' ? 'Record a declaration received on paper' : 'Consigner une déclaration reçue sur papier');
   expect(await faultsOf(officer.html)).toEqual([]);
   await record(officer, applicant.personId, asSigner(applicant));
@@ -78,6 +80,29 @@ it.each(LANGUAGES)('an officer records it, the person reads so, and another offi
   // what both have signed off is struck by neither
   await other.visit(href('adminPaperStrike', language, { person: applicant.personId }));
   expect(other.path).toBe(href('adminPresence', language, { person: applicant.personId }));
+});
+
+it('who verifies it reads what the paper says, the reply and the file beside each other', async () => {
+  const applicant = await anApplicant(portal, { stage: 'replied' });
+  const clerk = await anOfficer(portal, { name: 'Odile Marchbanks' });
+  await record(await signIn(portal, clerk), applicant.personId, { id: applicant.personId, name: applicant.name.toUpperCase() });
+  const officer = await signIn(portal, await anOfficer(portal));
+  await officer.visit(href('adminPresence', 'en', { person: applicant.personId }));
+  const { facts } = await portal.em().findOneOrFail(Person, { id: applicant.personId });
+  const told = (heading: string) => {
+    const rows = officer.$(`h2:contains("${heading}")`).next('dl').find('div').toArray();
+    return Object.fromEntries(rows.map((row) => [officer.$('dt', row).text(), officer.$('dd', row).text().replaceAll('\u00a0', ' ')]));
+  };
+  expect(told('The declaration')).toMatchObject({
+    'Came on paper': 'Signed on November 18, 2026, received on November 23, 2026',
+    'Recorded by': 'Odile Marchbanks',
+    'Signed by': `${applicant.name}, for themselves`,
+    'Name as written on the form': applicant.name.toUpperCase(),
+    'Text signed': 'Version 1, in French',
+  });
+  expect(told('The reply to the invitation')).toMatchObject({ 'In Canada': 'Yes', 'Details are right': 'Yes' });
+  expect(told('The file')).toMatchObject({ 'Family name': facts.familyName, 'Given names': facts.givenNames });
+  await officer.press(WORDS.en.verify);
 });
 
 it('“Next” leads whoever recorded it to another task, and somebody else to it', async () => {
