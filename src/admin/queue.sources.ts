@@ -1,5 +1,5 @@
 import { after as later, DAY } from '../clock.js';
-import { BOUNCE_WAITS } from '../mail/bounces/bounced-mails.js';
+import { bounceWaits } from '../mail/bounces/bounced-mails.js';
 import type { QueueKind } from './queue.filter.js';
 
 /** After so many days a link that nobody opened is an officer's to send again, or its address to correct. */
@@ -48,12 +48,12 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
     `select 'invitationBounced' task, p.id person_id, null::uuid account_id, i.case_file_id target, i.sent_at since, null::date due_on, 1 turn
        from invitation i join person p on p.case_file_id = i.case_file_id and p.relation = 'principal'
       where i.state = 'bounced'`,
-    // one row a case, however many mails to its people came back
-    `select 'mailBounced' task, (array_agg(p.id order by o.bounced_at, o.id))[1] person_id, null::uuid account_id, p.case_file_id target,
-            min(o.bounced_at) since, null::date due_on, 1 turn
+    // one row a case, however many mails to its people came back: that of the first
+    `select 'mailBounced' task, p.id person_id, null::uuid account_id, p.case_file_id target, o.bounced_at since, null::date due_on, 1 turn
        from outbox_message o join person p on p.id = o.about_person
-      where ${BOUNCE_WAITS}
-      group by p.case_file_id`,
+      where ${bounceWaits('o', 'p')}
+        and not exists (select from person q join outbox_message e on e.about_person = q.id
+                         where q.case_file_id = p.case_file_id and (e.bounced_at, e.id) < (o.bounced_at, o.id) and ${bounceWaits('e', 'q')})`,
   ],
   password: [passwordRequests(`a.kind <> 'officer'`)],
   reported: [reportedAccounts(`a.kind <> 'officer'`)],

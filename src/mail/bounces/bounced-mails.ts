@@ -22,17 +22,17 @@ export interface BouncedMail {
 }
 
 /**
- * Mails that came back or were given up, and wait for an officer, in SQL over the mail as `o` and its person as `p`: not once the address was
+ * Mails that came back or were given up, and wait for an officer, in SQL over the mail and its person by these names: not once the address was
  * confirmed since, the same mail was sent again, or an officer has seen it.
  */
-export const BOUNCE_WAITS = `o.bounce <> 'temporary' and o.bounce_seen_at is null
-   and (p.email_confirmed_at is null or p.email_confirmed_at <= o.created_at)
-   and not exists (select from outbox_message l where l.about_person = o.about_person and l.id > o.id
-                      and replace(l.template, '-reissued', '') = replace(o.template, '-reissued', ''))`;
+export const bounceWaits = (mail: string, person: string): string => `${mail}.bounce <> 'temporary' and ${mail}.bounce_seen_at is null
+   and (${person}.email_confirmed_at is null or ${person}.email_confirmed_at <= ${mail}.created_at)
+   and not exists (select from outbox_message l where l.about_person = ${mail}.about_person and l.id > ${mail}.id
+                      and replace(l.template, '-reissued', '') = replace(${mail}.template, '-reissued', ''))`;
 
 const OF_CASE = `select o.id, o.bounce, o.template, o.about_person, o.sent_at, o.bounced_at, o.sent_to
                    from outbox_message o join person p on p.id = o.about_person
-                  where p.case_file_id = ? and ${BOUNCE_WAITS}
+                  where p.case_file_id = ? and ${bounceWaits('o', 'p')}
                   order by o.bounced_at, o.id limit 50`;
 
 interface Row {
