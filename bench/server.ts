@@ -56,7 +56,14 @@ async function builtPortal(mode: 'development' | 'test'): Promise<Running & { da
   const { openDatabase: open } = await built<{ openDatabase: typeof openDatabase }>('database/connect.js');
   const { seedIfEmpty: seed } = await built<{ seedIfEmpty: typeof seedIfEmpty }>('seeds/seed.js');
   const { startPortal: start } = await built<{ startPortal: typeof startPortal }>('portal.js');
-  const config = readConfig({ NODE_ENV: mode, PORT: '0', DATA_DIR: folder, TRUST_PROXY: 'loopback', LOG_LEVEL: 'error' });
+  const config = readConfig({
+    NODE_ENV: mode,
+    PORT: '0',
+    DATA_DIR: folder,
+    TRUST_PROXY: 'loopback',
+    LOG_LEVEL: 'error',
+    OVERLOAD_LAG_MS: '0',
+  });
   const database = await open(config);
   const complete = { ...config, databaseUrl: database.databaseUrl };
   if (mode === 'development') await seed(complete, () => {});

@@ -13,7 +13,13 @@ const WAITS_SINCE = 14 * DAY;
 /** What copies have of their own, sealed and hashed, before it is sent to the database. */
 export interface Batch {
   readonly copies: { readonly k: number; readonly of: string; readonly over: boolean; readonly back: number; readonly number: string }[];
-  readonly persons: { readonly k: number; readonly person: string; readonly facts: Buffer; readonly uciIndex: Buffer }[];
+  readonly persons: {
+    readonly k: number;
+    readonly person: string;
+    readonly facts: Buffer;
+    readonly face: Buffer | null;
+    readonly uciIndex: Buffer;
+  }[];
   readonly names: { readonly k: number; readonly person: string; readonly word: Buffer; readonly back: number }[];
 }
 
@@ -51,10 +57,10 @@ export class Batches {
       const back = Math.floor(((k * 0.618034) % 1) * (over ? OVER_SINCE : WAITS_SINCE));
       batch.copies.push({ k, of: of.id, over, back, number: numberOf(k) });
       const familyName = this.#people.familyName(of.language);
-      for (const { id, facts } of of.persons) {
-        const sealed = this.#people.member(of.language, familyName, facts);
-        batch.persons.push({ k, person: id, facts: sealed.facts, uciIndex: sealed.uciIndex });
-        for (const word of sealed.words) batch.names.push({ k, person: id, word, back });
+      for (const person of of.persons) {
+        const sealed = this.#people.member(of.language, familyName, person);
+        batch.persons.push({ k, person: person.id, facts: sealed.facts, face: sealed.face, uciIndex: sealed.uciIndex });
+        for (const word of sealed.words) batch.names.push({ k, person: person.id, word, back });
       }
     }
     return batch;
@@ -75,10 +81,11 @@ export class Batches {
         copies.map(({ k }) => k % this.addresses),
       ],
     );
-    await db.query(`insert into copy_person select * from unnest($1::int[], $2::uuid[], $3::bytea[], $4::bytea[])`, [
+    await db.query(`insert into copy_person select * from unnest($1::int[], $2::uuid[], $3::bytea[], $4::bytea[], $5::bytea[])`, [
       persons.map(({ k }) => k),
       persons.map(({ person }) => person),
       persons.map(({ facts }) => facts),
+      persons.map(({ face }) => face),
       persons.map(({ uciIndex }) => uciIndex),
     ]);
     await db.query(

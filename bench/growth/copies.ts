@@ -13,10 +13,12 @@ const OWN: Readonly<Record<string, string>> = {
   'case_file.application_number_index': 'b.number_index',
   'person.facts': 'o.facts',
   'person.uci_index': 'o.uci_index',
+  'card.face': 'case when t.face is null then null else o.face end',
   'confirmation.home_address': 'case when t.home_address is null then null else a.home end',
 };
 const OWN_ROWS: Readonly<Record<string, string>> = {
   person: 'join copy_person o on o.k = b.k and o.person = t.id',
+  card: 'join copy_person o on o.k = b.k and o.person = t.person_id',
   confirmation: 'join copy_address a on a.n = b.address',
 };
 /** Mails are gone after 90 days (TRUST.md 19). */

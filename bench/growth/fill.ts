@@ -5,6 +5,7 @@ import { Batches } from './batches.js';
 import { copyStatements } from './copies.js';
 import { PlausiblePeople } from './plausible-people.js';
 import { layAside, seededCases } from './seeded-cases.js';
+import { layShared } from './shared-work.js';
 import { withoutIndexes } from './without-indexes.js';
 
 const BATCH = 2_000;
@@ -32,7 +33,7 @@ export async function fill(ownerUrl: string, secrets: Secrets, cases: number, sa
     await db.query(
       'create table copy_case (k int, seeded_case uuid, over boolean, back bigint, number bytea, number_index bytea, address int)',
     );
-    await db.query('create table copy_person (k int, person uuid, facts bytea, uci_index bytea)');
+    await db.query('create table copy_person (k int, person uuid, facts bytea, face bytea, uci_index bytea)');
     const copies = [...(await copyStatements(db, tables)), ADDRESS_WORDS].join(';\n');
     const written = [...tables, ...WORD_TABLES];
     const begun = performance.now();
@@ -57,6 +58,7 @@ export async function fill(ownerUrl: string, secrets: Secrets, cases: number, sa
       `drop table growth_id, copy_case, copy_person, copy_address, copy_address_word, ${tables.map((table) => `growth_${table}`).join(', ')}`,
     );
     await db.query('drop function copy_of');
+    await layShared(db, cases);
     tell('tables are vacuumed');
     await db.query('vacuum analyze');
     return batches.numberOfExample(cases);

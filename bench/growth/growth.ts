@@ -7,13 +7,17 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { href } from '../../src/language/routes.js';
 import { samplePeople, type Stage } from '../../src/seeds/sample-people.js';
 import { signInWith } from '../../tools/second-step.js';
 import { Visitor } from '../../tools/visitor.js';
 import type { MeasuredServer } from '../measured-server.js';
+import { addressOf } from './address-of.js';
 import { filled, type GrownPortal, started } from './grown-portal.js';
+import type { GrowthPage } from './growth-page.js';
 import { isOver, isOverInTime, type Measured, printTable } from './measured.js';
-import { type GrowthPage, PAGES } from './pages.js';
+import { OFFICERS_PAGES } from './officers-pages.js';
+import { OWN_PAGES } from './own-pages.js';
 
 const WARM = 60;
 /** Requests of a round. A page that seems over has more rounds: a slow moment of the machine would weigh less. */
@@ -40,7 +44,7 @@ if (sizes.some((size) => !Number.isInteger(size) || size < SMALLEST)) throw new 
 const folder = keep ? resolve(keep) : mkdtempSync(join(tmpdir(), 'portal-growth-'));
 mkdirSync(folder, { recursive: true });
 const portals: GrownPortal[] = [];
-const sessions = new Map<string, string>();
+const readers = new Map<string, Visitor>();
 try {
   const all: Parameters<typeof started>[0][] = [];
   for (const size of sizes) {
@@ -49,7 +53,7 @@ try {
   }
   for (const one of all) portals.push(await started(one));
   const rows: { page: string; measured: Measured[] }[] = [];
-  for (const page of PAGES.filter(({ name }) => !only || only.includes(name))) {
+  for (const page of [...OFFICERS_PAGES, ...OWN_PAGES].filter(({ name }) => !only || only.includes(name))) {
     const measured = await measure(page);
     console.error(`  ${page.name}: ${measured.map(({ p50 }) => `${p50.toFixed(1)} ms`).join(', ')}${isOver(measured) ? ', over' : ''}`);
     rows.push({ page: page.name, measured });
@@ -61,31 +65,25 @@ try {
   if (!keep) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Somebody's cookie on a portal; they sign in anew when their session has ended since. */
-async function session({ cases, dataDir, server }: GrownPortal, stage: Stage, path: string): Promise<string> {
+/** Somebody signed in on a portal; they sign in anew when their session has ended since. */
+async function readerOf({ cases, dataDir, server }: GrownPortal, stage: Stage): Promise<Visitor> {
   const key = `${cases} ${stage}`;
-  const cookie = sessions.get(key) ?? (await signIn(dataDir, server.address, stage));
-  const ended = await server.time(path, { Cookie: cookie }).then(
-    () => false,
-    () => true,
-  );
-  sessions.set(key, ended ? await signIn(dataDir, server.address, stage) : cookie);
-  return sessions.get(key) ?? '';
-}
-
-async function signIn(dataDir: string, address: string, stage: Stage): Promise<string> {
+  const kept = readers.get(key);
+  if (kept && (await kept.visit(href('account', 'en'))).path === href('account', 'en')) return kept;
   const person = samplePeople({ dataDir }).find((one) => one.stage === stage);
   if (!person?.signIn) throw new Error(`nobody signs in at the stage ${stage}`);
-  const browser = await signInWith(new Visitor(address), person.signIn);
-  return browser.cookies.header;
+  const reader = await signInWith(new Visitor(server.address), person.signIn);
+  readers.set(key, reader);
+  return reader;
 }
 
 /** One request to each portal in turn, so that a slow moment of the machine is a slow moment of all. */
-async function measure({ by, path }: GrowthPage): Promise<Measured[]> {
+async function measure(page: GrowthPage): Promise<Measured[]> {
   const asked: { server: MeasuredServer; path: string; headers: Record<string, string>; times: number[]; cpu: number }[] = [];
   for (const portal of portals) {
-    const at = path(portal.examples);
-    asked.push({ server: portal.server, path: at, headers: { Cookie: await session(portal, by, at) }, times: [], cpu: 0 });
+    const reader = await readerOf(portal, page.by);
+    const path = await addressOf(page, reader, portal.examples);
+    asked.push({ server: portal.server, path, headers: { Cookie: reader.cookies.header }, times: [], cpu: 0 });
   }
   for (let n = 0; n < WARM; n++) for (const { server, path: at, headers } of asked) await server.time(at, headers);
   const plans = await Promise.all(asked.map(({ server, path: at, headers }) => server.plansOf(at, headers)));

@@ -5,12 +5,15 @@ import type { PostalAddress } from '../../src/confirmation/postal-address.js';
 import { searchWordsOf } from '../../src/keys/keyed-indexes.js';
 import type { Language } from '../../src/language/language.js';
 import type { Vault } from '../../src/privacy/vault.js';
+import type { SeededPerson } from './seeded-cases.js';
 
 /** Each run makes the same people. */
 const SEED = 20261128;
 /** Somebody nobody knows, as the columns of a person hold them. */
 export interface SealedPerson {
   readonly facts: Buffer;
+  /** Of a card that is printed. */
+  readonly face: Buffer | null;
   readonly uciIndex: Buffer;
   readonly words: Buffer[];
 }
@@ -31,13 +34,15 @@ export class PlausiblePeople {
     for (const faker of Object.values(this.#of)) faker.seed(SEED);
   }
 
-  /** Of a family: the same family name and place. @param like the facts of the person whose copy it is: sex and birth stay plausible */
-  member(language: Language, familyName: string, like: PersonFacts): SealedPerson {
+  /** Of a family: the same family name and place; sex and birth are those of the person whose copy it is, and stay plausible. */
+  member(language: Language, familyName: string, { facts: like, face }: SeededPerson): SealedPerson {
     const sex = like.sex === 'F' ? 'female' : like.sex === 'M' ? 'male' : undefined;
     const uci = `2${String(++this.#ucis).padStart(9, '0')}`;
     const facts: PersonFacts = { ...like, familyName, givenNames: this.#of[language].person.firstName(sex), uci };
+    const { givenNames } = facts;
     return {
       facts: this.#vault.seal(JSON.stringify(facts), 'person.facts'),
+      face: face && this.#vault.seal(JSON.stringify({ ...face, familyName, givenNames }), 'card.face'),
       uciIndex: this.#vault.index('uci', uci),
       words: searchWordsOf(this.#vault, facts),
     };

@@ -1,7 +1,15 @@
 import type pg from 'pg';
+import type { CardFace } from '../../src/cards/card-face.js';
 import type { PersonFacts } from '../../src/cases/person.entity.js';
 import type { Language } from '../../src/language/language.js';
 import type { Vault } from '../../src/privacy/vault.js';
+
+/** What of a person is written anew in each copy; their card says it too, once it is printed. */
+export interface SeededPerson {
+  readonly id: string;
+  readonly facts: PersonFacts;
+  readonly face: CardFace | null;
+}
 
 /** A case of the sample people: every copy has its rows, with names, numbers and days of its own. */
 export interface SeededCase {
@@ -9,7 +17,7 @@ export interface SeededCase {
   readonly language: Language;
   /** Its card is in the mail: copies of it are old, those of others wait for somebody now. */
   readonly over: boolean;
-  readonly persons: readonly { readonly id: string; readonly facts: PersonFacts }[];
+  readonly persons: readonly SeededPerson[];
 }
 
 /** Rows that belong to a process, a moment or several cases; copies of them would say nothing, and nobody represents thousands. */
@@ -22,15 +30,16 @@ const LOOSE: readonly { readonly table: string; readonly column: string; readonl
 ];
 
 export async function seededCases(db: pg.Client, vault: Vault): Promise<SeededCase[]> {
-  const { rows } = await db.query<{ id: string; language: Language; over: boolean; person: string; facts: Buffer }>(
-    `select f.id, f.language, p.id person, p.facts,
+  const { rows } = await db.query<{ id: string; language: Language; over: boolean; person: string; facts: Buffer; face: Buffer | null }>(
+    `select f.id, f.language, p.id person, p.facts, (select face from card c where c.person_id = p.id and c.face is not null limit 1) face,
             exists(select from person o join card c on c.person_id = o.id where o.case_file_id = f.id and c.state = 'mailed') "over"
        from case_file f join person p on p.case_file_id = f.id order by f.id, p.id`,
   );
-  const cases = new Map<string, SeededCase & { persons: { id: string; facts: PersonFacts }[] }>();
-  for (const { id, language, over, person, facts } of rows) {
+  const cases = new Map<string, SeededCase & { persons: SeededPerson[] }>();
+  const open = <Value>(sealed: Buffer, column: string): Value => JSON.parse(vault.open(sealed, column).toString()) as Value;
+  for (const { id, language, over, person, facts, face } of rows) {
     const found = cases.get(id) ?? { id, language, over, persons: [] };
-    found.persons.push({ id: person, facts: JSON.parse(vault.open(facts, 'person.facts').toString()) as PersonFacts });
+    found.persons.push({ id: person, facts: open(facts, 'person.facts'), face: face && open(face, 'card.face') });
     cases.set(id, found);
   }
   return [...cases.values()];

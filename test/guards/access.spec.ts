@@ -4,6 +4,8 @@ import { LANGUAGES } from '../../src/language/language.js';
 import { ROUTES, type RouteName } from '../../src/language/route-table.js';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
+import { OFFICERS_PAGES } from '../../bench/growth/officers-pages.js';
+import { OWN_PAGES } from '../../bench/growth/own-pages.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { type Handler, handlersOf } from '../support/handlers.js';
 import { anApplicant, anOfficer, aRepresentativeOf } from '../support/people.js';
@@ -93,6 +95,25 @@ describe('the list of addresses', () => {
     expect(new Set(paths).size).toBe(paths.length);
     expect(names.filter((name) => !ROUTES[name].en.startsWith('/en') || !ROUTES[name].fr.startsWith('/fr'))).toEqual([]);
   });
+});
+
+/** Pages that are not opened by `npm run growth`, and why. */
+const NOT_GROWN: Partial<Record<RouteName, string>> = {
+  accountEmailSent: 'reads nothing but its account, as accountEmail does',
+  addressCopy: 'is asked once, after an address was given',
+  adminImportTemplate: 'reads no record',
+  adminRecordAnswer: 'is adminRecordError, reloaded after a mistake',
+  adminResidence: 'is adminPresence, reloaded after a mistake',
+  factorRemoval: 'is for a way of an account of one’s own, as factors is',
+  photoCall: 'nobody among the sample people had three photos returned',
+};
+
+it('is measured on a large portal, or it is said why not: every page of somebody who signs in', () => {
+  const grown = new Set([...OFFICERS_PAGES, ...OWN_PAGES].map(({ route }) => route));
+  const pages = handlers.filter(({ verb, access, route }) => verb === 'GET' && access !== 'public' && route !== null);
+  const names = pages.map(({ route }) => route as RouteName);
+  expect(names.filter((route) => !grown.has(route) && NOT_GROWN[route] === undefined)).toEqual([]);
+  expect(Object.keys(NOT_GROWN).filter((route) => grown.has(route as RouteName) || !names.includes(route as RouteName))).toEqual([]);
 });
 
 const withIds = (path: string): string => path.replace(/:\w+/g, () => randomUUID());

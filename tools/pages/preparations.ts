@@ -37,14 +37,14 @@ const MET_BEFORE = (Object.keys(ROUTES) as RouteName[]).filter((one) => one !== 
 
 type Of = (stage: Stage) => Ready;
 
-async function writesAMessage(of: Of): Promise<void> {
+export async function writesAMessage(of: Of): Promise<void> {
   const { browser, from } = of('declared');
   await browser.visit(href('messageNew', 'en'));
   await browser.choose('topic', 'card').fill({ words: 'My middle name is missing.\nWhat should I do?' }).pressEnter('words');
   from.push(browser.path);
 }
 
-async function reportsAnError(of: Of): Promise<void> {
+export async function reportsAnError(of: Of): Promise<void> {
   const { browser } = of('cardRequested');
   await openOwn(browser, 'ecoprError');
   await browser.tick('parts', 'familyName').fill({ words: 'It is spelled with one l.' }).pressEnter('words');
@@ -57,16 +57,18 @@ async function asksForAnotherAddress(of: Of): Promise<void> {
   from.push(browser.path);
 }
 
-async function addsAnApp(of: Of, portal: SamplePortal): Promise<void> {
-  const { browser } = of('photoWaiting');
+const addsAnApp = (of: Of, portal: SamplePortal): Promise<void> => addApp(of('photoWaiting').browser, portal.now?.());
+
+/** An authenticator app of their own: from then on they sign in with its code. */
+export async function addApp(browser: Visitor, now = new Date()): Promise<void> {
   await browser.visit(href('factorApp', 'en'));
   const secret = browser.$('main code').first().text().replace(/\s/g, '').toUpperCase();
-  const oneTimeCode = codeOf(secret, stepAt(portal.now?.() ?? new Date()));
+  const oneTimeCode = codeOf(secret, stepAt(now));
   await browser.fill({ oneTimeCode, password: SAMPLE_PASSWORD }).pressEnter('oneTimeCode');
 }
 
 /** One with mistakes, and one without. */
-async function uploadsTables(of: Of): Promise<void> {
+export async function uploadsTables(of: Of): Promise<void> {
   const { browser, from } = of('officer');
   const good =
     'E920000001,intake@office.example,en,2025-11-03,principal,Larkenfield,Oriel,1990-07-09,Tartu,EE,F,EE,92000001,oriel@mail.example';
@@ -79,7 +81,7 @@ async function uploadsTables(of: Of): Promise<void> {
 }
 
 /** Where the studio sends the photo. */
-async function linkForAStudio({ browser }: Ready): Promise<string[]> {
+export async function linkForAStudio({ browser }: Ready): Promise<string[]> {
   await openOwn(browser, 'photographerLink');
   await browser.press('Make a link');
   const code = browser.$('main code').first().text();
@@ -87,9 +89,10 @@ async function linkForAStudio({ browser }: Ready): Promise<string[]> {
 }
 
 /** A page of the person themselves, whom the links of their board name. */
-async function openOwn(browser: Visitor, route: 'ecoprError' | 'photographerLink'): Promise<void> {
+export async function openOwn(browser: Visitor, route: OwnRoute): Promise<Visitor> {
   await browser.visit(href('confirmation', 'en'));
   const persons = browser.links().map((link) => routeOf(link.href.replace(/[?#].*$/, ''))?.params.person);
   const person = persons.find((one) => one !== undefined);
-  await browser.visit(href(route, 'en', { person: person ?? '' }));
+  return browser.visit(href(route, 'en', { person: person ?? '' }));
 }
+type OwnRoute = 'ecoprError' | 'photographerLink' | 'photo';

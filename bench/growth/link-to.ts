@@ -1,0 +1,14 @@
+import type { RouteName } from '../../src/language/route-table.js';
+import { routeOf } from '../../src/language/routes.js';
+import type { Visitor } from '../../tools/visitor.js';
+
+/** The first address of a route on the page in hand, of a link or a picture. @throws Error when the page has none */
+export function linkTo(browser: Visitor, route: RouteName): string {
+  const addresses = browser
+    .$('a[href], img[src]')
+    .toArray()
+    .map((one) => browser.$(one).attr('href') ?? browser.$(one).attr('src') ?? '');
+  const found = addresses.find((address) => routeOf(address.replace(/[?#].*$/, ''))?.name === route);
+  if (!found) throw new Error(`nothing on ${browser.path} (${browser.heading}) leads to ${route}`);
+  return found;
+}
