@@ -101,6 +101,7 @@ const JOINED_SQL: Readonly<Record<string, string>> = {
   'src/cases/entries.ts': 'as many places as there are values',
   'src/keys/make-indexes-anew.ts': 'names of tables and columns, from keyed-indexes.ts',
   'src/keys/seal-again.ts': 'names of tables and columns, from the database’s own catalogue',
+  'src/mail/bounces/bounced-mails.ts': 'one condition, by the names that a statement gives a mail and its person',
   'src/operation/waiting.ts': 'the sources of queue.sources.ts, and names and numbers of urgency.ts',
   'src/reports/day-figures.sql.ts': 'one select a figure, and the bands of brightness from report.rules.ts',
   'src/reports/waiting.sql.ts': 'the sources of queue.sources.ts, and the bands of ages from report.rules.ts',

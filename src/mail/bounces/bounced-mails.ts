@@ -25,7 +25,7 @@ export interface BouncedMail {
  * Mails that came back or were given up, and wait for an officer, in SQL over the mail and its person by these names: not once the address was
  * confirmed since, the same mail was sent again, or an officer has seen it.
  */
-export const bounceWaits = (mail: string, person: string): string => `${mail}.bounce <> 'temporary' and ${mail}.bounce_seen_at is null
+export const bounceWaits = (mail: 'o' | 'e', person: 'p' | 'q'): string => `${mail}.bounce <> 'temporary' and ${mail}.bounce_seen_at is null
    and (${person}.email_confirmed_at is null or ${person}.email_confirmed_at <= ${mail}.created_at)
    and not exists (select from outbox_message l where l.about_person = ${mail}.about_person and l.id > ${mail}.id
                       and replace(l.template, '-reissued', '') = replace(${mail}.template, '-reissued', ''))`;
