@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { href } from '../../src/language/routes.js';
+import { BOUNCE_HOOK } from '../../src/mail/bounces/bounce-hook.js';
 import { crawl, type FoundForm } from './forms.js';
 import { isInstalled, notInstalled, type Outcome, type Part, runTool } from './part.js';
 import { SessionProxy } from './session-proxy.js';
@@ -10,7 +11,15 @@ import type { Target } from './target.js';
 const VISITS: readonly (readonly [stage: string | null, starts: readonly string[]])[] = [
   [
     null,
-    [href('start', 'en'), href('signIn', 'en'), href('passwordReset', 'en'), href('temporaryPassword', 'en'), href('photoCheck', 'en')],
+    [
+      href('start', 'en'),
+      href('signIn', 'en'),
+      href('passwordReset', 'en'),
+      href('temporaryPassword', 'en'),
+      href('photoCheck', 'en'),
+      href('emailCheck', 'en'),
+      href('ecoprCheck', 'en'),
+    ],
   ],
   ['temporary', [href('firstSignIn', 'en')]],
   ['signedIn', [href('confirmation', 'en'), href('account', 'en')]],
@@ -19,6 +28,19 @@ const VISITS: readonly (readonly [stage: string | null, starts: readonly string[
     'officer',
     [href('adminQueue', 'en'), href('adminCases', 'en'), href('adminCaseNew', 'en'), href('adminPhotos', 'en'), href('adminCards', 'en')],
   ],
+];
+/** What no link leads to: an address made of what was typed, and what only a mail service calls. `*` marks where sqlmap may try. */
+const NOBODYS = (target: Target): readonly Job[] => [
+  ...(['emailChecked', 'ecoprChecked'] as const).map((page) => {
+    const path = `${href(page, 'en', { code: 'A1B2C3' })}*`;
+    return { name: `GET ${path}`, path };
+  }),
+  {
+    name: `POST ${BOUNCE_HOOK}`,
+    path: BOUNCE_HOOK,
+    data: '{"id": "1*", "reference": "00000000-0000-7000-8000-000000000000*", "status": "permanent-failure*"}',
+    headers: [`Authorization: Bearer ${target.bounceToken}`, 'Content-Type: application/json'],
+  },
 ];
 const SECONDS_A_FORM = 10;
 const SECONDS_A_VISIT = 60;
@@ -34,7 +56,8 @@ export const sqlInjection: Part = async (target, tell) => {
     const proxy = await SessionProxy.start(crawler, signIn);
     const { pages, forms } = await crawl(crawler, starts);
     const asked = new Set(forms.filter(({ isUpload }) => !isUpload).map(({ action }) => action));
-    const jobs = [
+    const jobs: Job[] = [
+      ...(stage ? [] : NOBODYS(target)),
       ...forms.filter(({ isUpload }) => !isUpload).map(ofForm),
       ...pages
         .filter((page) => !asked.has(page))
@@ -68,6 +91,7 @@ interface Job {
   readonly name: string;
   readonly path: string;
   readonly data?: string;
+  readonly headers?: readonly string[];
 }
 
 function ofForm({ action, fields }: FoundForm): Job {
@@ -90,12 +114,14 @@ function argumentsFor(target: Target, proxy: SessionProxy, job: Job): string[] {
   const folder = join(target.folder, 'sqlmap');
   mkdirSync(folder, { recursive: true });
   const what = job.data === undefined ? [] : ['--data', job.data];
+  const headers = (job.headers ?? []).flatMap((header) => ['-H', header]);
   const how = ['--level', '1', '--risk', '1', '--dbms', 'PostgreSQL', '--technique', 'BEUT', '--time-sec', '2', '--threads', '2'];
   const bounds = ['--timeout', '5', '--retries', '0', '--ignore-redirects', '--ignore-code', '*', '--skip', '_csrf'];
   return [
     '-u',
     `${proxy.address}${job.path}`,
     ...what,
+    ...headers,
     ...how,
     ...bounds,
     '--batch',

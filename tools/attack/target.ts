@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,17 +23,21 @@ export class Target {
   readonly address: string;
   readonly folder: string;
   readonly people: readonly Seeded[];
+  /** Opens what a mail service tells of mails that came back. */
+  readonly bounceToken: string;
   readonly #child: ChildProcess;
 
-  private constructor(child: ChildProcess, address: string, folder: string, people: readonly Seeded[]) {
+  private constructor(child: ChildProcess, address: string, folder: string, bounceToken: string, people: readonly Seeded[]) {
     this.#child = child;
     this.address = address;
     this.folder = folder;
+    this.bounceToken = bounceToken;
     this.people = people;
   }
 
   static async start(): Promise<Target> {
     const folder = mkdtempSync(join(tmpdir(), 'portal-attack-'));
+    const bounceToken = randomBytes(24).toString('hex');
     const environment = {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
@@ -41,6 +46,7 @@ export class Target {
       DATA_DIR: join(folder, 'data'),
       TRUST_PROXY: 'loopback', // so that limits per address don't hide what lies behind them from the tools
       LOG_LEVEL: 'error',
+      BOUNCE_TOKEN: bounceToken,
     };
     const child = spawn(process.execPath, ['--enable-source-maps', MAIN], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     const address = await new Promise<string>((resolve, reject) => {
@@ -56,7 +62,7 @@ export class Target {
       child.once('exit', (code) => reject(new Error(`the portal ended with ${code}:\n${said}`)));
     });
     const people = JSON.parse(readFileSync(join(folder, 'data', 'seeded.json'), 'utf8')) as Seeded[];
-    return new Target(child, address, folder, people);
+    return new Target(child, address, folder, bounceToken, people);
   }
 
   get port(): number {
