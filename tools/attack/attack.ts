@@ -75,6 +75,7 @@ function print(): void {
     for (const note of notes) console.log(`${tool}: ${note}`);
     for (const finding of findings) console.log(`FOUND by ${tool}: ${finding}`);
   }
+  for (const fault of target?.faults.slice(0, 10) ?? []) console.log(`The portal's log: ${fault.slice(0, 1_500)}`);
 }
 
 async function end(code: number): Promise<void> {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { signInWith } from '../second-step.js';
 import { Visitor } from '../visitor.js';
@@ -25,14 +26,24 @@ export class Target {
   readonly people: readonly Seeded[];
   /** Opens what a mail service tells of mails that came back. */
   readonly bounceToken: string;
+  /** What it wrote to its log as a fault of its own, a line each. */
+  readonly faults: readonly string[];
   readonly #child: ChildProcess;
 
-  private constructor(child: ChildProcess, address: string, folder: string, bounceToken: string, people: readonly Seeded[]) {
+  private constructor(
+    child: ChildProcess,
+    address: string,
+    folder: string,
+    bounceToken: string,
+    people: readonly Seeded[],
+    faults: readonly string[],
+  ) {
     this.#child = child;
     this.address = address;
     this.folder = folder;
     this.bounceToken = bounceToken;
     this.people = people;
+    this.faults = faults;
   }
 
   static async start(): Promise<Target> {
@@ -49,6 +60,7 @@ export class Target {
       BOUNCE_TOKEN: bounceToken,
     };
     const child = spawn(process.execPath, ['--enable-source-maps', MAIN], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const faults: string[] = [];
     const address = await new Promise<string>((resolve, reject) => {
       let said = '';
       for (const stream of [child.stdout, child.stderr]) {
@@ -57,12 +69,15 @@ export class Target {
           const found = /^Portal ready at (\S+)$/m.exec(said)?.[1];
           if (found) resolve(found);
         });
+        createInterface({ input: stream }).on('line', (line) => {
+          if (line.startsWith('{"level":50')) faults.push(line);
+        });
       }
       child.once('error', reject);
       child.once('exit', (code) => reject(new Error(`the portal ended with ${code}:\n${said}`)));
     });
     const people = JSON.parse(readFileSync(join(folder, 'data', 'seeded.json'), 'utf8')) as Seeded[];
-    return new Target(child, address, folder, bounceToken, people);
+    return new Target(child, address, folder, bounceToken, people, faults);
   }
 
   get port(): number {
