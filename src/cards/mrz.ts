@@ -52,7 +52,7 @@ export function mrzNames({ familyName, givenNames }: Pick<MrzFacts, 'familyName'
   return filled(line().slice(0, WIDTH), WIDTH);
 }
 
-/** Letters that are more than a letter with a mark on it (Doc 9303 part 3, section 6.A). */
+/** Letters that are more than a letter with a mark on it (Doc 9303 part 3, section 6.A). Of others of living alphabets BARRED_OR_HOOKED knows the letter behind them. */
 const WRITTEN_OUT: Readonly<Record<string, string>> = {
   Ä: 'AE',
   Å: 'AA',
@@ -72,14 +72,45 @@ const WRITTEN_OUT: Readonly<Record<string, string>> = {
   Ŧ: 'T',
   Ə: 'E',
   Ǥ: 'G',
+  Ǣ: 'AE',
+  Ǽ: 'AE',
+  Ǿ: 'OE',
 };
 
-/** A name in A to Z, its parts kept apart by one filler; apostrophes fall away, however they are typed. */
+/** Letters with a bar, a hook, or turned round, which nothing takes apart; the standard’s table has none of them [A]. */
+const BARRED_OR_HOOKED: Readonly<Record<string, string>> = {
+  A: 'ȺⱭ',
+  B: 'ɃƁ',
+  C: 'ȻƇ',
+  D: 'ƉƊ',
+  E: 'ƐƎɆ',
+  F: 'Ƒ',
+  G: 'ƓƔ',
+  H: 'ⱧꞪ',
+  I: 'ƖƗ',
+  J: 'Ɉ',
+  K: 'ƘⱩĸ',
+  L: 'ȽⱠⱢ',
+  N: 'ƝȠ',
+  O: 'ƆƟ',
+  P: 'ƤⱣ',
+  R: 'ɌⱤ',
+  S: 'ƩⱾ',
+  T: 'ƬƮȾ',
+  U: 'ƱɄ',
+  V: 'ƲɅ',
+  Y: 'ƳɎ',
+  Z: 'ƵƷȤⱫⱿ',
+};
+const LETTERS = new Map(Object.entries(WRITTEN_OUT));
+for (const [letter, others] of Object.entries(BARRED_OR_HOOKED)) for (const other of others) LETTERS.set(other, letter);
+
+/** A name in A to Z, its parts kept apart by one filler; apostrophes and the Catalan point fall away, however they are typed. */
 function inMrzLetters(name: string): string {
-  const written = [...name.normalize('NFC').replace(/ß/g, 'ẞ').toUpperCase()].map((letter) => WRITTEN_OUT[letter] ?? letter).join('');
+  const written = [...name.normalize('NFKC').replace(/ß/g, 'ẞ').toUpperCase()].map((letter) => LETTERS.get(letter) ?? letter).join('');
   return written
     .normalize('NFD')
-    .replace(/[\p{M}\p{Lm}\p{Sk}\u0027\u2018\u2019.]/gu, '')
+    .replace(/[\p{M}\p{Lm}\p{Sk}\u0027\u00b7\u2018\u2019\ua78b.]/gu, '')
     .replace(/[^A-Z]+/g, '<')
     .replace(/^<|<$/g, '');
 }

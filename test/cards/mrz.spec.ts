@@ -31,6 +31,8 @@ describe('the machine readable lines of a card', () => {
     ['Əliyev', 'Işıl', 'ELIYEV<<ISIL'],
     ['Œuvrard', 'Zoé Anaïs', 'OEUVRARD<<ZOE<ANAIS'],
     ['Straße', 'Łucja', 'STRASSE<<LUCJA'],
+    ['Ɔforiwaa', 'Kɔfi Ɓala', 'OFORIWAA<<KOFI<BALA'],
+    ['Puig i Gal·la', 'Mª Ǽsa', 'PUIG<I<GALLA<<MA<AESA'],
     ['Arkfreith', '', 'ARKFREITH'],
     ['', 'Arkfreith', 'ARKFREITH'],
     ['Nilavadhanananda', 'Chayapa Dejthamrong', 'NILAVADHANANANDA<<CHAYAPA<DEJT'],
