@@ -6,8 +6,9 @@ import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { acceptPhoto, asOfficer, aSentPhoto, confirmResidence, verifyPresence } from '../support/lanes.js';
 import { type Applicant, anApplicant, anOfficer, type Someone } from '../support/people.js';
+import { asOwner, verifyTrail } from '../support/trail.js';
 
-/** Migration 0076 comes to databases whose suspended files and reported accounts have cards that stand in batches. */
+/** Migrations 0076 and 0077 come to databases whose suspended files and reported accounts have cards that stand in batches. */
 describe('a card that was stopped in an older release', () => {
   let portal: TestPortal;
   let officer: Someone;
@@ -36,6 +37,8 @@ describe('a card that was stopped in an older release', () => {
       reported.accountId,
     ]);
     await migration('0076-stopped-cards-leave-their-batches.sql');
+    // run again it tells nothing twice
+    for (let times = 0; times < 2; times++) await migration('0077-stopped-cards-are-in-the-trail.sql');
     for (const [them, state, address] of [
       [kept, 'printed', 'frozen'],
       [suspended, 'held', 'given'],
@@ -46,6 +49,16 @@ describe('a card that was stopped in an older release', () => {
       const place = await portal.em().findOneOrFail(CardBatchPlace, { card: file.card?.id ?? '' });
       expect([place.withdrawnFor, place.withdrawnAt === null]).toEqual(state === 'held' ? ['stopped', false] : [null, true]);
     }
+    const told = `select subject, actor_kind, details from audit_event where action = 'card.held' order by position`;
+    const held = async (them: Applicant) => ({
+      subject: them.personId,
+      actor_kind: 'system',
+      details: { card: (await fileOf(them)).card?.id, reason: 'stopped' },
+    });
+    expect(await portal.sql(told)).toEqual(expect.arrayContaining([await held(suspended), await held(reported)]));
+    expect(await portal.sql(told)).toHaveLength(2);
+    const owner = await asOwner(portal);
+    expect((await verifyTrail(portal, owner).finally(() => owner.end())).findings).toEqual([]);
     await expect(portal.sql('update card set face = null where state = $1', ['printed'])).rejects.toThrow('what a card says is final');
   });
 
