@@ -90,10 +90,10 @@ export const CASE_ROWS: readonly RowClass[] = [
   },
   {
     name: 'imports of cases, with their mistakes',
-    rule: '90 days after the table was read [A]; its rows go as they are read, the table itself is never kept',
+    rule: '90 days after the table was read, or reading it stopped and nobody went on [A]; its rows go as they are read, the table itself is never kept',
     source: 'TRUST 22',
     table: 'case_import',
-    since: 'finished_at',
+    since: 'coalesce(r.finished_at, r.stopped_at)',
     keep: 90 * DAY,
   },
   {

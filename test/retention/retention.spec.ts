@@ -241,11 +241,16 @@ describe('what goes by the clock', () => {
       [applicant.caseId, now],
     );
     const table = portal.get(Vault).seal('"cases.csv"', 'case_import.file_name');
-    for (const [hash, moment] of [[Buffer.of(6), now] as const, [null, null] as const])
+    // one was read, one stopped for good, one was cut off
+    for (const [hash, arrived, finished, stopped] of [
+      [Buffer.of(6), now, now, null] as const,
+      [Buffer.of(8), now, null, now] as const,
+      [] as const,
+    ])
       await portal.sql(
-        `insert into case_import (id, file_name, file_hash, begun_at, begun_by, arrived_at, finished_at)
-         values (gen_random_uuid(), $1, $2, $3, gen_random_uuid(), $4, $4)`,
-        [table, hash, now, moment],
+        `insert into case_import (id, file_name, file_hash, begun_at, begun_by, arrived_at, finished_at, stopped_at)
+         values (gen_random_uuid(), $1, $2, $3, gen_random_uuid(), $4, $5, $6)`,
+        [table, hash, now, arrived, finished, stopped].map((value) => value ?? null),
       );
     await portal.sql(`insert into bounce_read (message_hash, read_at) values ('\\x07', $1)`, [now]);
     await portal.sql(`insert into card_batch (id, number, made_at, made_by) values (gen_random_uuid(), 'LOT-26-2222-3333', $1, $2)`, [
@@ -278,7 +283,16 @@ describe('what goes by the clock', () => {
     expect(kept.map((table) => then[table])).toEqual(kept.map((table) => before[table]));
     const lines = await portal.get(Retention).plan(muchLater);
     expect(lines.filter(({ rows, files }) => rows + files > 0)).toEqual([]);
-    for (const table of ['session', 'kept_form', 'password_reset', 'password_request', 'known_device', 'sign_in_event', 'outbox_message'])
+    for (const table of [
+      'session',
+      'kept_form',
+      'password_reset',
+      'password_request',
+      'known_device',
+      'sign_in_event',
+      'outbox_message',
+      'case_import',
+    ])
       expect([table, (await portal.sql(`select from "${table}"`)).length]).toEqual([table, 0]);
     const tokens = await portal.sql('select from invitation where token_hash is not null');
     expect(tokens).toHaveLength(0);
