@@ -53,7 +53,7 @@ export async function letThingsHappen(portal: YoungPortal): Promise<void> {
   const photo = { name: 'portrait.jpg', type: 'image/jpeg', bytes: await portal.draw() };
 
   for (const act of [writesAMessage, reportsAnError, uploadsTables]) await act(of);
-  const [studio = ''] = await linkForAStudio(of('signedIn'));
+  const studio = await linkForAStudio(of('signedIn'));
   await (await new Visitor(portal.address).visit(studio)).attach('photo', photo).press('Send the photo');
   await getsAPhotoReady((await openOwn(of('addressed').browser, 'photo')).choose('source', 'digital').attach('photo', photo));
   await preparesAPhoto(of('representative').browser, photo);

@@ -24,7 +24,7 @@ const known = new Map<SeenPage, ReadonlySet<string>>();
 
 const faultsOf = async (page: SeenPage): Promise<string[]> => [
   ...(await faultsInMarkup(page)),
-  ...(await faultsAsShown(await mirror.show(page))),
+  ...(await faultsAsShown(await mirror.rewrite(page))),
 ];
 const knownOf = async (page: SeenPage): Promise<ReadonlySet<string>> => {
   const before = known.get(page) ?? new Set(await faultsOf(page));

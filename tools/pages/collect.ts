@@ -3,7 +3,8 @@ import { href } from '../../src/language/routes.js';
 import type { SamplePerson, Stage } from '../../src/seeds/sample-people.js';
 import { signInWith } from '../second-step.js';
 import { Visitor } from '../visitor.js';
-import { crawl } from './crawl.js';
+import { crawl, type Wanted } from './crawl.js';
+import { familyReply } from './family-reply.js';
 import { afterwards, prepare } from './preparations.js';
 import { travel } from './travel.js';
 import { typed } from './typed.js';
@@ -22,17 +23,19 @@ interface Looker {
  * Every page of the portal in every state that can be met, in both languages: what each sample person finds by following links, the
  * same pages with an empty form sent, and the ways that no link leads to.
  * @param say gets one line for each part
+ * @param wanted 'pages': each page about once, with mistakes on public ones alone, and without somebody who goes the whole way
  */
-export async function collectPages(portal: SamplePortal, say: (line: string) => void): Promise<SeenPage[]> {
+export async function collectPages(portal: SamplePortal, say: (line: string) => void, wanted: Wanted = 'states'): Promise<SeenPage[]> {
   const lookers = [await nobody(portal)];
   for (const person of portal.people) if (person.signIn) lookers.push(await looker(portal, person));
   const pages: SeenPage[] = [];
-  const [kept, forEverybody] = [new Set<string>(), new Set<unknown>()];
+  const [kept, forEverybody, typedBefore] = [new Set<string>(), new Set<unknown>(), new Set<unknown>()];
   const keep = (more: readonly SeenPage[]): void => {
     for (const page of more) {
       const key = `${page.language} ${page.route} ${page.state}`;
       if (!kept.has(key)) pages.push(page);
       kept.add(key);
+      typedBefore.add(page.route);
     }
   };
   const of = (who: Who): Looker => {
@@ -40,21 +43,24 @@ export async function collectPages(portal: SamplePortal, say: (line: string) => 
     if (!found) throw new Error(`nobody among the sample people is ${who}`);
     return found;
   };
-  const travelled = await travel(portal, newBrowser);
+  const travelled = wanted === 'states' ? await travel(portal, newBrowser) : [];
   say(`traveller: ${travelled.length} pages`);
+  const replied = await familyReply(portal, of('supervisor').browser, () => newBrowser(portal.address));
+  say(`a family's reply: ${replied.length} pages`);
   await prepare(portal, of);
   await portal.deliver?.();
   for (const { who, browser, from } of lookers) {
-    const found = await crawl(browser, who, from, forEverybody);
+    const found = await crawl(browser, who, from, forEverybody, wanted);
     if (who === 'nobody') for (const { route } of found) forEverybody.add(route);
     keep(found);
-    keep(await typed(browser, found, new Set(pages.map(({ route }) => route))));
+    keep(await typed(browser, found, typedBefore));
     say(`${who}: ${found.length} pages, ${pages.length} in all`);
   }
-  keep(travelled);
-  keep(await halfSignedIn(portal));
+  keep([...replied, ...travelled]);
+  keep(await halfSignedIn(portal, forEverybody, wanted));
   keep(await afterwards(of));
-  const mistakes = await mistakesOn(pages, ({ who }) => lookers.find((one) => one.who === who)?.browser);
+  const mistakable = wanted === 'states' ? pages : pages.filter(({ who }) => who === 'nobody');
+  const mistakes = await mistakesOn(mistakable, ({ who }) => lookers.find((one) => one.who === who)?.browser);
   keep(mistakes);
   say(`with mistakes: ${mistakes.length}`);
   return pages;
@@ -73,11 +79,11 @@ async function nobody({ address }: SamplePortal): Promise<Looker> {
 }
 
 /** Pages between the password and the second step. */
-async function halfSignedIn(portal: SamplePortal): Promise<SeenPage[]> {
+async function halfSignedIn(portal: SamplePortal, known: Set<unknown>, wanted: Wanted): Promise<SeenPage[]> {
   const { username = '', password = '' } = portal.people.find(({ stage }) => stage === 'supervisor')?.signIn ?? {};
   const browser = await newBrowser(portal.address).visit(href('signIn', 'en'));
   await browser.fill({ username, password }).press('Sign in');
-  return crawl(browser, 'supervisor', [href('verificationRecovery', 'en')], new Set());
+  return crawl(browser, 'supervisor', [href('verificationRecovery', 'en')], known, wanted);
 }
 
 async function looker(portal: SamplePortal, { stage, signIn }: SamplePerson): Promise<Looker> {

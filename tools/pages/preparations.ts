@@ -1,4 +1,8 @@
+import { extractText } from 'unpdf';
 import { COLUMNS } from '../../src/imports/import.rules.js';
+import { dayValues } from '../../src/forms/fields.js';
+import { addDays, dayOf } from '../../src/language/formats.js';
+import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import { codeOf } from '../../src/accounts/second-factor/authenticator-code.js';
 import { stepAt } from '../../src/accounts/second-factor/second-factor.rules.js';
 import { type RouteName, ROUTES } from '../../src/language/route-table.js';
@@ -6,6 +10,7 @@ import { href, routeOf } from '../../src/language/routes.js';
 import { SAMPLE_PASSWORD, type Stage } from '../../src/seeds/sample-people.js';
 import type { Visitor } from '../visitor.js';
 import { crawl } from './crawl.js';
+import { linkOf, mailTo } from './mail-to.js';
 import type { SamplePortal } from './sample-portal.js';
 import type { SeenPage } from './seen-page.js';
 
@@ -19,9 +24,12 @@ export interface Ready {
 /** What sample people do by forms before anybody looks around: it leads to pages that nobody has at first. All of it in English. */
 export async function prepare(portal: SamplePortal, of: (stage: Stage | 'nobody') => Ready): Promise<void> {
   const nobody = of('nobody');
-  for (const act of [writesAMessage, reportsAnError, asksForAnotherAddress, addsAnApp, uploadsTables]) await act(of, portal);
+  const acts = [writesAMessage, reportsAnError, asksForAnotherAddress, addsAnApp, uploadsTables, uploadsAPhoto, recordsAPaper];
+  for (const act of acts) await act(of, portal);
   of('supervisor').from.push(href('adminInvitations', 'en'), href('adminReportsCheck', 'en', { check: 'glare' })); // no link yet
-  nobody.from.push(...(await linkForAStudio(of('signedIn'))));
+  nobody.from.push(await linkForAStudio(of('signedIn')), await checkOfARecord(of('cardDelivered')));
+  nobody.from.push(linkOf(await mailTo(portal, nobody.browser, OTHER_EMAIL)));
+  nobody.from.push(...(await mailsOfAPassword(portal, nobody.browser)));
 }
 
 /** What ends somebody's looking around, and what officers then find. */
@@ -29,11 +37,13 @@ export async function afterwards(of: (stage: Stage) => Ready): Promise<SeenPage[
   const [owner, supervisor] = [of('cardDelivered').browser, of('supervisor').browser];
   await owner.visit(href('accountNotMe', 'en'));
   await owner.press(owner.$('main button.btn').last().text());
-  return crawl(supervisor, 'supervisor', [href('adminReportedAccounts', 'en')], new Set(MET_BEFORE));
+  return crawl(supervisor, 'supervisor', [href('adminReportedAccounts', 'en')], new Set(MET_BEFORE), 'states');
 }
 
 /** Of what stands beside the list of reported accounts, nothing is new. */
 const MET_BEFORE = (Object.keys(ROUTES) as RouteName[]).filter((one) => one !== 'adminReportedAccounts' && one !== 'adminAccountRelease');
+
+const OTHER_EMAIL = 'another.address@mail.example';
 
 type Of = (stage: Stage) => Ready;
 
@@ -53,7 +63,7 @@ export async function reportsAnError(of: Of): Promise<void> {
 async function asksForAnotherAddress(of: Of): Promise<void> {
   const { browser, from } = of('addressed');
   await browser.visit(href('accountEmail', 'en'));
-  await browser.fill({ email: 'another.address@mail.example', password: SAMPLE_PASSWORD }).pressEnter('email');
+  await browser.fill({ email: OTHER_EMAIL, password: SAMPLE_PASSWORD }).pressEnter('email');
   from.push(browser.path);
 }
 
@@ -80,12 +90,57 @@ export async function uploadsTables(of: Of): Promise<void> {
   }
 }
 
+/** As far as the findings. */
+async function uploadsAPhoto(of: Of): Promise<void> {
+  const { browser } = of('addressed');
+  await openOwn(browser, 'photo');
+  const bytes = await drawPortrait({ background: '#d9c9a8' });
+  await browser.choose('source', 'digital').attach('photo', { name: 'photo.jpg', type: 'image/jpeg', bytes }).press('Upload photo');
+  await browser.press('Apply and check');
+}
+
+/** Of somebody who has not signed in yet. */
+async function recordsAPaper(of: Of, portal: SamplePortal): Promise<void> {
+  const { browser } = of('officer');
+  const name = portal.people.find(({ stage }) => stage === 'temporary')?.name ?? '';
+  await browser.visit(href('adminCases', 'en'));
+  const address = browser.$(`main tr:contains("${name}") a`).first().attr('href');
+  await browser.visit(address ?? '');
+  const persons = browser.links().map((link) => routeOf(link.href.replace(/[?#].*$/, ''))?.params.person);
+  await browser.visit(href('adminPaper', 'en', { person: persons.find((one) => one !== undefined) ?? '' }));
+  const today = dayOf(portal.now?.() ?? new Date());
+  const signer = browser.$('[name=signer]').first().attr('value');
+  browser.choose('signer', signer).choose('language', 'en').tick('signed').tick('ownHand');
+  browser.fill({ name, ...dayValues('signedOn', addDays(today, -2)), ...dayValues('receivedOn', today) });
+  await browser.press('Record the declaration');
+}
+
+/** Where the mail that somebody asked for leads who lost their password, and where anybody checks that it is from the portal. */
+async function mailsOfAPassword(portal: SamplePortal, browser: Visitor): Promise<string[]> {
+  const username = portal.people.find(({ stage }) => stage === 'cardRequested')?.signIn?.username ?? '';
+  await browser.visit(href('passwordReset', 'en'));
+  await browser.fill({ usernameOrEmail: username }).pressEnter('usernameOrEmail');
+  const mail = await mailTo(portal, browser, 'Create a new password');
+  const [code = ''] = /\b\w{4}(-\w{4}){3}\b/.exec(mail.text) ?? [];
+  return [linkOf(mail), href('emailChecked', 'en', { code })];
+}
+
 /** Where the studio sends the photo. */
-export async function linkForAStudio({ browser }: Ready): Promise<string[]> {
+export async function linkForAStudio({ browser }: Ready): Promise<string> {
   await openOwn(browser, 'photographerLink');
   await browser.press('Make a link');
   const code = browser.$('main code').first().text();
-  return [href('photographerUpload', 'en', { code })];
+  return href('photographerUpload', 'en', { code });
+}
+
+/** Where anybody who holds the printed eCOPR checks it. */
+async function checkOfARecord({ browser }: Ready): Promise<string> {
+  await openOwn(browser, 'ecopr');
+  const document = browser.links().find((link) => routeOf(link.href)?.name === 'ecoprDocument');
+  await browser.visit(document?.href ?? '');
+  const { text } = await extractText(new Uint8Array(browser.bytes), { mergePages: true });
+  const [code = ''] = /\b[\dA-Z]{5}(-[\dA-Z]{5}){3}\b/.exec(text) ?? [];
+  return href('ecoprChecked', 'en', { code });
 }
 
 /** A page of the person themselves, whom the links of their board name. */
@@ -95,4 +150,4 @@ export async function openOwn(browser: Visitor, route: OwnRoute): Promise<Visito
   const person = persons.find((one) => one !== undefined);
   return browser.visit(href(route, 'en', { person: person ?? '' }));
 }
-type OwnRoute = 'ecoprError' | 'photographerLink' | 'photo';
+type OwnRoute = 'ecopr' | 'ecoprError' | 'photographerLink' | 'photo';

@@ -16,6 +16,8 @@ export async function faultsInMarkup(seen: Pick<SeenPage, 'html' | 'status' | 'l
   return [...parts, ...faultsOfWords(page), ...(await faultsOf(seen.html))];
 }
 
+const PORTAL = /. – (Permanent Residence Confirmation Portal|Portail de confirmation de la résidence permanente)$/;
+
 type Probe = (page: ReadPage, seen: Pick<SeenPage, 'status' | 'language' | 'path'>) => string[];
 const when = (bad: boolean, fault: string): string[] => (bad ? [fault] : []);
 
@@ -27,6 +29,7 @@ const frame: Probe = ({ $, language, title, heading }, seen) => {
   return [
     ...when(language !== seen.language, `lang is "${language}"`),
     ...when(!title.includes(heading) || heading === '', `the title "${title}" does not hold the h1 "${heading}"`),
+    ...when(!PORTAL.test(title), `the title "${title}" does not end with the portal's name`),
     ...when($('main').length !== 1 || $('header').length === 0 || $('footer').length === 0, 'main, header or footer is missing'),
     ...when(new Set(navs).size < navs.length || navs.includes(''), `navigations are called ${navs.join(', ')}`),
     ...when($('body a').first().attr('href') !== `#${$('main').attr('id')}`, 'the first link does not lead to the main part'),

@@ -1,16 +1,15 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** In the page, where axe was read: what it finds, a line each. */
+const AXE = `axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], runOnly: TAGS })}).then(({ violations }) =>
+  violations.map(({ id, help, nodes }) => id + ', ' + help + ': ' + nodes.map(({ target }) => target.join(' ')).join(' · ')))`;
 
-/**
- * What axe finds on a page, a line each. In "legacy mode" axe runs in the page alone, twice as quick: the other is for frames of other
- * sites, which no page has, and that is looked at.
- */
+/** What axe finds on a page, a line each. It is read into the page once, and does not look into frames of other sites, which no page has. */
 export async function faultsByAxe(page: Page): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).withTags(TAGS);
-  const { violations } = await axe.setLegacyMode(true).analyze();
-  const faults = violations.map(({ id, help, nodes }) => `${id}, ${help}: ${nodes.map(({ target }) => target.join(' ')).join(' · ')}`);
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe.source);
+  const faults = await page.evaluate<string[]>(AXE);
   return page.frames().length > 1 ? [...faults, 'a frame, into which axe did not look'] : faults;
 }
 
@@ -36,6 +35,9 @@ export const CONTROLS = `(() => {
   const nameOf = (one) => one.nodeName.toLowerCase() + (one.id ? '#' + one.id : '') + ' ' + (one.textContent ?? one.value ?? '').trim().slice(0, 40);
   const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0;
   const before = document.activeElement;
+  const words = (one) => [...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join('').trim();
+  const look = (one) => { const { fontWeight, borderBottomWidth, backgroundColor } = getComputedStyle(one); return fontWeight + borderBottomWidth + backgroundColor; };
+  const looksLikeText = (one) => words(one.parentElement) !== '' && getComputedStyle(one).textDecorationLine === 'none' && look(one) === look(one.parentElement);
   const paint = (one) => { const { outlineStyle, outlineWidth, outlineColor, boxShadow, stroke, strokeWidth, clipPath } = getComputedStyle(one); return { outlineStyle, outlineWidth, outlineColor, boxShadow, stroke, strokeWidth, clipPath }; };
   const shows = ({ outlineStyle, outlineWidth, outlineColor }) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && !/, 0\\)$|transparent/.test(outlineColor);
   for (const one of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')) {
@@ -45,6 +47,8 @@ export const CONTROLS = `(() => {
     const inText = one.matches('a, .link') && getComputedStyle(one).display === 'inline';
     const choice = one.matches('[type=radio], [type=checkbox]');
     const [w, h] = choice && label ? [Math.max(width, label.width), Math.max(height, label.height)] : [width, height];
+    if (inText && one.matches('a') && looksLikeText(one)) faults.push('a link told by its colour alone: ' + nameOf(one));
+    if (choice && (width < 20 || height < 20)) faults.push('a mark of ' + Math.round(width) + ' by ' + Math.round(height) + ' pixels: ' + nameOf(one));
     if (!inText && !one.matches('.skip') && (w < 24 || h < 24)) faults.push('a target of ' + Math.round(w) + ' by ' + Math.round(h) + ' pixels: ' + nameOf(one));
     const [inside] = one.matches('svg a') ? one.children : [one];
     const rest = JSON.stringify(paint(inside));
