@@ -121,6 +121,9 @@ function reportedAccounts(whose: string): string {
            where a.suspended_at is not null and a.suspended_reason = 'not_me' and ${whose}`;
 }
 
+/** Whether something of a source can be late. */
+export const hasDueDay = (source: string): boolean => !source.includes('null::date due_on');
+
 /** What waits of a kind; with what is about officers' own accounts, where that is asked for. */
 export const sourcesOf = (name: QueueKind, ofStaff: boolean): string[] => [
   ...SOURCES[name],

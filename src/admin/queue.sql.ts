@@ -1,6 +1,6 @@
 import { dayOf } from '../language/formats.js';
 import { COUNT_LIMIT, QUEUE_KINDS, QUEUE_ROWS, type QueueFilter } from './queue.filter.js';
-import { MOMENT, momentOf, sourcesOf } from './queue.sources.js';
+import { hasDueDay, MOMENT, momentOf, sourcesOf } from './queue.sources.js';
 
 /** The language of the case; of the account, where there is no person. Looked up row by row: a join would read every person first. */
 const SPEAKS = `coalesce((select f.language from person p join case_file f on f.id = p.case_file_id where p.id = s.person_id),
@@ -18,13 +18,19 @@ type Params = (string | number)[];
  */
 export function queueSql(filter: QueueFilter, ofStaff: boolean, now: Date): { sql: string; params: Params } {
   const params = momentOf(now);
-  const counts = QUEUE_KINDS.map((name) => {
-    params.push(dayOf(now));
-    const sources = sourcesOf(name, ofStaff).map((source) => {
+  const counted = (sources: readonly string[], late: boolean): string => {
+    const limited = sources.map((source) => {
+      if (late) params.push(dayOf(now));
       if (filter.language) params.push(filter.language);
-      return `(select due_on from (${source}) s ${filter.language ? `where ${SPEAKS}` : ''} limit ${COUNT_LIMIT + 1})`;
+      const conditions = [...(late ? ['due_on < ?::date'] : []), ...(filter.language ? [SPEAKS] : [])];
+      return `(select from (${source}) s ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''} limit ${COUNT_LIMIT + 1})`;
     });
-    return `select '${name}' kind, count(*)::int total, count(*) filter (where due_on < ?)::int late from (${sources.join(' union all ')}) t`;
+    return limited.length > 0 ? `(select count(*)::int from (${limited.join(' union all ')}) t)` : '0';
+  };
+  // what is late is counted by itself: among the first thousand that wait there may be none of it
+  const counts = QUEUE_KINDS.map((name) => {
+    const sources = sourcesOf(name, ofStaff);
+    return `select '${name}' kind, ${counted(sources, false)} total, ${counted(sources.filter(hasDueDay), true)} late`;
   });
   const rows = rowsOf(filter, ofStaff, now);
   const sql = `
