@@ -6,7 +6,7 @@ import { nameOf } from '../accounts/account-name.js';
 import { BatchFiles } from '../cards/batches/batch-files.js';
 import { CardBatch } from '../cards/batches/card-batch.entity.js';
 import { CardBatchPlace } from '../cards/batches/card-batch-place.entity.js';
-import type { ListPlace } from './card-lists.query.js';
+import type { ListPlace } from './list-place.js';
 
 /** Batches shown at once. */
 const BATCHES_SHOWN = 20;

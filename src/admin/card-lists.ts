@@ -16,7 +16,8 @@ import { normalApplicationNumber } from '../privacy/normalise.js';
 import { vault } from '../privacy/vault.js';
 import { CONFIG } from '../tokens.js';
 import { type ListedCard, listedCard } from './listed-card.js';
-import type { CardListName, ListPlace } from './card-lists.query.js';
+import type { CardListName } from './card-lists.query.js';
+import type { ListPlace } from './list-place.js';
 
 export interface CardList {
   readonly cards: readonly ListedCard[];

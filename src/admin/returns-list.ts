@@ -4,18 +4,22 @@ import type { Actor } from '../access/actor.js';
 import { OwnFiles } from '../access/own-files.js';
 import { countryName } from '../cases/countries.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
+import { cutOff } from '../database/cut-off.js';
 import type { Language } from '../language/language.js';
+import { type ListPlace, readPlace } from './list-place.js';
 import { COUNT_LIMIT, type LimitedCount, limitedCount } from './queue.filter.js';
 
 /** Rows of each kind. */
 export const RETURNS_SHOWN = 50;
 
-/** Why somebody is on the list, in the order of the list. */
+/** Why somebody is on the list, in the order of the list; also names of texts. */
+export const RETURN_KINDS = ['asked', 'withdrawn', 'abroad'] as const;
+type ReturnKind = (typeof RETURN_KINDS)[number];
 const KINDS = {
   asked: { where: { returnAskedAt: { $ne: null } }, by: 'returnAskedAt' },
   withdrawn: { where: { presence: 'withdrawn' }, by: 'presenceWithdrawnAt' },
   abroad: { where: { presence: 'abroad' }, by: 'returnOn' },
-} as const satisfies Record<string, { where: FilterQuery<Confirmation>; by: keyof Confirmation }>;
+} as const satisfies Record<ReturnKind, { where: FilterQuery<Confirmation>; by: keyof Confirmation }>;
 
 /** Of each kind no more than can be told, so that counting costs the same however many are away (TRUST.md 6). */
 const COUNTED = `select count(*)::int total from (
@@ -24,7 +28,7 @@ const COUNTED = `select count(*)::int total from (
     union all (select from confirmation where presence = 'abroad' and suspended_at is null limit ${COUNT_LIMIT + 1})) c`;
 
 export interface ReturnRow {
-  readonly kind: keyof typeof KINDS;
+  readonly kind: ReturnKind;
   readonly personId: string;
   readonly name: string;
   readonly applicationNumber: string;
@@ -35,6 +39,28 @@ export interface ReturnRow {
   readonly own: boolean;
 }
 
+/** One kind alone, from a place on; all of them where there is none. */
+interface ReturnsFilter {
+  readonly kind: ReturnKind | null;
+  readonly after: ListPlace | null;
+}
+
+/** Reads `?show=abroad&after=…`; whatever it does not know is as if it were not there. */
+export const readReturnsFilter = ({ show, after }: Record<string, unknown>): ReturnsFilter => ({
+  kind: RETURN_KINDS.find((kind) => kind === show) ?? null,
+  after: readPlace(after),
+});
+
+interface ReturnsPage {
+  readonly rows: readonly ReturnRow[];
+  /** However much is shown. */
+  readonly total: LimitedCount;
+  /** Not all of them are shown. */
+  readonly more: boolean;
+  /** Where the next ones of the kind begin. */
+  readonly next: ListPlace | null;
+}
+
 /** Who is not in Canada, and who has to say whether they are back (S2c). */
 @Injectable()
 export class ReturnsList {
@@ -43,26 +69,38 @@ export class ReturnsList {
     private readonly ownFiles: OwnFiles,
   ) {}
 
-  async read(officer: Actor<'officer'>, language: Language): Promise<{ rows: ReturnRow[]; total: LimitedCount; more: boolean }> {
+  /** The beginnings of all kinds, or of one kind the rows from a place on. */
+  async read(officer: Actor<'officer'>, filter: ReturnsFilter, language: Language): Promise<ReturnsPage> {
     const own = await this.ownFiles.of(officer);
     const rows: ReturnRow[] = [];
-    let more = false;
-    for (const [kind, { where, by }] of Object.entries(KINDS) as [ReturnRow['kind'], (typeof KINDS)[ReturnRow['kind']]][]) {
+    let next: ListPlace | null = null;
+    for (const kind of filter.kind ? [filter.kind] : RETURN_KINDS) {
+      const { where, by } = KINDS[kind];
       const found = await this.em.find(
         Confirmation,
-        { ...where, suspendedAt: null },
+        { $and: [{ ...where, suspendedAt: null }, filter.kind ? placedAfter(by, filter.after) : {}] },
         { populate: ['person.caseFile'], orderBy: { [by]: 'asc', id: 'asc' }, limit: RETURNS_SHOWN + 1 },
       );
-      more ||= found.length > RETURNS_SHOWN;
-      rows.push(...found.slice(0, RETURNS_SHOWN).map((confirmation) => shown(kind, confirmation, confirmation[by] ?? '', own, language)));
+      const { shown: some, last } = cutOff(found, RETURNS_SHOWN);
+      if (last) next = { key: keyOf(last[by] ?? ''), id: last.id };
+      rows.push(...some.map((confirmation) => shown(kind, confirmation, confirmation[by] ?? '', own, language)));
     }
     const [counted] = await this.em.execute<{ total: number }[]>(COUNTED);
-    return { rows, total: limitedCount(counted?.total ?? 0), more };
+    return { rows, total: limitedCount(counted?.total ?? 0), more: next !== null, next: filter.kind ? next : null };
   }
 }
 
+const keyOf = (value: Date | string): string => (typeof value === 'string' ? value : String(value.getTime()));
+
+/** Asked for as a range first, so that the index begins there. */
+function placedAfter(by: (typeof KINDS)[ReturnKind]['by'], after: ListPlace | null): FilterQuery<Confirmation> {
+  if (!after || (by === 'returnOn') !== after.key.includes('-')) return {};
+  const value = by === 'returnOn' ? after.key : new Date(Number(after.key));
+  return { [by]: { $gte: value }, $or: [{ [by]: { $gt: value } }, { id: { $gt: after.id } }] } as FilterQuery<Confirmation>;
+}
+
 function shown(
-  kind: ReturnRow['kind'],
+  kind: ReturnKind,
   { person, abroadCountry }: Confirmation,
   date: Date | string,
   own: ReadonlySet<string>,

@@ -1,12 +1,14 @@
-import { Controller, Req, Res } from '@nestjs/common';
+import { Controller, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import type { Language } from '../language/language.js';
 import { GetPage } from '../language/page-routes.js';
+import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
+import { placeText } from './list-place.js';
 import { COUNT_LIMIT } from './queue.filter.js';
-import { RETURNS_SHOWN, ReturnsList } from './returns-list.js';
+import { readReturnsFilter, RETURN_KINDS, RETURNS_SHOWN, ReturnsList } from './returns-list.js';
 
 /** "People away": whom officers wait for (S2c). */
 @Controller()
@@ -18,8 +20,25 @@ export class ReturnsController {
 
   @GetPage('adminReturns')
   @Requires('case.view')
-  async show(@Req() req: Request, @Res() res: Response, @CurrentActor('officer') officer: Actor<'officer'>): Promise<void> {
-    const { rows, total, more } = await this.list.read(officer, res.locals.language as Language);
-    this.pages.show(req, res, 'admin/returns', { rows, total, countLimit: COUNT_LIMIT, more, limit: RETURNS_SHOWN });
+  async show(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Query() query: Record<string, unknown>,
+    @CurrentActor('officer') officer: Actor<'officer'>,
+  ): Promise<void> {
+    const language = res.locals.language as Language;
+    const filter = readReturnsFilter(query);
+    const { rows, total, more, next } = await this.list.read(officer, filter, language);
+    const ofKind = `${href('adminReturns', language)}?show=${filter.kind}`;
+    this.pages.show(req, res, 'admin/returns', {
+      kinds: RETURN_KINDS.map((kind) => ({ kind, chosen: kind === filter.kind })),
+      rows,
+      total,
+      countLimit: COUNT_LIMIT,
+      more: more && !filter.kind,
+      limit: RETURNS_SHOWN,
+      first: filter.kind && filter.after ? ofKind : null,
+      next: next && `${ofKind}&after=${placeText(next)}`,
+    });
   }
 }

@@ -280,7 +280,7 @@ describe("the officers' queue", () => {
     await portal.sql('update confirmation set return_asked_at = now() where person_id = $1', [ada.personId]);
     expect((await open()).links()).toContainEqual({
       text: '1 person was due back in Canada and has not declared yet',
-      href: href('adminReturns', 'en'),
+      href: `${href('adminReturns', 'en')}?show=asked`,
     });
   });
 
@@ -308,6 +308,31 @@ describe("the officers' queue", () => {
     expect(seen.size).toBe(100);
     await browser.follow('Back to the oldest');
     expect(browser.path).toBe('/en/admin?what=presence');
+    // the same people, all of whom mean to be back on one day
+    await portal.sql(`update confirmation set presence = 'abroad', return_on = '2026-12-24', abroad_country = 'PT' where person_id <> $1`, [
+      ada.personId,
+    ]);
+    await browser.visit(href('adminReturns', 'en'));
+    expect(browser.lead).toBe('More than 1000 people are away, or have to answer whether they are back.');
+    await browser.choose('show', 'abroad').press('Show');
+    const away = rows(browser).length;
+    await browser.follow('Show the next ones');
+    expect([away, rows(browser).length, browser.path.includes('after=2026-12-24_')]).toEqual([50, 50, true]);
+  });
+
+  it('counts what is late by itself, however much waits before it', async () => {
+    const ada = await named('Ada');
+    const thread = (topic: string, count: number, due: string | null) =>
+      portal.sql(
+        `insert into message_thread (id, person_id, topic, format, opened_at, last_at, waits_for, due_on)
+         select gen_random_uuid(), $1, $2, case when $2 = 'format' then 'braille' end, now(), now(), 'office', $3 from generate_series(1, $4)`,
+        [ada.personId, topic, due, count],
+      );
+    await thread('other', 1_001, null);
+    await thread('format', 2, '2026-11-01');
+    const browser = await open('?what=overdue');
+    expect(browser.lead).toBe('2 tasks wait for an officer. 2 tasks are past their promised day.');
+    expect(rows(browser)).toHaveLength(2);
   });
 
   async function manyDeclarations(count: number, like: string): Promise<void> {

@@ -8,6 +8,7 @@ import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { confirmResidence, verifyPresence } from '../support/lanes.js';
+import { faultsOf } from '../support/markup.js';
 import { type Applicant, anApplicant, anOfficer, PASSWORD } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
 
@@ -190,6 +191,26 @@ it('officers read who is away: first who was asked and has not answered, then wh
   const order = ['Saltmarsh', 'Ravensworth', 'Thornbury', 'Quillfeather'].map((name) => desk.text.indexOf(name));
   expect(order.every((at, index) => at > (order[index - 1] ?? 0))).toBe(true);
   for (const words of ['no answer yet', 'Left Canada on', 'Back on Dec. 1', 'Portugal']) expect(desk.text).toContain(words);
+  const listed = () =>
+    desk
+      .$('tbody th a')
+      .toArray()
+      .map((link) => desk.$(link).text().split(' ').at(-1));
+  await desk.choose('show', 'abroad').press('Show');
+  expect(listed()).toEqual(['Thornbury', 'Quillfeather']);
+  // a day on which many come back goes on where the page ended, by the row itself
+  const [{ id } = { id: '' }] = await portal.sql<{ id: string }>('select id from confirmation where person_id = $1', [soon.personId]);
+  for (const [after, rest] of [
+    [`2026-12-01_${id}`, ['Quillfeather']],
+    ['2027-05-01_00000000-0000-7000-8000-000000000000', ['Quillfeather']],
+    ['1796000000000_00000000-0000-7000-8000-000000000000', ['Thornbury', 'Quillfeather']],
+  ] as const) {
+    await desk.visit(`${href('adminReturns', 'en')}?show=abroad&after=${after}`);
+    expect(listed()).toEqual(rest);
+    expect(await faultsOf(desk.html)).toEqual([]);
+  }
+  await desk.follow('Back to the beginning');
+  expect(listed()).toEqual(['Thornbury', 'Quillfeather']);
   // who declares is away no more
   const back = await signIn(portal, asked);
   await back.visit(page('presence', asked));
