@@ -11,6 +11,7 @@ import { refusalInLog } from '../security/refusal-in-log.js';
 import { RETRY_AFTER, TooManyRequests } from '../security/request-limits.js';
 import { hasBody } from '../security/strict-requests.js';
 import { discardBody } from '../security/upload-limit.js';
+import { isOutage } from './outage.js';
 import { Pages } from './pages.js';
 import { visitorOf } from './visitor.js';
 
@@ -56,7 +57,7 @@ export class ErrorPages implements ExceptionFilter {
 
   #answer(fault: unknown, req: Request, res: Response): void {
     const status = statusOf(fault);
-    if (status === 503)
+    if (status === 503 && !isOutage(fault))
       this.logger.warn({ why: Error.isError(fault) ? fault.message : '' }, 'a request was turned away'); // strangers can't fill the log with stacks
     else if (status >= 500 && !hasLeft(req)) this.logger.error({ err: fault }, 'a request failed');
     const refusal = refusalInLog(fault, status, req);
@@ -75,7 +76,7 @@ export class ErrorPages implements ExceptionFilter {
           'errors/error',
           {
             status,
-            key: `errors:${status}`,
+            key: isOutage(fault) ? 'errors:outage' : `errors:${status}`,
             next: wait.unit === 'hours' ? 'nextHours' : 'next',
             count: wait.count,
             kind: visitorOf(req)?.kind ?? 'public',
@@ -104,7 +105,7 @@ function statusOf(fault: unknown): number {
   if (name === 'WorkshopBusy') return 503;
   if (name === 'MulterError') return code === 'LIMIT_FILE_SIZE' ? 413 : 400;
   if (typeof status === 'number') return known(status);
-  return 500;
+  return isOutage(fault) ? 503 : 500;
 }
 
 function known(status: number): number {

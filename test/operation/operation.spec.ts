@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { readConfig } from '../../src/config.js';
+import { href } from '../../src/language/routes.js';
 import { Outbox } from '../../src/mail/outbox.js';
 import { stopGracefully } from '../../src/operation/graceful-stop.js';
+import { isOutage } from '../../src/pages/outage.js';
 import { PhotoWorkshop } from '../../src/photos/workshop/photo-workshop.js';
 import { startPortal } from '../../src/portal.js';
+import { newToken } from '../../src/privacy/vault.js';
 import { resetRootLogger } from '../../node_modules/nestjs-pino/dist/esm/rootLogger.js';
 import { aPortal, SECRETS, type TestPortal } from '../support/app.js';
 
@@ -57,7 +60,19 @@ describe('health', () => {
     const ready = await ask(portal.address, '/health/ready');
     expect([ready.status, ready.body]).toEqual([503, { database: false, store: false, disk: true, photos: false, running: true }]);
     expect((await ask(portal.address, '/health/live')).status).toBe(200);
+    const page = await portal.visitor().visit(href('invitation', 'en', { token: newToken() }));
+    expect([page.status, page.heading, page.headers['retry-after']]).toEqual([503, 'A part of the portal does not answer', '30']);
   });
+});
+
+it('what the portal stands on can be out of reach in many words; a fault of its own is none of them', () => {
+  const withCode = (code: string, cause?: Error): Error => Object.assign(new Error('said', { cause }), { code });
+  const outages = ['08006', '53300', '57P01', 'ECONNRESET', 'ENOSPC', 'ESTORE', 'UND_ERR_SOCKET'].map((code) => withCode(code));
+  outages.push(new TypeError('fetch failed', { cause: withCode('ECONNREFUSED') }), new Error('Connection terminated unexpectedly'));
+  expect(outages.filter((fault) => !isOutage(fault))).toEqual([]);
+  expect([new TypeError('ours'), withCode('23505'), withCode('57014'), withCode('ERR_INVALID_ARG_TYPE'), 'text'].filter(isOutage)).toEqual(
+    [],
+  );
 });
 
 it('a portal that is told to stop is not ready, goes on answering, and finishes what was begun', async () => {

@@ -72,7 +72,8 @@ export class S3Home implements PhotoHome {
     if (answer.ok) return answer;
     const code = textOf(await answer.text(), 'Code');
     if (answer.status === 404 && code !== 'NoSuchBucket') return null;
-    throw new Error(`the store of photos answered ${answer.status} ${code}`.trimEnd());
+    const fault = new Error(`the store of photos answered ${answer.status} ${code}`.trimEnd());
+    throw answer.status >= 500 ? Object.assign(fault, { code: 'ESTORE' }) : fault;
   }
 }
 
