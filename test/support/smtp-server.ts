@@ -4,12 +4,12 @@ export interface SmtpServer {
   readonly url: string;
   /** What was accepted: the envelope's recipients and the message. */
   readonly accepted: { to: string[]; message: string }[];
-  /** From now on, for connections that begin; 'cuts' takes a message and hangs up before it says so. */
+  /** From now on, for connections that begin; 'cuts' takes a message and hangs up before it says so, the last two refuse it once they have it. */
   behave(how: Behaviour): void;
   close(): Promise<void>;
 }
 
-export type Behaviour = 'well' | 'refuses' | 'hangs' | 'cuts';
+export type Behaviour = 'well' | 'refuses' | 'hangs' | 'cuts' | 'refuses for now' | 'refuses for good';
 
 /** A mail server that keeps what it gets, and refuses recipients at `unknown.example` for good. */
 export async function anSmtpServer(): Promise<SmtpServer> {
@@ -19,7 +19,7 @@ export async function anSmtpServer(): Promise<SmtpServer> {
   const server: Server = createServer((socket) => {
     open.add(socket.on('error', () => {}).on('close', () => open.delete(socket)));
     if (behaviour === 'refuses') socket.destroy();
-    else if (behaviour !== 'hangs') talk(socket, accepted, behaviour === 'cuts');
+    else if (behaviour !== 'hangs') talk(socket, accepted, behaviour);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address = server.address();
@@ -36,17 +36,19 @@ export async function anSmtpServer(): Promise<SmtpServer> {
   };
 }
 
-function talk(socket: Socket, accepted: SmtpServer['accepted'], cuts: boolean): void {
+const ANSWERS: Partial<Record<Behaviour, string>> = { 'refuses for now': '451 later', 'refuses for good': '554 never' };
+
+function talk(socket: Socket, accepted: SmtpServer['accepted'], behaviour: Behaviour): void {
   let [rest, message, inMessage, to] = ['', '', false, [] as string[]];
   const say = (line: string) => socket.write(`${line}\r\n`);
   const hear = (line: string): void => {
     if (inMessage) {
       if (line !== '.') message += `${line}\n`;
       else {
-        accepted.push({ to, message });
+        if (!behaviour.startsWith('refuses')) accepted.push({ to, message });
         [message, inMessage, to] = ['', false, []];
-        if (cuts) socket.destroy();
-        else say('250 kept');
+        if (behaviour === 'cuts') socket.destroy();
+        else say(ANSWERS[behaviour] ?? '250 kept');
       }
     } else if (/^RCPT TO:.*@unknown\.example>/i.test(line)) say('550 no such mailbox');
     else if (/^RCPT TO:/i.test(line)) {

@@ -1,0 +1,84 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Department } from '../department/department.js';
+import type { Weather } from '../department/fault-proxy.js';
+
+/** One thing that goes wrong for a while. */
+export interface Fault {
+  begin(department: Department): Promise<unknown> | unknown;
+  end(department: Department): Promise<unknown> | unknown;
+  /** Milliseconds between the two. */
+  readonly lasts: number;
+}
+
+/** So long after a form began to be sent a process or the database is hit, so that the request is under way. */
+const UNDER_WAY = 60;
+const SHORT = 4_000;
+
+const weather = (of: 'toDatabase' | 'toStore' | 'toMails' | 'front', kind: Weather, lasts = SHORT): Fault => ({
+  begin: (department) => (department[of].weather = kind),
+  end: (department) => (department[of].weather = 'well'),
+  lasts,
+});
+const mails = (how: Parameters<Department['mails']['behave']>[0]): Fault => ({
+  begin: ({ mails }) => mails.behave(how),
+  end: ({ mails }) => mails.behave('well'),
+  lasts: 8_000,
+});
+
+/** TRUST.md 4. */
+export const FAULTS: Readonly<Record<string, Fault>> = {
+  'no fault': { begin: () => {}, end: () => {}, lasts: 0 },
+  'web processes killed': {
+    begin: async ({ web }) => {
+      await wait(UNDER_WAY);
+      await Promise.all(web.map((one) => one.end('SIGKILL')));
+    },
+    end: ({ web }) => Promise.all(web.map((one) => one.start())),
+    lasts: 500,
+  },
+  'worker killed': {
+    begin: async ({ worker }) => {
+      await wait(UNDER_WAY);
+      await worker.end('SIGKILL');
+    },
+    end: ({ worker }) => worker.start(),
+    lasts: 500,
+  },
+  'web processes stand still 30 s': {
+    begin: async ({ web }) => {
+      await wait(UNDER_WAY);
+      for (const one of web) one.signal('SIGSTOP');
+    },
+    end: ({ web }) => {
+      for (const one of web) one.signal('SIGCONT');
+    },
+    lasts: 30_000,
+  },
+  'database stopped at once': {
+    begin: async ({ postgres }) => {
+      await wait(UNDER_WAY);
+      process.kill(postgres.pid, 'SIGQUIT'); // immediate: no transaction is ended
+    },
+    end: (department) => department.startPostgres(),
+    lasts: 3_000,
+  },
+  'database 500 ms away': weather('toDatabase', { delay: 250 }, 10_000), // there and back
+  'database cut off': weather('toDatabase', 'cuts'),
+  'no database connection free': {
+    begin: (department) =>
+      department.sql(`alter role portal_app connection limit 0;
+                      select pg_terminate_backend(pid) from pg_stat_activity where usename = 'portal_app'`),
+    end: (department) => department.sql('alter role portal_app connection limit -1'),
+    lasts: SHORT,
+  },
+  'people’s connections cut': weather('front', 'cuts', 2_000),
+  'people’s connections drip': weather('front', 'drips', 5_000),
+  'mail server down': weather('toMails', 'refuses', 8_000),
+  'mail server slow': weather('toMails', 'drips', 8_000),
+  'mail server refuses for now (451 in DATA)': mails('refuses for now'),
+  'mail server refuses for good (554 in DATA)': mails('refuses for good'),
+  'mail server cuts after DATA': mails('cuts'),
+  'store down': weather('toStore', 'refuses'),
+  'store silent': weather('toStore', 'silent', 10_000),
+  'store cut in the middle': weather('toStore', 'cuts'),
+};
