@@ -13,6 +13,9 @@ export const CASES_A_PAGE = 25;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 export const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u;
 
+/** Characters that nobody sees, and that come with what is copied from a document: soft hyphens, places to break or to join. */
+export const INVISIBLE = /\u034f|[\u00ad\u200b-\u200d\u2060]/gu;
+
 /** Words that are looked for at once. */
 export const MOST_WORDS = 8;
 /** Characters of what is looked for: as many as an address of mail may have. */

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { day, email, oneOf, typed } from '../forms/fields.js';
 import { normalUci } from '../privacy/normalise.js';
-import { EARLIEST_BIRTH, LONGEST_NAME, OTHER_SCRIPT, UNSHOWABLE } from './case.rules.js';
+import { EARLIEST_BIRTH, INVISIBLE, LONGEST_NAME, OTHER_SCRIPT, UNSHOWABLE } from './case.rules.js';
 import { isCountry, STATELESS } from './countries.js';
 import { type FamilyRelation, FAMILY_RELATIONS, type PersonFacts, SEXES } from './person.entity.js';
 
+/** As people see it: what came along unseen would part a name in the card's lines. */
+const shown = () => typed().transform((value) => value.replace(INVISIBLE, '').trim());
+
 /** A name or place as the card and the eCOPR show it: Latin letters with any marks. Each field has words of its own, so that two wrong ones are told apart. */
 const passportText = (field: 'familyName' | 'givenNames' | 'placeOfBirth', missing: string | null) =>
-  typed().superRefine((value, context) => {
+  shown().superRefine((value, context) => {
     const length = [...value].length;
     const refuse = (message: string): void => context.addIssue({ code: 'custom', message, params: { most: LONGEST_NAME, length } });
     if (value === '') {
