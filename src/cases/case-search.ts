@@ -25,6 +25,9 @@ interface Matching {
   readonly tooMany: boolean;
 }
 
+/** A postal code typed as one word: addresses have it as two. */
+const POSTAL_CODE = /\b([a-z]\d[a-z])(\d[a-z]\d)\b/giu;
+
 /** How officers find cases. Names, numbers and addresses are found through keyed hashes: the database does not know them (TRUST.md 19). */
 @Injectable()
 export class CaseSearch {
@@ -86,7 +89,9 @@ export class CaseSearch {
     if (byUci && byUci.caseIds.length > 0) return byUci;
     const applicationNumberIndex = vault().index('application-number', normalApplicationNumber(find));
     const numbered = await this.em.findOne(CaseFile, { applicationNumberIndex }, { fields: ['id'], disableIdentityMap: true });
-    return numbered ? { caseIds: [numbered.id], tooMany: false } : this.#worded(wordsOf(find).slice(0, MOST_WORDS));
+    return numbered
+      ? { caseIds: [numbered.id], tooMany: false }
+      : this.#worded(wordsOf(find.replace(POSTAL_CODE, '$1 $2')).slice(0, MOST_WORDS));
   }
 
   /** The rarest word first, so that a street of every town is not read through for each of its people. */
