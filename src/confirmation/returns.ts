@@ -31,9 +31,8 @@ export class Returns implements OnModuleInit {
   /** Each person in a transaction of their own; somebody whose answer changed meanwhile is left alone. @returns how many were asked */
   async ask(now: Date, signal: AbortSignal = new AbortController().signal): Promise<number> {
     let asked = 0;
-    const due = { ...dueOn(now), suspendedAt: null };
     const page = (last: string) =>
-      this.em.fork().find(Confirmation, { ...due, id: { $gt: last } }, { limit: BATCH, orderBy: { id: 'asc' }, fields: ['id'] });
+      this.em.fork().find(Confirmation, { ...dueOn(now), id: { $gt: last } }, { limit: BATCH, orderBy: { id: 'asc' }, fields: ['id'] });
     for await (const { id } of inPages(BATCH, page)) {
       if (signal.aborted) break;
       asked += Number(await this.#askOne(this.em.fork(), id, now));
@@ -60,4 +59,5 @@ export class Returns implements OnModuleInit {
   }
 }
 
-const dueOn = (now: Date) => ({ presence: 'abroad' as const, returnOn: { $lt: dayOf(now) } });
+/** Whoever is suspended is asked once the file goes on. */
+const dueOn = (now: Date) => ({ presence: 'abroad' as const, returnOn: { $lt: dayOf(now) }, suspendedAt: null });
