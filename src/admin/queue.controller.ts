@@ -32,7 +32,7 @@ export class QueueController {
   ): Promise<void> {
     const language = res.locals.language as Language;
     const filter = readQueueFilter(query);
-    const { counts, total, late, dueBack, rows, next } = await this.queue.read(officer, filter);
+    const { counts, total, late, lateHere, dueBack, rows, next } = await this.queue.read(officer, filter);
     const today = dayOf(this.clock.now());
     const address = (to: QueueFilter): string => hrefByName('adminQueue', language, {}) + queueQuery(to);
     this.pages.show(req, res, 'admin/queue', {
@@ -46,7 +46,7 @@ export class QueueController {
       photos: counts.photo,
       limit: COUNT_LIMIT,
       total,
-      late,
+      late: lateHere,
       nextAddress: hrefByName('adminNext', language, {}) + queueQuery({ ...filter, after: null }),
       startAddress: hrefByName('adminStart', language, {}) + queueQuery({ ...filter, after: null }),
       nothingLeft: query.left === 'none',

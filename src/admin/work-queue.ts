@@ -56,6 +56,8 @@ export interface Queue {
   readonly total: LimitedCount;
   /** What is past its promised day: cards (S12), and what was promised in messages. */
   readonly late: LimitedCount;
+  /** The same of what is shown. */
+  readonly lateHere: LimitedCount;
   /** People who were to be back in Canada, and have not said that they are (S2c). They have to act, so they are no task. */
   readonly dueBack: LimitedCount;
   readonly rows: readonly QueueRow[];
@@ -93,14 +95,13 @@ export class WorkQueue {
     const counted = JSON.parse(read?.counts ?? '[]') as { kind: QueueKind; total: number; late: number }[];
     const found = JSON.parse(read?.rows ?? '[]') as Unnamed[];
     const { shown, last } = cutOff(found, QUEUE_ROWS);
+    const sum = (of: 'total' | 'late', among = counted): LimitedCount => limitedCount(among.reduce((all, one) => all + one[of], 0));
+    const here = counted.filter(({ kind }) => !filter.kind || kind === filter.kind);
     return {
       counts: Object.fromEntries(counted.map(({ kind, total }) => [kind, limitedCount(total)])) as Record<QueueKind, LimitedCount>,
-      total: limitedCount(
-        counted
-          .filter(({ kind }) => !filter.kind || kind === filter.kind)
-          .reduce((sum, { total, late }) => sum + (filter.overdue ? late : total), 0),
-      ),
-      late: limitedCount(counted.reduce((sum, { late }) => sum + late, 0)),
+      total: sum(filter.overdue ? 'late' : 'total', here),
+      late: sum('late'),
+      lateHere: sum('late', here),
       dueBack: limitedCount(read?.due_back ?? 0),
       rows: await this.#named(officer, shown, ownCaseIds),
       next: last,

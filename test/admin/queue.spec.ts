@@ -333,6 +333,8 @@ describe("the officers' queue", () => {
     const browser = await open('?what=overdue');
     expect(browser.lead).toBe('2 tasks wait for an officer. 2 tasks are past their promised day.');
     expect(rows(browser)).toHaveLength(2);
+    // of what is not shown nothing is said
+    expect((await open('?what=presence')).lead).toBe('1 task waits for an officer.');
   });
 
   async function manyDeclarations(count: number, like: string): Promise<void> {
