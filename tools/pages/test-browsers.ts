@@ -15,6 +15,7 @@ import type { SeenPage } from './seen-page.js';
 
 const { only, condition } = parseArgs({ options: { only: { type: 'string' }, condition: { type: 'string' } } }).values;
 const begun = performance.now();
+const minutes = (): string => ((performance.now() - begun) / 60_000).toFixed(1);
 const chosen = CONDITIONS.filter(({ name }) => !condition || name.includes(condition));
 const firefox = firefoxPath();
 
@@ -39,11 +40,11 @@ try {
     for (const { name: what, window, judge } of chosen) {
       const mirror = await PageMirror.open(browser, portal.address, window);
       for (const seen of pages) {
-        keep(`${name}, ${what}`, seen, await judge(await mirror.show(seen)));
+        keep(`${name}, ${what}`, seen, await judge(await (window.scripts ? mirror.show(seen) : mirror.rewrite(seen))));
         looks++;
       }
       await mirror.close();
-      console.log(`${name}, ${what}: ${pages.length} pages`);
+      console.log(`${name}, ${what}: ${pages.length} pages, after ${minutes()} minutes`);
     }
   }
 } finally {
@@ -51,6 +52,5 @@ try {
   await portal.stop();
 }
 for (const [fault, where] of faults) console.log(`${fault} · ${where.length}: ${where.slice(0, 3).join(' ')}`);
-const minutes = (performance.now() - begun) / 60_000;
-console.log(`${looks} looks at pages in ${minutes.toFixed(1)} minutes: ${faults.size} kinds of faults`);
+console.log(`${looks} looks at pages in ${minutes()} minutes: ${faults.size} kinds of faults`);
 process.exit(faults.size === 0 ? 0 : 1);
