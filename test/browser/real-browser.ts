@@ -8,9 +8,13 @@ export interface RealBrowserOptions {
   readonly address: string;
   readonly language: 'en' | 'fr';
   readonly javaScript: boolean;
+  /** Whether each button is pressed twice in a row, as some people press all buttons. */
+  readonly twice?: boolean;
   /** Called on each page once it is loaded. */
   onPage?(page: Page, path: string): Promise<void>;
 }
+
+const LINKS = 'a[href]';
 
 /** A real browser, walked by the words on its pages like Visitor. What is filled in is typed when a button is pressed. */
 export class RealBrowser implements Walker {
@@ -44,7 +48,7 @@ export class RealBrowser implements Walker {
   }
 
   async follow(words: string): Promise<this> {
-    return this.#click('a[href]', words);
+    return this.#click(LINKS, words);
   }
 
   async press(words: string): Promise<this> {
@@ -136,6 +140,8 @@ export class RealBrowser implements Walker {
       locale: `${language}-CA`,
       viewport: { width: 1280, height: 900 },
     });
+    // Firefox runs scripts all the same (PAGES.md 6)
+    if (!javaScript) await this.#context.route('**/js/**', (route) => route.abort());
     this.#page ??= await this.#context.newPage();
     return this.#page;
   }
@@ -164,7 +170,9 @@ export class RealBrowser implements Walker {
         return this;
       }
     }
-    const [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), clicked.click()]);
+    const isTwice = this.#options.twice && selector !== LINKS;
+    const pressing = isTwice ? clicked.dblclick() : clicked.click();
+    const [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), pressing]);
     return this.#arrive(response);
   }
 
