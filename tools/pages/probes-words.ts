@@ -32,7 +32,7 @@ const FOREIGN_FORMATS: Record<Language, [RegExp, string][]> = {
     [new RegExp(`\\b\\d{1,2}(?:er)? (?:${MONTHS.fr})\\b`, 'u'), 'a space between day and month that breaks'],
     [/\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b/u, 'an English time'],
     [/\b\d{1,2}:\d\d\b/u, 'a time with a colon'],
-    [/(?<!Version\s|WCAG\)\s|[.\d])\d+\.\d+(?![.\d])/u, 'a decimal point'],
+    [/(?<!Version\s|WCAG\)?\s|[.\d])\d+\.\d+(?![.\d])/u, 'a decimal point'],
     [/\b[1-9]\d{0,2},\d{3}\b/u, 'a comma between thousands'],
   ],
 };

@@ -20,7 +20,12 @@ type Catalogue = { readonly [key: string]: string | Catalogue };
 function wordsOf(language: Language): Map<string, string> {
   const words = new Map<string, string>();
   const keep = (text: string, place: string): void => {
-    for (const [word] of text.replace(MARKUP, ' ').replace(SOFT_HYPHEN, '').replace(NO_WORDS, ' ').replaceAll('’', "'").matchAll(/\p{L}[\p{L}']*\p{L}|\p{L}/gu))
+    for (const [word] of text
+      .replace(MARKUP, ' ')
+      .replace(SOFT_HYPHEN, '')
+      .replace(NO_WORDS, ' ')
+      .replaceAll('’', "'")
+      .matchAll(/\p{L}[\p{L}']*\p{L}|\p{L}/gu))
       if (!words.has(word)) words.set(word, place);
   };
   const walk = (part: Catalogue, place: string): void => {
@@ -30,7 +35,8 @@ function wordsOf(language: Language): Map<string, string> {
   const locales = join(ROOT, 'locales', language);
   for (const file of readdirSync(locales)) walk(JSON.parse(readFileSync(join(locales, file), 'utf8')) as Catalogue, file);
   const prose = join(ROOT, 'views', 'prose');
-  for (const file of readdirSync(prose).filter((one) => one.endsWith(`.${language}.hbs`))) keep(readFileSync(join(prose, file), 'utf8'), file);
+  for (const file of readdirSync(prose).filter((one) => one.endsWith(`.${language}.hbs`)))
+    keep(readFileSync(join(prose, file), 'utf8'), file);
   return words;
 }
 
@@ -49,7 +55,9 @@ for (const language of LANGUAGES) {
   const words = wordsOf(language);
   const found = unknown(words.keys(), language);
   if (!found) {
-    console.log(`skipped: spelling in ${language}, since hunspell or its ${DICTIONARIES[language]} is not installed (npm run setup:debian)`);
+    console.log(
+      `skipped: spelling in ${language}, since hunspell or its ${DICTIONARIES[language]} is not installed (npm run setup:debian)`,
+    );
     continue;
   }
   const faults = [...new Set(found)].filter((word) => !right.has(`${language} ${word}`));
