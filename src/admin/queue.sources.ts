@@ -14,7 +14,8 @@ const lateLink = (
 
 /**
  * What waits, one source or two a kind: task, person, account (where there may be no person), target (what it is done on), since,
- * due day, turn. Each condition is one that an index answers, whatever was done before.
+ * due day, turn. Each condition is one that an index answers, whatever was done before. Where a row needs one of another table, it is
+ * looked up for that row alone (`limit 1`, `offset 0`): of many that wait PostgreSQL would read all there are instead.
  */
 const SOURCES: Record<QueueKind, readonly string[]> = {
   reply: [
@@ -45,15 +46,16 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
         and not exists (select from member_reply e where e.reply_id = m.reply_id and e.id < m.id and e.awaits_account and ${lateLink('e')})`,
   ],
   mail: [
-    `select 'invitationBounced' task, p.id person_id, null::uuid account_id, i.case_file_id target, i.sent_at since, null::date due_on, 1 turn
-       from invitation i join person p on p.case_file_id = i.case_file_id and p.relation = 'principal'
+    `select 'invitationBounced' task, (select p.id from person p where p.case_file_id = i.case_file_id and p.relation = 'principal') person_id,
+            null::uuid account_id, i.case_file_id target, i.sent_at since, null::date due_on, 1 turn
+       from invitation i
       where i.state = 'bounced'`,
     // one row a case, however many mails to its people came back: that of the first
     `select 'mailBounced' task, p.id person_id, null::uuid account_id, p.case_file_id target, o.bounced_at since, null::date due_on, 1 turn
-       from outbox_message o join person p on p.id = o.about_person
+       from outbox_message o join lateral (select * from person where id = o.about_person limit 1) p on true
       where ${bounceWaits('o', 'p')}
         and not exists (select from person q join outbox_message e on e.about_person = q.id
-                         where q.case_file_id = p.case_file_id and (e.bounced_at, e.id) < (o.bounced_at, o.id) and ${bounceWaits('e', 'q')})`,
+                         where q.case_file_id = p.case_file_id and (e.bounced_at, e.id) < (o.bounced_at, o.id) and ${bounceWaits('e', 'q')} offset 0)`,
   ],
   password: [passwordRequests(`a.kind <> 'officer'`)],
   reported: [reportedAccounts(`a.kind <> 'officer'`)],
@@ -111,7 +113,7 @@ function photos(task: string, which: string, turn: number): string {
 
 function passwordRequests(whose: string): string {
   return `select 'reissuePassword' task, a.person_id, a.id account_id, q.id target, q.asked_at since, null::date due_on, 1 turn
-            from password_request q join account a on a.id = q.account_id
+            from password_request q join lateral (select * from account where id = q.account_id limit 1) a on true
            where q.closed_at is null and ${whose}`;
 }
 

@@ -23,12 +23,12 @@ export interface BouncedMail {
 
 /**
  * Mails that came back or were given up, and wait for an officer, in SQL over the mail and its person by these names: not once the address was
- * confirmed since, the same mail was sent again, or an officer has seen it.
+ * confirmed since, the same mail was sent again, or an officer has seen it. `offset 0`: looked up for that mail alone, and not in all mails.
  */
 export const bounceWaits = (mail: 'o' | 'e', person: 'p' | 'q'): string => `${mail}.bounce <> 'temporary' and ${mail}.bounce_seen_at is null
    and (${person}.email_confirmed_at is null or ${person}.email_confirmed_at <= ${mail}.created_at)
    and not exists (select from outbox_message l where l.about_person = ${mail}.about_person and l.id > ${mail}.id
-                      and replace(l.template, '-reissued', '') = replace(${mail}.template, '-reissued', ''))`;
+                      and replace(l.template, '-reissued', '') = replace(${mail}.template, '-reissued', '') offset 0)`;
 
 const OF_CASE = `select o.id, o.bounce, o.template, o.about_person, o.sent_at, o.bounced_at, o.sent_to
                    from outbox_message o join person p on p.id = o.about_person
