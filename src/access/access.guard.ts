@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { routeOf } from '../language/routes.js';
 import { SESSION_COOKIE } from '../sessions/session.rules.js';
 import { OpenFiles } from '../claims/open-files.js';
 import { ACCESS, type Access, decidesOnFile } from './requires.decorator.js';
@@ -64,7 +65,9 @@ export class AccessGuard implements CanActivate {
   #toSignIn(req: Request): GoElsewhere {
     // a picture of a page that is still open is no place to come back to
     const isPage = (req.get('sec-fetch-dest') ?? 'document') === 'document';
-    if (req.method === 'GET' && isPage && req.session) req.session.returnTo = req.originalUrl;
+    // nor is the first sign-in, to which Back leads who has just chosen a password: it is over by then
+    const isOver = routeOf(req.path)?.name === 'firstSignIn';
+    if (req.method === 'GET' && isPage && !isOver && req.session) req.session.returnTo = req.originalUrl;
     const hadSession = (req.headers.cookie ?? '').includes(`${SESSION_COOKIE}=`) && !req.session?.visitor;
     return new GoElsewhere(hadSession ? 'sessionEnded' : 'signIn');
   }

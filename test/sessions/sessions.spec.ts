@@ -104,6 +104,13 @@ describe('a session', () => {
     expect(browser.path).toBe(status);
   });
 
+  it('leads home who went back to the page of a first sign-in, which is over', async () => {
+    const applicant = await anApplicant(portal);
+    const browser = await portal.visitor().visit(href('firstSignIn', 'en'));
+    await browser.fill({ username: applicant.username, password: applicant.password }).press('Sign in');
+    expect([browser.status, browser.path]).toEqual([200, HOME]);
+  });
+
   it('leads back to a page, never to a picture that a page was still waiting for', async () => {
     const applicant = await anApplicant(portal);
     const status = href('status', 'en', { person: applicant.personId });
