@@ -1,5 +1,7 @@
 import { hiddenShadow } from './hidden-shadow.js';
-import { binAtShare, type Histogram } from './histogram.js';
+import { binAtShare } from './histogram.js';
+import { BINS, binOf, medianOf } from './light-bins.js';
+import { shadowBeside } from './shadow-beside.js';
 import { BEHIND, type View } from './view.js';
 
 /** What lies behind the person. L* and C* of CIE; places are shares of the picture's sides. */
@@ -28,8 +30,6 @@ export interface Cell {
 }
 
 const CELLS = 8;
-/** Half an L* each. */
-const BINS = 201;
 /** A cell with fewer pixels, of the half-size picture, says nothing. */
 const LEAST_IN_CELL = 400;
 /** Less than this share of the picture is no background to judge. */
@@ -90,8 +90,6 @@ function sumUp(view: View): Background | null {
   };
 }
 
-const binOf = (light: number): number => (light * 2 + 0.5) | 0;
-
 function count({ width, height, regions, lightness }: View): void {
   all.fill(0);
   for (const cell of cells) cell.fill(0);
@@ -129,12 +127,10 @@ function withoutHair(view: View): number {
   return left;
 }
 
-const median = (histogram: Histogram, size: number): number => binAtShare(histogram, size, 0.5) / 2;
-
 function extremes(): Pick<Background, 'range' | 'darkest'> {
   const seen: { readonly cell: number; readonly light: number }[] = [];
   for (let cell = 0; cell < cells.length; cell++) {
-    if (sizes[cell]! >= LEAST_IN_CELL) seen.push({ cell, light: median(cells[cell]!, sizes[cell]!) });
+    if (sizes[cell]! >= LEAST_IN_CELL) seen.push({ cell, light: medianOf(cells[cell]!, sizes[cell]!) });
   }
   seen.sort((one, other) => one.light - other.light);
   // A single cell may be full of hair that stands out; a shadow or a thing covers more than one.
@@ -146,59 +142,4 @@ function extremes(): Pick<Background, 'range' | 'darkest'> {
     range: second === undefined || lightest === undefined ? 0 : lightest.light - second.light,
     darkest: { left: (at % CELLS) * side, top: Math.floor(at / CELLS) * side, width: side, height: side },
   };
-}
-
-/** So far from the person a shadow on the wall is looked for, as a share of the picture's width. */
-const BESIDE = 0.06;
-/** Parts from top to bottom, on each side of the person, that are compared with the wall further away. */
-const BANDS = 8;
-const LEAST_IN_BAND = 60;
-/** One dark part alone may be hair that stands out, so it counts for less than two. */
-const ALONE = 0.7;
-const bands = Array.from({ length: 2 * BANDS }, () => new Uint32Array(BINS));
-const bandSizes = new Uint32Array(2 * BANDS);
-const away = new Uint32Array(BINS);
-
-/**
- * How much darker than the wall further away it is next to the person, in the darkest two parts of both sides, each by its
- * median. A shadow that the segmenter took for hair is looked for in the person (hidden-shadow.ts).
- */
-function shadowBeside({ width, height, regions, lightness }: View): number {
-  const reach = Math.round(BESIDE * width);
-  for (const band of bands) band.fill(0);
-  bandSizes.fill(0);
-  away.fill(0);
-  let far = 0;
-  for (let y = 0; y < height; y += 2) {
-    const start = y * width;
-    const part = Math.floor((y * BANDS) / height);
-    let first = -1;
-    let last = -1;
-    for (let x = 0; x < width; x++) {
-      if (regions[start + x] === BEHIND) continue;
-      if (first < 0) first = x;
-      last = x;
-    }
-    for (let x = 0; x < width; x++) {
-      if (regions[start + x] !== BEHIND) continue;
-      const bin = binOf(lightness[start + x]!);
-      const toLeft = first - x;
-      const toRight = x - last;
-      if (first >= 0 && toLeft > 0 && toLeft <= reach) {
-        bands[part]![bin]!++;
-        bandSizes[part]!++;
-      } else if (first >= 0 && toRight > 0 && toRight <= reach) {
-        bands[BANDS + part]![bin]!++;
-        bandSizes[BANDS + part]!++;
-      } else {
-        away[bin]!++;
-        far++;
-      }
-    }
-  }
-  if (far === 0) return 0;
-  const wall = median(away, far);
-  const parts = bands.flatMap((band, n) => (bandSizes[n]! < LEAST_IN_BAND ? [] : [wall - median(band, bandSizes[n]!)]));
-  const [darkest = 0, second = 0] = parts.sort((one, other) => other - one);
-  return Math.max(second, ALONE * darkest);
 }
