@@ -8,8 +8,8 @@ import { S3Home } from '../../src/photos/store/s3-home.js';
 import { type SamplePerson, samplePeople } from '../../src/seeds/sample-people.js';
 import { anS3Server, type S3Server } from '../../test/support/s3-server.js';
 import { anSmtpServer, type SmtpServer } from '../../test/support/smtp-server.js';
+import { PortalProcess } from '../portal-process.js';
 import { FaultProxy } from './fault-proxy.js';
-import { PortalProcess } from './portal-process.js';
 
 const PASSWORDS = { owner: 'owner-of-a-fault-run', app: 'app-of-a-fault-run' };
 
