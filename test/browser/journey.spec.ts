@@ -3,21 +3,16 @@ import { Translator } from '../../src/language/translator.js';
 import { href } from '../../src/language/routes.js';
 import { MAX_FILE_BYTES } from '../../src/photos/photo.rules.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
-import { firefoxPath, launchChromium, launchFirefox } from '../../tools/browser.js';
 import { Journey } from '../../tools/journey.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant, anOfficer, PASSWORD } from '../support/people.js';
 import { codeFor } from '../support/second-factor.js';
+import { eachBrowser } from './each-browser.js';
 import { Judge } from './judge-page.js';
 import { RealBrowser } from './real-browser.js';
 
-const FIREFOX = firefoxPath();
-const BROWSERS: [string, () => Promise<Browser>][] = [['Chromium', launchChromium]];
-if (FIREFOX) BROWSERS.push(['Firefox', () => launchFirefox(FIREFOX)]);
-else it.skip('the whole way in Firefox: FIREFOX_PATH is not set, and /usr/bin/firefox-esr is not there', () => undefined);
-
 /** The whole way in a real browser (S42): without JavaScript, and with it. Pages without scripts: every-page.spec.ts. */
-describe.each(BROWSERS)('in %s', (_, launch) => {
+describe.each(eachBrowser('the whole way'))('in %s', (_, launch) => {
   let browser: Browser;
   let portal: TestPortal;
   let opened: RealBrowser[] = [];

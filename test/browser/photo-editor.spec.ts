@@ -3,16 +3,11 @@ import { href } from '../../src/language/routes.js';
 import type { Frame } from '../../src/photos/frame/frame.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
-import { firefoxPath, launchChromium, launchFirefox } from '../../tools/browser.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { type Applicant, anApplicant, PASSWORD } from '../support/people.js';
 import { button, drag, fingersInChromium, fingersInFirefox, frameOn, middleOf, tabTo, write } from './editor-hands.js';
+import { eachBrowser } from './each-browser.js';
 import { faultsOnPage } from './judge-page.js';
-
-const FIREFOX = firefoxPath();
-const BROWSERS: [string, () => Promise<Browser>][] = [['Chromium', launchChromium]];
-if (FIREFOX) BROWSERS.push(['Firefox', () => launchFirefox(FIREFOX)]);
-else it.skip('the photo editor in Firefox: FIREFOX_PATH is not set, and /usr/bin/firefox-esr is not there', () => undefined);
 
 /** The script says what changed once the hand rests this long, in milliseconds. */
 const QUIET = 500;
@@ -34,7 +29,7 @@ const address = (page: 'signIn' | 'photo' | 'photoFrame'): string =>
   new URL(href(page, 'en', { person: applicant.personId }), portal.address).href;
 
 /** S23 in a real browser: the same frame by keys, by clicks, by numbers and by hand; with the page's script and without it. */
-describe.each(BROWSERS)('the photo editor in %s', (name, launch) => {
+describe.each(eachBrowser('the photo editor'))('the photo editor in %s', (name, launch) => {
   let browser: Browser;
   let context: BrowserContext | null = null;
   /** Signed in, and the photo as it was suggested: made once a browser, because both take seconds. */
