@@ -23,7 +23,7 @@ interface Looker {
  * Every page of the portal in every state that can be met, in both languages: what each sample person finds by following links, the
  * same pages with an empty form sent, and the ways that no link leads to.
  * @param say gets one line for each part
- * @param wanted 'pages': each page about once, with mistakes on public ones alone, and without somebody who goes the whole way
+ * @param wanted 'pages': each page about once, and with an empty form sent, without somebody who goes the whole way
  */
 export async function collectPages(portal: SamplePortal, say: (line: string) => void, wanted: Wanted = 'states'): Promise<SeenPage[]> {
   const lookers = [await nobody(portal)];
@@ -59,8 +59,7 @@ export async function collectPages(portal: SamplePortal, say: (line: string) => 
   keep([...replied, ...travelled]);
   keep(await halfSignedIn(portal, forEverybody, wanted));
   keep(await afterwards(of));
-  const mistakable = wanted === 'states' ? pages : pages.filter(({ who }) => who === 'nobody');
-  const mistakes = await mistakesOn(mistakable, ({ who }) => lookers.find((one) => one.who === who)?.browser);
+  const mistakes = await mistakesOn(pages, ({ who }) => lookers.find((one) => one.who === who)?.browser);
   keep(mistakes);
   say(`with mistakes: ${mistakes.length}`);
   return pages;
