@@ -1,9 +1,9 @@
 import { type RouteName, ROUTES } from '../../src/language/route-table.js';
-import { href, hrefByName, routeOf } from '../../src/language/routes.js';
+import { hrefByName } from '../../src/language/routes.js';
+import { linkTo, ownPerson } from '../../tools/link-to.js';
 import type { Visitor } from '../../tools/visitor.js';
 import type { Examples } from './fill-portal.js';
 import type { GrowthPage } from './growth-page.js';
-import { linkTo } from './link-to.js';
 
 /** The page's address for whoever is signed in with this browser. @throws Error when they find no link to it */
 export async function addressOf({ route, query, from }: GrowthPage, browser: Visitor, examples: Examples): Promise<string> {
@@ -24,6 +24,5 @@ const filled = async (route: RouteName, browser: Visitor, examples: Examples): P
 async function paramsOf(route: RouteName, browser: Visitor, examples: Examples): Promise<Record<string, unknown>> {
   if (!ROUTES[route].en.includes(':')) return {};
   if (route.startsWith('admin')) return { ...examples, check: 'glare' };
-  await browser.visit(href('confirmation', 'en'));
-  return { person: routeOf(linkTo(browser, 'status'))?.params.person };
+  return { person: await ownPerson(browser) };
 }

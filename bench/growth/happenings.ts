@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { addDays, dayOf } from '../../src/language/formats.js';
 import { href } from '../../src/language/routes.js';
 import { BOUNCE_HOOK } from '../../src/mail/bounces/bounce-hook.js';
 import type { drawPortrait } from '../../src/seeds/drawn-portrait.js';
@@ -9,13 +8,14 @@ import {
   linkForAStudio,
   openOwn,
   type Ready,
+  recordsAPaper,
   reportsAnError,
   uploadsTables,
   writesAMessage,
 } from '../../tools/pages/preparations.js';
+import { linkTo } from '../../tools/link-to.js';
 import { signInWith } from '../../tools/second-step.js';
 import { Visitor } from '../../tools/visitor.js';
-import { linkTo } from './link-to.js';
 
 /** How long to wait for what the portal does in the background. */
 const PATIENCE = 120_000;
@@ -59,7 +59,7 @@ export async function letThingsHappen(portal: YoungPortal): Promise<void> {
   await preparesAPhoto(of('representative').browser, photo);
   await addApp(of('cardPrinted').browser);
   await notes(officer);
-  await recordsAPaper(officer);
+  await recordsAPaper(of, portal);
   await officer.visit(`${href('adminCases', 'en')}?find=Larkmoor`);
   await (await openCase(officer, 'Evander Larkmoor')).follow('Suspend for Evander Larkmoor');
   await officer.fill({ reason: 'Somebody called for them.' }).press('Suspend the file');
@@ -98,15 +98,6 @@ async function notes(officer: Visitor): Promise<void> {
   await openCase(officer, 'Leopold Quenchwater');
   await officer.visit(linkTo(officer, 'adminNotes'));
   await officer.fill({ words: 'They called about the post box.' }).press('Save the note');
-}
-
-/** On a form that came by post: somebody whose account was never opened. */
-async function recordsAPaper(officer: Visitor): Promise<void> {
-  await openCase(officer, 'Ottoline Saltmarsh');
-  for (const route of ['adminPresence', 'adminPaper'] as const) await officer.visit(linkTo(officer, route));
-  const [year = '', month = '', day = ''] = addDays(dayOf(new Date()), -2).split('-');
-  officer.tick('signed').tick('ownHand').choose('language', 'en').fill({ name: 'Ottoline Saltmarsh' });
-  await officer.fill({ 'signedOn-year': year, 'signedOn-month': month, 'signedOn-day': day }).press('Record the declaration');
 }
 
 async function asksForAPassword(portal: YoungPortal): Promise<void> {

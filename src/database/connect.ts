@@ -21,12 +21,12 @@ export interface Database {
 export async function openDatabase(config: Config, offline = false): Promise<Database> {
   if (config.databaseUrl) {
     const migrationDatabaseUrl = config.migrationDatabaseUrl ?? config.databaseUrl;
-    const migrated = await migrate(migrationDatabaseUrl, undefined, offline);
+    const migrated = await migrate(migrationDatabaseUrl, { offline });
     return { databaseUrl: config.databaseUrl, migrationDatabaseUrl, migrated, stop: async () => {} };
   }
   const folder = join(config.dataDir, 'postgres');
   const server: EmbeddedPostgres = await startPostgres({ folder });
   const urls = await prepareDatabase(server.url(), 'portal', embeddedPasswords(folder));
-  const migrated = await migrate(urls.migrationDatabaseUrl, undefined, true);
+  const migrated = await migrate(urls.migrationDatabaseUrl, { offline: true });
   return { ...urls, migrated, stop: () => server.stop() };
 }

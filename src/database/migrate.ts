@@ -21,7 +21,10 @@ const LOCK = 'portal: migrate';
  * @param folder of `.sql` files; the project's own by default
  * @param offline nobody is at work: large tables may be locked for as long as it takes
  */
-export async function migrate(migrationDatabaseUrl: string, folder?: URL, offline = false): Promise<string[]> {
+export async function migrate(
+  migrationDatabaseUrl: string,
+  { folder, offline = false }: { folder?: URL; offline?: boolean } = {},
+): Promise<string[]> {
   const client = new pg.Client({ connectionString: migrationDatabaseUrl });
   await client.connect();
   try {

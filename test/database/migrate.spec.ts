@@ -36,14 +36,14 @@ describe('the migrations', () => {
     );
     file('0001-there-are-letters.sql', FIRST);
     file('README.md', 'not a migration');
-    expect(await migrate(urls.migrationDatabaseUrl, folder)).toEqual(['0001-there-are-letters', '0002-letters-have-a-date']);
-    expect(await migrate(urls.migrationDatabaseUrl, folder)).toEqual([]);
+    expect(await migrate(urls.migrationDatabaseUrl, { folder })).toEqual(['0001-there-are-letters', '0002-letters-have-a-date']);
+    expect(await migrate(urls.migrationDatabaseUrl, { folder })).toEqual([]);
     expect(await query(urls.databaseUrl, 'select at from letter')).toEqual([]);
   });
 
   it('are run by one of two processes that start at once', async () => {
     file('0001-there-are-letters.sql', FIRST);
-    const both = await Promise.all([migrate(urls.migrationDatabaseUrl, folder), migrate(urls.migrationDatabaseUrl, folder)]);
+    const both = await Promise.all([migrate(urls.migrationDatabaseUrl, { folder }), migrate(urls.migrationDatabaseUrl, { folder })]);
     expect(both.flat()).toEqual(['0001-there-are-letters']);
   });
 
@@ -54,7 +54,7 @@ describe('the migrations', () => {
       `${FIRST.split('-- down')[0]}create function f() returns trigger language plpgsql as $$ ${body} $$;
        create trigger t before insert on letter for each row execute function f();\n-- down\ndrop table letter; drop function f();\n`,
     );
-    await migrate(urls.migrationDatabaseUrl, folder);
+    await migrate(urls.migrationDatabaseUrl, { folder });
     await query(urls.databaseUrl, "insert into letter values ('ab'), ('c')");
     expect(await query(urls.databaseUrl, 'select text from letter')).toEqual([{ text: 'c' }]);
   });
@@ -62,20 +62,20 @@ describe('the migrations', () => {
   it('are all left out when one fails', async () => {
     file('0001-there-are-letters.sql', FIRST);
     file('0002-wrong.sql', '-- up\ncreate table letter ();\n-- down\n');
-    await expect(migrate(urls.migrationDatabaseUrl, folder)).rejects.toThrow('"letter" already exists');
+    await expect(migrate(urls.migrationDatabaseUrl, { folder })).rejects.toThrow('"letter" already exists');
     expect(await query(urls.migrationDatabaseUrl, "select to_regclass('letter') as letter")).toEqual([{ letter: null }]);
     file('0002-wrong.sql', '-- up\nselect 1;\n-- down\n');
-    expect(await migrate(urls.migrationDatabaseUrl, folder)).toHaveLength(2);
+    expect(await migrate(urls.migrationDatabaseUrl, { folder })).toHaveLength(2);
   });
 
   it('wait for a lock only for a moment at a time, and are applied once it is free', async () => {
     file('0001-there-are-letters.sql', FIRST);
-    await migrate(urls.migrationDatabaseUrl, folder);
+    await migrate(urls.migrationDatabaseUrl, { folder });
     file('0002-letters-have-a-date.sql', '-- up\nalter table letter add column at timestamptz;\n-- down\n');
     const reader = new pg.Client({ connectionString: urls.databaseUrl });
     await reader.connect();
     await reader.query('begin; select from letter');
-    const migrated = migrate(urls.migrationDatabaseUrl, folder);
+    const migrated = migrate(urls.migrationDatabaseUrl, { folder });
     await wait(2_500); // it has let go by now
     expect(await query(urls.databaseUrl, 'select text from letter')).toEqual([]);
     await reader.end();
@@ -84,20 +84,20 @@ describe('the migrations', () => {
 
   it('are refused when they would keep people from a large table, unless nobody is at work', async () => {
     file('0001-there-are-letters.sql', FIRST);
-    await migrate(urls.migrationDatabaseUrl, folder);
+    await migrate(urls.migrationDatabaseUrl, { folder });
     file('0002-letters-have-a-date.sql', '-- up\nalter table letter add column at timestamptz;\n-- down\n');
     file('0003-letters-are-found.sql', '-- up\ncreate index letter_at on letter (at);\n-- down\n');
     await query(urls.migrationDatabaseUrl, 'insert into letter select n from generate_series(1, 100000) n; analyze letter');
-    await expect(migrate(urls.migrationDatabaseUrl, folder)).rejects.toThrow(
+    await expect(migrate(urls.migrationDatabaseUrl, { folder })).rejects.toThrow(
       /- 0003-letters-are-found makes an index .*: letter, about 100000 rows\n.*--offline/,
     );
     expect(await query(urls.databaseUrl, 'select * from letter limit 1')).toEqual([{ text: expect.any(String) }]);
-    expect(await migrate(urls.migrationDatabaseUrl, folder, true)).toHaveLength(2);
+    expect(await migrate(urls.migrationDatabaseUrl, { folder, offline: true })).toHaveLength(2);
   });
 
   it('leave a record that the portal can read and not change', async () => {
     file('0001-there-are-letters.sql', FIRST);
-    await migrate(urls.migrationDatabaseUrl, folder);
+    await migrate(urls.migrationDatabaseUrl, { folder });
     expect(await query(urls.databaseUrl, 'select name from mikro_orm_migrations')).toEqual([{ name: '0001-there-are-letters' }]);
     await expect(query(urls.databaseUrl, 'delete from mikro_orm_migrations')).rejects.toMatchObject({ code: '42501' });
   });

@@ -19,7 +19,7 @@ describe('the rule that a submission names its own photo', () => {
     path = mkdtempSync(join(tmpdir(), 'portal-migrations-'));
     urls = await prepareDatabase(SERVER, NAME, PASSWORDS);
     bring((file) => file < '0073');
-    await migrate(urls.migrationDatabaseUrl, pathToFileURL(`${path}/`));
+    await migrate(urls.migrationDatabaseUrl, { folder: pathToFileURL(`${path}/`) });
   });
   afterEach(async () => {
     await query(SERVER, `drop database ${NAME} with (force)`);
@@ -62,7 +62,9 @@ describe('the rule that a submission names its own photo', () => {
         }),
     );
     bring((file) => file.startsWith('0073'));
-    expect(await migrate(urls.migrationDatabaseUrl, pathToFileURL(`${path}/`))).toEqual(['0073-a-submission-names-its-own-photo']);
+    expect(await migrate(urls.migrationDatabaseUrl, { folder: pathToFileURL(`${path}/`) })).toEqual([
+      '0073-a-submission-names-its-own-photo',
+    ]);
     expect(await query(server.href, `select convalidated from pg_constraint where conname = 'photo_submission_photo_holds'`)).toEqual([
       { convalidated: right },
     ]);

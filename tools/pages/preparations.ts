@@ -6,10 +6,11 @@ import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import { codeOf } from '../../src/accounts/second-factor/authenticator-code.js';
 import { stepAt } from '../../src/accounts/second-factor/second-factor.rules.js';
 import { type RouteName, ROUTES } from '../../src/language/route-table.js';
-import { href, routeOf } from '../../src/language/routes.js';
+import { href } from '../../src/language/routes.js';
 import { SAMPLE_PASSWORD, type Stage } from '../../src/seeds/sample-people.js';
 import type { Visitor } from '../visitor.js';
 import { crawl } from './crawl.js';
+import { linkTo, ownPerson } from '../link-to.js';
 import { linkOf, mailTo } from './mail-to.js';
 import type { SamplePortal } from './sample-portal.js';
 import type { SeenPage } from './seen-page.js';
@@ -99,15 +100,13 @@ async function uploadsAPhoto(of: Of): Promise<void> {
   await browser.press('Apply and check');
 }
 
-/** Of somebody who has not signed in yet. */
-async function recordsAPaper(of: Of, portal: SamplePortal): Promise<void> {
+/** On a form that came by post, of somebody who has not signed in yet. */
+export async function recordsAPaper(of: Of, portal: SamplePortal): Promise<void> {
   const { browser } = of('officer');
   const name = portal.people.find(({ stage }) => stage === 'temporary')?.name ?? '';
   await browser.visit(href('adminCases', 'en'));
-  const address = browser.$(`main tr:contains("${name}") a`).first().attr('href');
-  await browser.visit(address ?? '');
-  const persons = browser.links().map((link) => routeOf(link.href.replace(/[?#].*$/, ''))?.params.person);
-  await browser.visit(href('adminPaper', 'en', { person: persons.find((one) => one !== undefined) ?? '' }));
+  await browser.visit(browser.$(`main tr:contains("${name}") a`).first().attr('href') ?? '');
+  for (const route of ['adminPresence', 'adminPaper'] as const) await browser.visit(linkTo(browser, route));
   const today = dayOf(portal.now?.() ?? new Date());
   const signer = browser.$('[name=signer]').first().attr('value');
   browser.choose('signer', signer).choose('language', 'en').tick('signed').tick('ownHand');
@@ -136,8 +135,7 @@ export async function linkForAStudio({ browser }: Ready): Promise<string> {
 /** Where anybody who holds the printed eCOPR checks it. */
 async function checkOfARecord({ browser }: Ready): Promise<string> {
   await openOwn(browser, 'ecopr');
-  const document = browser.links().find((link) => routeOf(link.href)?.name === 'ecoprDocument');
-  await browser.visit(document?.href ?? '');
+  await browser.visit(linkTo(browser, 'ecoprDocument'));
   const { text } = await extractText(new Uint8Array(browser.bytes), { mergePages: true });
   const [code = ''] = /\b[\dA-Z]{5}(-[\dA-Z]{5}){3}\b/.exec(text) ?? [];
   return href('ecoprChecked', 'en', { code });
@@ -145,9 +143,6 @@ async function checkOfARecord({ browser }: Ready): Promise<string> {
 
 /** A page of the person themselves, whom the links of their board name. */
 export async function openOwn(browser: Visitor, route: OwnRoute): Promise<Visitor> {
-  await browser.visit(href('confirmation', 'en'));
-  const persons = browser.links().map((link) => routeOf(link.href.replace(/[?#].*$/, ''))?.params.person);
-  const person = persons.find((one) => one !== undefined);
-  return browser.visit(href(route, 'en', { person: person ?? '' }));
+  return browser.visit(href(route, 'en', { person: await ownPerson(browser) }));
 }
 type OwnRoute = 'ecopr' | 'ecoprError' | 'photographerLink' | 'photo';
