@@ -5,8 +5,9 @@ import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { type Applicant, anApplicant, PASSWORD } from '../support/people.js';
+import { launchChromium } from '../../tools/browser.js';
 import { button, drag, fingersInChromium, fingersInFirefox, frameOn, middleOf, tabTo, write } from './editor-hands.js';
-import { eachBrowser } from './each-browser.js';
+import { describeInFirefox } from './in-firefox.js';
 import { faultsOnPage } from './judge-page.js';
 
 /** The script says what changed once the hand rests this long, in milliseconds. */
@@ -28,8 +29,11 @@ const stored = async (): Promise<Frame> => (await attempt()).frame;
 const address = (page: 'signIn' | 'photo' | 'photoFrame'): string =>
   new URL(href(page, 'en', { person: applicant.personId }), portal.address).href;
 
+describe('the photo editor in Chromium', () => photoEditorIn('Chromium', launchChromium));
+describeInFirefox('the photo editor', (launch) => photoEditorIn('Firefox', launch));
+
 /** S23 in a real browser: the same frame by keys, by clicks, by numbers and by hand; with the page's script and without it. */
-describe.each(eachBrowser('the photo editor'))('the photo editor in %s', (name, launch) => {
+function photoEditorIn(name: 'Chromium' | 'Firefox', launch: () => Promise<Browser>): void {
   let browser: Browser;
   let context: BrowserContext | null = null;
   /** Signed in, and the photo as it was suggested: made once a browser, because both take seconds. */
@@ -254,4 +258,4 @@ describe.each(eachBrowser('the photo editor'))('the photo editor in %s', (name, 
       expect(await faultsOnPage(page)).toEqual([]);
     });
   });
-});
+}

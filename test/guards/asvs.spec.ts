@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import ts from 'typescript';
 import { ROOT } from '../../src/config.js';
@@ -144,7 +144,7 @@ it('what is said not to be here is in no package and no source', () => {
   expect(found).toEqual([]);
 });
 
-/** Titles of the tests in a file as they are written; those of skipped ones are none. A file that does not exist has none. */
+/** Titles of the tests in a file as they are written; those of skipped ones are none. A file that does not exist, or that no test runs, has none. */
 function titlesOf(path: string): string[] {
   const titles: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -154,8 +154,10 @@ function titlesOf(path: string): string[] {
     }
     ts.forEachChild(node, visit);
   };
-  const [file] = sourceFiles('test', '.spec.ts').filter((one) => one.path === path);
-  if (file) visit(ts.createSourceFile(path, file.text, ts.ScriptTarget.Latest, true));
+  const file = sourceFiles('test', '.ts').find((one) => one.path === path);
+  const isRun =
+    path.endsWith('.spec.ts') || sourceFiles('test', '.spec.ts').some(({ text }) => text.includes(`/${basename(path, '.ts')}.js'`));
+  if (file && isRun) visit(ts.createSourceFile(path, file.text, ts.ScriptTarget.Latest, true));
   return titles;
 }
 
