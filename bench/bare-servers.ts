@@ -5,6 +5,7 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import express from 'express';
+import pg from 'pg';
 
 export interface Running {
   address: string;
@@ -29,10 +30,20 @@ export async function bareExpress(html: string): Promise<Running> {
   return { address: `http://127.0.0.1:${(listener.address() as AddressInfo).port}`, end: async () => void listener.close() };
 }
 
+/** The same page by Nest, after as many of the smallest statements as a signed-in page of the portal asks, one after the other. */
+export async function bareNestWithStatements(html: string, connectionString: string): Promise<Running> {
+  const pool = new pg.Pool({ connectionString, max: 8 });
+  const server = await bareNest(html, async () => {
+    for (let n = 0; n < 2; n++) await pool.query('select $1::text', ['one row']);
+  });
+  return { ...server, end: () => server.end().then(() => pool.end()) };
+}
+
 /** Decorators applied by hand: this file runs with its types stripped. */
-export async function bareNest(html: string): Promise<Running> {
+export async function bareNest(html: string, before?: () => Promise<void>): Promise<Running> {
   class Pages {
-    show(): string {
+    async show(): Promise<string> {
+      await before?.();
       return html;
     }
   }

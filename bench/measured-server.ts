@@ -22,7 +22,7 @@ export class MeasuredServer {
     this.address = address;
   }
 
-  static start(kind: 'http' | 'express' | 'nest' | 'portal' | 'portal-at-rest', folder: string): Promise<MeasuredServer> {
+  static start(kind: 'http' | 'express' | 'nest' | 'nest-with-statements' | 'portal' | 'portal-at-rest', folder: string): Promise<MeasuredServer> {
     const child = fork(SERVER, [kind, folder], {
       execArgv: [...FLAGS, '--import', TYPES],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bareExpress, bareHttp, bareNest, type Running } from './bare-servers.js';
+import { bareExpress, bareHttp, bareNest, bareNestWithStatements, type Running } from './bare-servers.js';
 import { countStatements } from './count-statements.js';
 import { type PlannedStatement, plansOf } from './growth/plans.js';
 import type { Config } from '../src/config.js';
@@ -44,18 +44,30 @@ function begin(): Promise<Running & { databaseUrl?: string }> {
   if (kind === 'portal') return builtPortal('development');
   // without timed work and mails: nothing but the requests is measured
   if (kind === 'portal-at-rest') return builtPortal('test');
+  if (kind === 'nest-with-statements') return nestOnDatabase();
   const bare = { http: bareHttp, express: bareExpress, nest: bareNest }[kind];
   if (!bare) throw new Error(`there is no server ${kind}`);
-  return bare(readFileSync(join(folder, 'page.html'), 'utf8'));
+  return bare(pageOfPortal());
 }
 
-/** The portal as it is built, with its sample people, on a database of its own. */
-async function builtPortal(mode: 'development' | 'test'): Promise<Running & { databaseUrl: string }> {
-  const built = async <Module>(path: string): Promise<Module> => (await import(new URL(`../dist/${path}`, import.meta.url).href)) as Module;
+function pageOfPortal(): string {
+  return readFileSync(join(folder, 'page.html'), 'utf8');
+}
+
+async function nestOnDatabase(): Promise<Running> {
+  const { config, stop } = await builtDatabase('test');
+  const bare = await bareNestWithStatements(pageOfPortal(), config.databaseUrl);
+  return { address: bare.address, end: () => bare.end().then(stop) };
+}
+
+async function built<Module>(path: string): Promise<Module> {
+  return (await import(new URL(`../dist/${path}`, import.meta.url).href)) as Module;
+}
+
+/** A database of its own in the folder, and the settings of a portal on it. */
+async function builtDatabase(mode: 'development' | 'test'): Promise<{ config: Config & { databaseUrl: string }; stop: () => Promise<void> }> {
   const { readConfig } = await built<{ readConfig: (environment: Record<string, string>) => Config }>('config.js');
   const { openDatabase: open } = await built<{ openDatabase: typeof openDatabase }>('database/connect.js');
-  const { seedIfEmpty: seed } = await built<{ seedIfEmpty: typeof seedIfEmpty }>('seeds/seed.js');
-  const { startPortal: start } = await built<{ startPortal: typeof startPortal }>('portal.js');
   const config = readConfig({
     NODE_ENV: mode,
     PORT: '0',
@@ -64,16 +76,16 @@ async function builtPortal(mode: 'development' | 'test'): Promise<Running & { da
     LOG_LEVEL: 'error',
     OVERLOAD_LAG_MS: '0',
   });
-  const database = await open(config);
-  const complete = { ...config, databaseUrl: database.databaseUrl };
-  if (mode === 'development') await seed(complete, () => {});
-  const running = await start(complete);
-  return {
-    address: running.address,
-    databaseUrl: database.databaseUrl,
-    end: async () => {
-      await running.close();
-      await database.stop();
-    },
-  };
+  const { databaseUrl, stop } = await open(config);
+  return { config: { ...config, databaseUrl }, stop };
+}
+
+/** The portal as it is built, with its sample people. */
+async function builtPortal(mode: 'development' | 'test'): Promise<Running & { databaseUrl: string }> {
+  const { seedIfEmpty: seed } = await built<{ seedIfEmpty: typeof seedIfEmpty }>('seeds/seed.js');
+  const { startPortal: start } = await built<{ startPortal: typeof startPortal }>('portal.js');
+  const { config, stop } = await builtDatabase(mode);
+  if (mode === 'development') await seed(config, () => {});
+  const running = await start(config);
+  return { address: running.address, databaseUrl: config.databaseUrl, end: () => running.close().then(stop) };
 }
