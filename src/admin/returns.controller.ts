@@ -32,6 +32,7 @@ export class ReturnsController {
     const ofKind = `${href('adminReturns', language)}?show=${filter.kind}`;
     this.pages.show(req, res, 'admin/returns', {
       kinds: RETURN_KINDS.map((kind) => ({ kind, chosen: kind === filter.kind })),
+      shown: filter.kind ?? 'everybody',
       rows,
       total,
       countLimit: COUNT_LIMIT,

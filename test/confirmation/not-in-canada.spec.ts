@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { PresenceService } from '../../src/confirmation/presence.service.js';
 import { Returns } from '../../src/confirmation/returns.js';
@@ -113,6 +114,21 @@ describe.each(['en', 'fr'] as const)('somebody who is not in Canada (%s)', (lang
   });
 });
 
+it('whose file is suspended while the question goes out is not asked', async () => {
+  const applicant = await anApplicant(portal);
+  await away(applicant, await signIn(portal, applicant), ['2026', '11', '24']);
+  portal.clock.advance(2 * DAY);
+  const officer = portal.em();
+  await officer.begin();
+  await officer.execute('update confirmation set suspended_at = ? where person_id = ?', [portal.clock.now(), applicant.personId]);
+  // they are on the list already, and their row is waited for
+  const asked = portal.get(Returns).ask(portal.clock.now());
+  const waiting = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+  for (let tries = 0; tries < 500 && (await portal.sql(waiting)).length === 0; tries++) await setTimeout(10);
+  await officer.commit();
+  expect([await asked, await presenceOf(applicant)]).toEqual([0, 'abroad']);
+});
+
 describe('a declaration that was withdrawn', () => {
   let applicant: Applicant;
   let browser: Visitor;
@@ -196,8 +212,9 @@ it('officers read who is away: first who was asked and has not answered, then wh
       .$('tbody th a')
       .toArray()
       .map((link) => desk.$(link).text().split(' ').at(-1));
+  expect(desk.$('caption').text()).toBe('Who has to answer first; then by day of return');
   await desk.choose('show', 'abroad').press('Show');
-  expect(listed()).toEqual(['Thornbury', 'Quillfeather']);
+  expect([listed(), desk.$('caption').text()]).toEqual([['Thornbury', 'Quillfeather'], 'By day of return']);
   // a day on which many come back goes on where the page ended, by the row itself
   const [{ id } = { id: '' }] = await portal.sql<{ id: string }>('select id from confirmation where person_id = $1', [soon.personId]);
   for (const [after, rest] of [
