@@ -148,7 +148,7 @@ function sessions(app: NestExpressApplication, config: Config) {
     resave: false,
     saveUninitialized: false,
     rolling: false,
-    unset: 'destroy',
+    unset: 'keep', // a request whose session could not be read has none either: signing out ends sessions itself
     cookie: { secure: true, httpOnly: true, sameSite: 'lax', path: '/' },
   });
 }

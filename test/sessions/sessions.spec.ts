@@ -1,5 +1,5 @@
 import type { SessionData } from 'express-session';
-import type pg from 'pg';
+import pg from 'pg';
 import { MINUTE } from '../../src/clock.js';
 import { href } from '../../src/language/routes.js';
 import { Vault } from '../../src/privacy/vault.js';
@@ -73,6 +73,19 @@ describe('a session', () => {
     replay.cookies.set('__Host-session', kept);
     await replay.visit(HOME);
     expect(replay.path).not.toBe(HOME);
+  });
+
+  it('that can’t be read for a moment is there afterwards: nobody is signed out by an outage', async () => {
+    const browser = await signIn(portal, await anApplicant(portal));
+    const owner = new pg.Client({ connectionString: portal.database.migrationDatabaseUrl });
+    await owner.connect();
+    await owner.query('revoke select on session from portal_app; grant select (id_hash) on session to portal_app'); // may still be deleted
+    await browser.visit(HOME);
+    expect(browser.status).toBe(500);
+    await owner.query('grant select on session to portal_app');
+    await owner.end();
+    await browser.visit(HOME);
+    expect([browser.status, browser.path]).toEqual([200, HOME]);
   });
 
   it('that was ended while a request was under way is not brought back by that request', async () => {
