@@ -118,13 +118,17 @@ const isOfConnection = (fault: unknown): boolean => {
 };
 const CONNECTION_FAULTS = /^(?:ECONN\w*|ESOCKET|ETIMEDOUT|EDNS|ETLS|EPIPE|ENOTFOUND|EHOSTUNREACH|EPROTOCOL)$/;
 
-/** A server's refusal of this recipient will be the same tomorrow: the officers' matter, not the mailer's. */
-const isFinal = (fault: unknown): boolean => /^(?:EHEADER$|EREFUSED)/.test(String((fault as SendFault).code)) || isNoMailbox(fault);
+/** A server's refusal of this recipient or this message will be the same tomorrow: the officers' matter, not the mailer's. */
+const isFinal = (fault: unknown): boolean => /^(?:EHEADER$|EREFUSED)/.test(String((fault as SendFault).code)) || isRefusedForGood(fault);
 
-/** The mail came back before it left. A server that refuses our sender says nothing of the receiver: that is the settings' fault. */
-function isNoMailbox(fault: unknown): boolean {
+/**
+ * The mail came back before it left: its recipient was refused, or its content once the server had it (RFC 5321, 4.2.1: 5yz is permanent).
+ * A server that refuses our sender says nothing of the receiver: that is the settings' fault.
+ */
+function isRefusedForGood(fault: unknown): boolean {
   const { code, responseCode, command } = fault as SendFault;
-  return code === 'EENVELOPE' && command !== 'MAIL FROM' && typeof responseCode === 'number' && responseCode >= 500;
+  const isOfThisMail = code === 'EMESSAGE' || (code === 'EENVELOPE' && command !== 'MAIL FROM');
+  return isOfThisMail && typeof responseCode === 'number' && responseCode >= 500;
 }
 
 /** `EENVELOPE-550`, `ECONNECTION`, `Error`: enough to act on, and nothing that names a person. */

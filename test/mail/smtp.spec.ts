@@ -4,7 +4,7 @@ import { Outbox } from '../../src/mail/outbox.js';
 import { OutboxMessage } from '../../src/mail/outbox-message.entity.js';
 import { SmtpTransport } from '../../src/mail/transports.js';
 import { aPortal, type TestPortal } from '../support/app.js';
-import { anSmtpServer, type SmtpServer } from '../support/smtp-server.js';
+import { anSmtpServer, type Behaviour, type SmtpServer } from '../support/smtp-server.js';
 import { PAYLOADS } from './payloads.js';
 
 let server: SmtpServer;
@@ -43,6 +43,16 @@ it('gives up at once where the server knows no such mailbox', async () => {
   const { sent, row } = await send('idris@unknown.example');
   expect(sent).toBe(0);
   expect(row).toMatchObject({ lastError: 'EENVELOPE-550', failedAt: portal.clock.now(), notBefore: null });
+});
+
+it('tries again what the server refuses for now once it has it, and gives up what it refuses for good', async () => {
+  const answered = async (how: Behaviour) => {
+    server.behave(how);
+    return (await send('idris@mail.example')).row;
+  };
+  expect(await answered('refuses for now')).toMatchObject({ lastError: 'EMESSAGE-451', failedAt: null });
+  expect(await answered('refuses for good')).toMatchObject({ lastError: 'EMESSAGE-554', failedAt: portal.clock.now(), notBefore: null });
+  server.behave('well');
 });
 
 it('where TLS is needed, tells a server that offers none neither the mail nor its receiver', async () => {
