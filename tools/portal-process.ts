@@ -63,7 +63,7 @@ export class PortalProcess {
     });
   }
 
-  signal(name: 'SIGSTOP' | 'SIGCONT'): void {
+  signal(name: 'SIGSTOP' | 'SIGCONT' | 'SIGUSR2'): void {
     this.#child?.kill(name);
   }
 

@@ -1,21 +1,32 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../src/database/embedded.js';
 import { databaseUrls, prepareDatabase } from '../../src/database/roles.js';
+import { FolderHome } from '../../src/photos/store/folder-home.js';
 import { S3Home } from '../../src/photos/store/s3-home.js';
 import { type SamplePerson, samplePeople } from '../../src/seeds/sample-people.js';
 import { anS3Server, type S3Server } from '../../test/support/s3-server.js';
 import { anSmtpServer, type SmtpServer } from '../../test/support/smtp-server.js';
 import { PortalProcess } from '../portal-process.js';
+import { FailingStore } from './failing-store.js';
 import { FaultProxy } from './fault-proxy.js';
+import { SmallDisk } from './small-disk.js';
 
+const CLOCK = fileURLToPath(new URL('clock-by-hand.mjs', import.meta.url));
 const PASSWORDS = { owner: 'owner-of-a-fault-run', app: 'app-of-a-fault-run' };
+
+/** Where a department keeps its photos: in S3, or in a folder on a small disk that the database is on as well. */
+export type Keeps = 's3' | 'on a small disk';
 
 /** The portal as a department runs it, on loopback: processes for pages, a worker, PostgreSQL, an S3 store and a mail server, each behind a proxy. */
 export class Department {
   readonly folder = mkdtempSync(join(tmpdir(), 'portal-department-'));
+  /** Where its photos and its database are, when it has one. */
+  disk: SmallDisk | null = null;
   readonly dataDir = join(this.folder, 'data');
   postgres!: EmbeddedPostgres;
   mails!: SmtpServer;
@@ -27,11 +38,12 @@ export class Department {
   web: PortalProcess[] = [];
   worker!: PortalProcess;
   #store!: S3Server;
+  #failing!: FailingStore;
 
-  /** @param settings more of the environment of each process */
-  static async start(webs = 2, settings: Readonly<Record<string, string>> = {}): Promise<Department> {
+  static async start({ webs = 2, keeps = 's3' as Keeps } = {}): Promise<Department> {
     const department = new Department();
-    await department.#start(webs, settings);
+    if (keeps !== 's3') department.disk = new SmallDisk(department.folder);
+    await department.#start(webs);
     return department;
   }
 
@@ -55,6 +67,18 @@ export class Department {
     }
   }
 
+  /** Waits until it answers again, and starts it where it has ended. */
+  async awaitPostgres(): Promise<void> {
+    for (let looks = 0; looks < 60; looks++) {
+      try {
+        await this.sql('select');
+        return;
+      } catch {
+        await (isAlive(this.postgres.pid) ? wait(500) : this.startPostgres());
+      }
+    }
+  }
+
   async startPostgres(): Promise<void> {
     this.postgres = await startPostgres({ folder: join(this.folder, 'postgres'), adopt: false });
     this.toDatabase?.lead(this.postgres.port);
@@ -62,24 +86,46 @@ export class Department {
 
   /** Whether the store has a photo, asked past the proxy. */
   async holds(storeKey: string): Promise<boolean> {
-    return (await new S3Home(this.#store.settings).get(storeKey)) !== null;
+    const home = this.disk ? new FolderHome(join(this.dataDir, 'photos')) : new S3Home(this.#store.settings);
+    return (await home.get(storeKey)) !== null;
+  }
+
+  /** @param ahead milliseconds by which the clocks of a web process and the worker are ahead of the others */
+  setClocks(ahead: number): void {
+    writeFileSync(this.#clock, String(ahead));
+    for (const one of [this.web[0], this.worker]) one?.signal('SIGUSR2');
+  }
+
+  /** Whether the store takes what it gets and answers 500 to everything. */
+  set storeFails(fails: boolean) {
+    this.toStore.lead(fails ? this.#failing.port : this.#storePort);
   }
 
   async stop(): Promise<void> {
     await Promise.all([...this.web, this.worker].map((one) => one?.end('SIGTERM')));
     await Promise.all([this.front, this.toDatabase, this.toStore, this.toMails].map((proxy) => proxy?.close()));
-    await Promise.all([this.mails?.close(), this.#store?.stop(), this.postgres?.stop()]);
+    await Promise.all([this.mails?.close(), this.#store?.stop(), this.#failing?.close(), this.postgres?.stop()]);
+    this.disk?.remove();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  async #start(webs: number, settings: Readonly<Record<string, string>>): Promise<void> {
+  get #clock(): string {
+    return join(this.folder, 'clock');
+  }
+
+  get #storePort(): number {
+    return Number(new URL(this.#store.settings.endpoint).port);
+  }
+
+  async #start(webs: number): Promise<void> {
     await this.startPostgres();
     await prepareDatabase(this.postgres.url(), 'portal', PASSWORDS);
     this.#store = await anS3Server();
     this.mails = await anSmtpServer();
-    const { endpoint, bucket, accessKeyId, secretAccessKey } = this.#store.settings;
+    this.#failing = await FailingStore.start();
+    const { bucket, accessKeyId, secretAccessKey } = this.#store.settings;
     this.toDatabase = await FaultProxy.before(this.postgres.port);
-    this.toStore = await FaultProxy.before(Number(new URL(endpoint).port));
+    this.toStore = await FaultProxy.before(this.#storePort);
     this.toMails = await FaultProxy.before(Number(new URL(this.mails.url).port));
     this.front = await FaultProxy.before();
     const urls = databaseUrls(`postgresql://postgres@127.0.0.1:${this.toDatabase.port}/portal`, 'portal', PASSWORDS);
@@ -90,7 +136,7 @@ export class Department {
       DATABASE_URL: urls.databaseUrl,
       MIGRATION_DATABASE_URL: urls.migrationDatabaseUrl,
       MAIL_URL: `smtp://127.0.0.1:${this.toMails.port}`,
-      PHOTO_STORE: 's3',
+      PHOTO_STORE: this.disk ? 'folder' : 's3',
       S3_ENDPOINT: `http://127.0.0.1:${this.toStore.port}`,
       S3_BUCKET: bucket,
       S3_ACCESS_KEY_ID: accessKeyId,
@@ -99,10 +145,19 @@ export class Department {
       PHOTO_UNDO_SECONDS: '0',
       PHOTO_SECOND_LOOK_PERCENT: '0',
       LOG_LEVEL: 'fatal',
-      ...settings,
+      NODE_OPTIONS: `--import=${CLOCK}`,
+      CLOCK_FILE: this.#clock,
     };
     for (let left = webs; left > 0; left--) this.web.push(await PortalProcess.start({ ...environment, ROLE: 'web' }));
     this.worker = await PortalProcess.start({ ...environment, ROLE: 'worker' });
     this.front.lead(...this.web.map(({ port }) => port));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }

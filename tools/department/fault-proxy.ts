@@ -37,15 +37,17 @@ export class FaultProxy {
     return new FaultProxy(server, targets);
   }
 
+  /** To other machines from now on: what is open is cut. */
   lead(...targets: number[]): void {
     this.#targets = targets;
+    this.#cut();
   }
 
   set weather(weather: Weather) {
     this.#lift();
     this.#weather = weather;
     this.#lifted = weather === 'silent' ? new Promise((lift) => (this.#lift = lift)) : Promise.resolve();
-    if (weather === 'refuses') for (const socket of this.#open) socket.resetAndDestroy();
+    if (weather === 'refuses') this.#cut();
   }
 
   async close(): Promise<void> {
@@ -95,6 +97,10 @@ export class FaultProxy {
       from.resetAndDestroy();
       to.resetAndDestroy();
     }
+  }
+
+  #cut(): void {
+    for (const socket of this.#open) socket.resetAndDestroy();
   }
 
   #keep(socket: Socket): void {

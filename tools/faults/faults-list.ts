@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Department } from '../department/department.js';
+import { HOUR } from '../../src/clock.js';
+import type { Department, Keeps } from '../department/department.js';
 import type { Weather } from '../department/fault-proxy.js';
 
 /** One thing that goes wrong for a while. */
@@ -8,6 +9,8 @@ export interface Fault {
   end(department: Department): Promise<unknown> | unknown;
   /** Milliseconds between the two. */
   readonly lasts: number;
+  /** The kind of department it can strike; S3 where it doesn't matter. */
+  readonly keeps?: Keeps;
 }
 
 /** So long after a form began to be sent a process or the database is hit, so that the request is under way. */
@@ -18,6 +21,11 @@ const weather = (of: 'toDatabase' | 'toStore' | 'toMails' | 'front', kind: Weath
   begin: (department) => (department[of].weather = kind),
   end: (department) => (department[of].weather = 'well'),
   lasts,
+});
+const clocks = (ahead: number): Fault => ({
+  begin: (department) => department.setClocks(ahead),
+  end: (department) => department.setClocks(0),
+  lasts: SHORT,
 });
 const mails = (how: Parameters<Department['mails']['behave']>[0]): Fault => ({
   begin: ({ mails }) => mails.behave(how),
@@ -62,6 +70,17 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     end: (department) => department.startPostgres(),
     lasts: 3_000,
   },
+  'disk full': {
+    begin: ({ disk }) => disk?.fill(),
+    end: async (department) => {
+      department.disk?.free();
+      await department.awaitPostgres(); // it gives up where it can write nothing at all
+    },
+    lasts: SHORT,
+    keeps: 'on a small disk',
+  },
+  'two clocks an hour ahead': clocks(HOUR),
+  'two clocks an hour behind': clocks(-HOUR),
   'database 500 ms away': weather('toDatabase', { delay: 250 }, 10_000), // there and back
   'database cut off': weather('toDatabase', 'cuts'),
   'no database connection free': {
@@ -79,6 +98,11 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'mail server refuses for good (554 in DATA)': mails('refuses for good'),
   'mail server cuts after DATA': mails('cuts'),
   'store down': weather('toStore', 'refuses'),
+  'store answers 500': {
+    begin: (department) => (department.storeFails = true),
+    end: (department) => (department.storeFails = false),
+    lasts: SHORT,
+  },
   'store silent': weather('toStore', 'silent', 10_000),
   'store cut in the middle': weather('toStore', 'cuts'),
 };

@@ -46,6 +46,7 @@ export async function persevere(browser: Visitor, { from, isDone, acts }: Task):
     } catch (fault) {
       last = Error.isError(fault) ? fault.message : String(fault);
       met.push(metIn(fault));
+      if (met.at(-1) === 'odd') console.error(`  odd: ${last}`);
       if (fault instanceof PageNoGood && !helps(browser)) throw new Error(`a page of ${fault.status} that doesn’t say what to do`);
     }
   }

@@ -10,6 +10,14 @@ import { BORN, type Probe } from './probe.js';
 export const STEPS = ['reply', 'signIn', 'declare', 'address', 'upload', 'submit', 'review', 'cardBatch'] as const;
 export type Step = (typeof STEPS)[number];
 
+export interface OnTheWay {
+  readonly department: Department;
+  readonly probe: Probe;
+  readonly photo: Photo;
+  /** Signed in as a supervisor, whose way through all steps no role stops. */
+  readonly officer: Visitor;
+}
+
 /** One person's whole way and their officer's, each step of which may be struck by a fault; both go on as people do. */
 export class Way {
   readonly #department: Department;
@@ -18,8 +26,7 @@ export class Way {
   readonly #person: Visitor;
   readonly #officer: Visitor;
 
-  /** @param officer signed in as a supervisor, whose way through all steps no role stops */
-  constructor(department: Department, probe: Probe, photo: Photo, officer: Visitor) {
+  constructor({ department, probe, photo, officer }: OnTheWay) {
     this.#department = department;
     this.#probe = probe;
     this.#photo = photo;
@@ -119,10 +126,14 @@ export class Way {
     review: async (strike) => {
       const attempt = await this.#idOf('select attempt_id id from photo_submission where person_id = $1');
       const accept = this.#probe.say('admin-photos:review.accept');
-      const accepts = this.#tools.fills(strike, 'admin-photos:review.accept');
+      const from = this.#probe.to('adminPhoto', { attempt });
+      const accepts = async (browser: Visitor): Promise<void> => {
+        await this.#tools.fills(strike, 'admin-photos:review.accept')(browser);
+        if (browser.status < 400 && !this.#mustSignIn(browser)) await browser.visit(from); // it led on to the next photo
+      };
       return {
-        from: this.#probe.to('adminPhoto', { attempt }),
-        isDone: (browser) => browser.path.includes(attempt) && !browser.buttons().includes(accept),
+        from,
+        isDone: (browser) => !this.#mustSignIn(browser) && !browser.buttons().includes(accept),
         acts: { ...this.#signsIn(), [this.#probe.say('admin-photos:review.heading', { name: this.#probe.name })]: accepts },
       };
     },
@@ -130,7 +141,7 @@ export class Way {
       const card = await this.#idOf('select id from card where person_id = $1');
       return {
         from: this.#probe.to('adminCards'),
-        isDone: (browser) => browser.path === this.#probe.to('adminCards') && browser.$(`input[name=card][value="${card}"]`).length === 0,
+        isDone: (browser) => !this.#mustSignIn(browser) && browser.$(`input[name=card][value="${card}"]`).length === 0,
         acts: this.#by({
           'admin-cards:title': this.#tools.fills((browser) => {
             browser.tick('card', card);
@@ -162,6 +173,10 @@ export class Way {
   /** A session may have ended meanwhile: whoever is asked signs in again. */
   #by(acts: Acts): Acts {
     return { ...this.#signsIn(), ...Object.fromEntries(Object.entries(acts).map(([key, act]) => [this.#probe.say(key), act])) };
+  }
+
+  #mustSignIn(browser: Visitor): boolean {
+    return this.#probe.reads('signIn:title', 'signIn:sessionEnded.title')(browser);
   }
 
   #signsIn(strike = (): void => {}): Acts {
