@@ -8,10 +8,12 @@ const PIECES = [16 * 1024 * 1024, 64 * 1024, 512];
 
 /** A disk in memory that can be filled to the last byte; mounting it needs root on Linux. */
 export class SmallDisk {
+  readonly #folder: string;
   readonly #ballast: string;
 
   /** @param folder becomes its root, and is empty again afterwards */
-  constructor(private readonly folder: string) {
+  constructor(folder: string) {
+    this.#folder = folder;
     mkdirSync(folder, { recursive: true });
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE},mode=755`, 'small-disk', folder], { stdio: 'pipe' });
     this.#ballast = join(folder, 'ballast');
@@ -38,7 +40,7 @@ export class SmallDisk {
   }
 
   remove(): void {
-    execFileSync('umount', ['--lazy', this.folder], { stdio: 'pipe' });
+    execFileSync('umount', ['--lazy', this.#folder], { stdio: 'pipe' });
   }
 }
 
