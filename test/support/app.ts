@@ -12,7 +12,7 @@ import { type Portal, startPortal } from '../../src/portal.js';
 import { POOL } from '../../src/tokens.js';
 import { Visitor, type VisitorOptions } from '../../tools/visitor.js';
 import { TestClock } from './clock.js';
-import { aDatabase, type TestDatabase } from './database.js';
+import { anEmptyDatabase, giveBack, type TestDatabase } from './database.js';
 import { type Mail, Mailbox } from './mailbox.js';
 
 export interface TestPortal extends Portal {
@@ -48,7 +48,7 @@ let visitors = 0;
  */
 export async function aPortal(given: { clock?: TestClock; environment?: Record<string, string> } = {}): Promise<TestPortal> {
   const clock = given.clock ?? new TestClock();
-  const database = await aDatabase();
+  const database = await anEmptyDatabase();
   const dataDir = join(testFolder(), `portal-${randomBytes(6).toString('hex')}`);
   mkdirSync(dataDir, { recursive: true });
   const config = readConfig({
@@ -84,7 +84,7 @@ export async function aPortal(given: { clock?: TestClock; environment?: Record<s
     deliverMail: () => mailbox.deliver(),
     close: async () => {
       await portal.close();
-      await database.drop();
+      await giveBack(database);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
