@@ -50,6 +50,7 @@ function begin(whole) {
   for (const corner of ['-1 -1', '1 -1', '1 1', '-1 1']) element('span', 'handle', grip).dataset.corner = corner;
   for (const hidden of document.querySelectorAll('[data-js]')) hidden.hidden = false;
   const live = document.querySelector('[data-part=live]');
+  live.ariaHidden = 'true'; // the status below says it, once a gesture has ended
   live.hidden = false;
 
   function element(name, style, parent) {
