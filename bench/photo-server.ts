@@ -16,6 +16,8 @@ export interface PhotoOrder {
 export interface PhotoRun {
   /** The first photo of a process that has loaded nothing yet: models, decoders and all. */
   readonly cold: number;
+  /** CPU time of the whole process for it. */
+  readonly coldCpu: number;
   readonly median: number;
   readonly p95: number;
   /** CPU time of the whole process for one photo, once warm. */
@@ -40,7 +42,9 @@ async function run({ threads, photos, bytes, size }: PhotoOrder): Promise<PhotoR
     return performance.now() - begun;
   };
   try {
+    const started = process.cpuUsage();
     const cold = await once();
+    const coldCpu = millisecondsOf(process.cpuUsage(started));
     await together(threads * 4, threads, once);
     await wait(200);
     const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -56,9 +60,10 @@ async function run({ threads, photos, bytes, size }: PhotoOrder): Promise<PhotoR
     await workshop.suggest(photo);
     return {
       cold,
+      coldCpu,
       median: times[Math.floor(times.length / 2)] ?? 0,
       p95: times[Math.floor(times.length * 0.95)] ?? 0,
-      cpu: (spent.user + spent.system) / 1_000 / photos,
+      cpu: millisecondsOf(spent) / photos,
       perSecond: photos / seconds,
       peakMemory: process.resourceUsage().maxRSS / 1024,
       lag: delay.max / 1e6,
@@ -68,6 +73,8 @@ async function run({ threads, photos, bytes, size }: PhotoOrder): Promise<PhotoR
     await workshop.close();
   }
 }
+
+const millisecondsOf = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1_000;
 
 /** So many jobs, so many at once; the time of each. */
 async function together(jobs: number, atOnce: number, job: () => Promise<number>): Promise<number[]> {

@@ -17,6 +17,8 @@ export interface Trials {
 
 /** So many at a time: a thread that judges and a process that makes defects take turns, so that neither waits for a core. */
 const LANES = 2;
+/** Milliseconds for one picture: how busy the machine is must not change what is found. */
+const PATIENCE = 120_000;
 
 /**
  * Judges every picture as it is, every defect of every good portrait by `makers`, and every good portrait through its
@@ -31,7 +33,7 @@ export async function runTrials(
   const trials: Trial[] = [];
   const framing: FramingTrial[] = [];
   const waiting = [...portraits];
-  const workshop = new PhotoWorkshop({ threads: LANES });
+  const workshop = new PhotoWorkshop({ threads: LANES, jobMilliseconds: PATIENCE });
   const lane = async (): Promise<void> => {
     const maker = await DefectMaker.started(folder, makers);
     try {

@@ -1,11 +1,14 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Translator } from '../language/translator.js';
 import { PhotoJudge } from '../photos/workshop/photo-judge.js';
 import { PhotoWorkshop } from '../photos/workshop/photo-workshop.js';
 import { asJson, asText } from './judged-photo.js';
 
+/** Nobody waits for a page here: a busy machine is no reason not to judge a photo. */
+const PATIENCE = 120_000;
 const USAGE = 'npm run photo:check -- [--json] [--as-is] FILE...';
 
 /**
@@ -17,11 +20,15 @@ async function main(): Promise<void> {
   const { values, positionals: files } = argumentsOf();
   await refuseMissing(files);
   const threads = Math.min(availableParallelism(), files.length);
-  const workshop = new PhotoWorkshop({ threads, waiting: files.length });
+  const workshop = new PhotoWorkshop({ threads, waiting: files.length, jobMilliseconds: PATIENCE });
   try {
+    await workshop.warm();
     const judge = new PhotoJudge(workshop);
     const words = new Translator();
-    const judged = await inTurns(files, threads, (file) => judge.judge(file, { asIs: values['as-is'] }));
+    const judged = await inTurns(files, threads, async (file) => ({
+      ...(await judge.judge(placeOf(file), { asIs: values['as-is'] })),
+      file,
+    }));
     const written = values.json
       ? JSON.stringify(judged.map((photo) => asJson(photo, words)))
       : judged.map((photo) => asText(photo, words)).join('\n\n');
@@ -48,10 +55,13 @@ function argumentsOf() {
 }
 
 async function refuseMissing(files: readonly string[]): Promise<void> {
-  const readable = await Promise.all(files.map(isReadable));
+  const readable = await Promise.all(files.map((file) => isReadable(placeOf(file))));
   const missing = files.filter((_, n) => !readable[n]);
   if (missing.length > 0) throw new WrongCall(missing.map((file) => `There is no file to read at ${file}.`).join('\n'));
 }
+
+/** npm goes to the project's folder; names are meant where it was called. */
+const placeOf = (file: string): string => resolve(process.env.INIT_CWD ?? '.', file);
 
 async function isReadable(file: string): Promise<boolean> {
   try {

@@ -1,6 +1,6 @@
 import type { Language } from '../language/language.js';
 import type { Translator } from '../language/translator.js';
-import type { Evidence, Finding, Place } from './finding.js';
+import { type Evidence, type Finding, type Place, type Verdict, verdict } from './finding.js';
 import { type FindingInWords, findingInWords, titleOf } from './finding-in-words.js';
 
 /** Sides of the drawing over the photo: its `viewBox`. */
@@ -24,6 +24,8 @@ export interface MarkedFindings {
   readonly findings: readonly FindingInWords[];
   /** Whether every check passed: nothing is left to read but what is right. */
   readonly allPassed: boolean;
+  /** What is said above them: the verdict, or that nothing but information was found. */
+  readonly lead: Verdict | 'information';
   readonly marks: readonly Mark[];
   /** All of it in words, as the picture's alternative (WCAG 1.1.1). */
   readonly alt: string;
@@ -41,9 +43,12 @@ export function markedFindings(findings: readonly Finding[], translator: Transla
     dots: finding.evidence!.flatMap((evidence) => (evidence.kind === 'points' ? evidence.points.map(onDrawing) : [])),
     circle: circles[index]!,
   }));
+  const allPassed = findings.length > 0 && findings.every(({ outcome }) => outcome === 'pass');
+  const judged = verdict(findings);
   return {
     findings: findings.map((finding) => findingInWords(finding, translator, language, numberOf(finding))),
-    allPassed: findings.length > 0 && findings.every(({ outcome }) => outcome === 'pass'),
+    allPassed,
+    lead: judged === 'pass' && !allPassed ? 'information' : judged,
     marks,
     alt: altOf(findings, marks, marked, translator, language),
   };

@@ -1,13 +1,8 @@
 import type { Detection } from '../engine/analysis.js';
 import type { Evidence, Finding } from '../finding.js';
 import { boxEvidence } from '../measures/face-shape.js';
+import { personsOf } from '../measures/persons.js';
 import type { Scene } from './scene.js';
-
-/**
- * A second face counts from this share of the first one's area: somebody who stands behind. Smaller ones are prints on
- * clothes and faces the detector sees in folds.
- */
-const SECOND_FACE = 0.08;
 
 /** Exactly one person (S21: a photo of the person alone). Number of faces. */
 export function checkOneFace({ analysis, picture }: Scene): Finding[] {
@@ -17,14 +12,6 @@ export function checkOneFace({ analysis, picture }: Scene): Finding[] {
   if (faces.length === 0) return [{ ...about, aspect: 'none', outcome: 'warning', reason: 'features_not_visible' }];
   return [{ ...about, aspect: 'several', outcome: 'warning', reason: 'other', evidence: faces.map((face) => boxOf(face, picture)) }];
 }
-
-/** The faces that are large enough; the engine gives real ones only, the largest first. */
-function personsOf(detections: readonly Detection[]): Detection[] {
-  const [first] = detections;
-  return detections.filter((face) => face === first || areaOf(face) > SECOND_FACE * areaOf(first!));
-}
-
-const areaOf = ({ width, height }: Detection): number => width * height;
 
 function boxOf(face: Detection, size: { readonly width: number; readonly height: number }): Evidence {
   const { left, top, width, height } = face;

@@ -19,8 +19,10 @@ export interface PointsShown {
   readonly said: Said | null;
 }
 
-const SAID = ['nothing', 'tooNear', 'again', 'marked'] as const;
-type Said = (typeof SAID)[number];
+const OF_THE_CLICKS = ['nothing', 'tooNear', 'again'] as const;
+const OF_THE_FRAME = ['marked', 'notLooked'] as const;
+const SAID = [...OF_THE_CLICKS, ...OF_THE_FRAME];
+export type Said = (typeof SAID)[number];
 /** What an address tells to say; anything else is nothing to say. */
 export const readSaid = (text: unknown): Said | null => SAID.find((one) => one === text) ?? null;
 
@@ -46,7 +48,7 @@ export class PhotoFramePage {
       person: confirmation.person.id,
       history: await this.history.of(req.user?.actor as Actor<'applicant'>, attempt),
       step: photoStep(confirmation, attempt.number),
-      ...frameInWords(attempt, this.pages.translator, res.locals.language as Language, points.said === 'marked'),
+      ...frameInWords(attempt, this.pages.translator, res.locals.language as Language, points.said),
       points: pointsView(attempt, points),
       typing: form.errors.some(({ field }) => field !== 'apply') || Boolean(res.locals.kept),
       unreadable: form.errors.some(({ field }) => field === 'apply'),
@@ -57,7 +59,7 @@ export class PhotoFramePage {
 function pointsView({ width, height, faces }: PhotoAttempt, { crown, said }: PointsShown) {
   const scale = POINTS_WIDTH / width;
   return {
-    open: crown !== null || (said !== null && said !== 'marked') || faces === 0,
+    open: crown !== null || OF_THE_CLICKS.some((one) => one === said) || faces === 0,
     width: POINTS_WIDTH,
     height: Math.round(height * scale),
     crown: crown ? { written: writePoint(crown), x: Math.round(crown.x * scale), y: Math.round(crown.y * scale) } : null,

@@ -10,7 +10,7 @@ import type { Language } from '../../language/language.js';
 import { GetPage, PostPage } from '../../language/page-routes.js';
 import { href } from '../../language/routes.js';
 import { redirectTo } from '../../pages/redirect.js';
-import { type FrameAct, moveFrame, readFrame } from '../frame/frame.js';
+import { type FrameAct, moveFrame, readFrame, sameFrame } from '../frame/frame.js';
 import { type Clicked, clickedPoint, pointsForm, readPoint, writePoint } from './frame-points.js';
 import { frameForHead } from '../frame/head-in-frame.js';
 import type { PhotoAttempt } from '../photo-attempt.entity.js';
@@ -65,13 +65,14 @@ export class PhotoFrameController {
     const { do: act, by, attempt: shown, ...typed } = form.value;
     // A window that still shows a photo which was replaced: its numbers mean nothing here
     if (shown !== '' && shown !== attempt.id) return this.#back(res, personId, { by });
-    const clicked = clickedPoint(pointsForm.parse(typedValues(body)), attempt, attempt.head ?? null);
-    if (clicked) return this.#mark(res, applicant, personId, attempt, clicked, by);
-    if (act === 'suggest') {
-      await this.framing.suggest(applicant, personId, attempt);
-      return this.#back(res, personId, { by });
-    }
     const reading = readFrame(typed, attempt);
+    const clicked = clickedPoint(pointsForm.parse(typedValues(body)), attempt, attempt.head ?? null);
+    // what was turned by the script since the last press counts as well
+    if (clicked) return this.#mark(res, applicant, personId, attempt, clicked, { by, frame: reading.ok ? reading.frame : attempt.frame });
+    if (act === 'suggest') {
+      const looked = await this.framing.suggest(applicant, personId, attempt);
+      return this.#back(res, personId, { by, ...(looked ? {} : { said: 'notLooked' }) });
+    }
     if (!reading.ok) return this.page.show(req, res, confirmation, refused(body, frameErrorOf(reading.error, typed, attempt)));
     if (act === 'apply') return this.#apply(req, res, applicant, confirmation, reading.frame, body);
     const frame = act === '' ? reading.frame : moveFrame(reading.frame, act, pressOf(act, by, attempt), attempt);
@@ -86,13 +87,14 @@ export class PhotoFrameController {
     personId: string,
     attempt: PhotoAttempt,
     clicked: Clicked,
-    by: Stride,
+    { by, frame: drawn }: { by: Stride; frame: PhotoAttempt['frame'] },
   ): Promise<void> {
     if (clicked.kind !== 'head') {
+      if (!sameFrame(drawn, attempt.frame)) await this.framing.setFrame(applicant, personId, attempt.id, drawn);
       const crown = 'crown' in clicked && clicked.crown ? { crown: writePoint(clicked.crown) } : {};
       return this.#back(res, personId, { by, ...crown, ...(clicked.kind === 'crown' ? {} : { said: clicked.kind }) }, 'points');
     }
-    const frame = frameForHead(clicked.head, attempt, attempt.frame.angle) ?? attempt.frame;
+    const frame = frameForHead(clicked.head, attempt, drawn.angle) ?? drawn;
     await this.framing.setFrame(applicant, personId, attempt.id, frame, { head: clicked.head, faces: attempt.faces ?? null });
     this.#back(res, personId, { by, said: 'marked' });
   }

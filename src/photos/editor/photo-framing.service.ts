@@ -7,7 +7,7 @@ import { Clock } from '../../clock.js';
 import { Confirmations } from '../../confirmation/confirmations.js';
 import { TransitionRefused } from '../../confirmation/transition.js';
 import { type Finding, verdict } from '../finding.js';
-import { type Frame, frameOutcome } from '../frame/frame.js';
+import { type Frame, frameOutcome, sameFrame } from '../frame/frame.js';
 import { DemotedChecks } from '../demotion/demoted-checks.js';
 import { openDraft } from '../photo.policy.js';
 import type { PhotoAttempt } from '../photo-attempt.entity.js';
@@ -56,10 +56,15 @@ export class PhotoFramingService {
     });
   }
 
-  /** "Suggest a frame for me": a new look at the picture, and the frame that follows from it. */
-  async suggest(applicant: Actor<'applicant'>, personId: string, attempt: PhotoAttempt): Promise<void> {
+  /**
+   * "Suggest a frame for me": a new look at the picture, and the frame that follows from it. False, and all stays, when the picture
+   * could not be looked at just now.
+   */
+  async suggest(applicant: Actor<'applicant'>, personId: string, attempt: PhotoAttempt): Promise<boolean> {
     const { frame, head, faces } = await this.suggestions.of(await this.originals.of(attempt), attempt);
+    if (faces === null) return false;
     await this.setFrame(applicant, personId, attempt.id, frame, { head, faces });
+    return true;
   }
 
   /**
@@ -113,6 +118,3 @@ export class PhotoFramingService {
     );
   }
 }
-
-const sameFrame = (one: Frame, other: Frame): boolean =>
-  one.left === other.left && one.top === other.top && one.width === other.width && one.angle === other.angle;

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { MAX_PIXELS, type PictureSize } from '../photo.rules.js';
 import { identifyPhoto } from './photo-file.js';
-import { PhotoUnreadable } from './photo-unreadable.js';
+import { PhotoTookTooLong, PhotoUnreadable } from './photo-unreadable.js';
 import type { Pixels } from './pixels.js';
 import { isOrientation, type Orientation } from './tiff-orientation.js';
 
@@ -41,11 +41,15 @@ const open = (bytes: Uint8Array): Sharp =>
     seconds: DECODE_SECONDS,
   });
 
-/** Whatever the decoder complains of, the file is unreadable to us. */
+/** How sharp says that its `timeout` was reached. */
+const OUT_OF_TIME = /^timeout: /;
+
+/** Whatever the decoder complains of, the file is unreadable to us; that its time was up is said of a busy machine's hour as well. */
 async function readable<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (fault) {
-    throw new PhotoUnreadable(fault instanceof Error ? fault.message : String(fault), { cause: fault });
+    const why = fault instanceof Error ? fault.message : String(fault);
+    throw new (OUT_OF_TIME.test(why) ? PhotoTookTooLong : PhotoUnreadable)(why, { cause: fault });
   }
 }

@@ -112,3 +112,6 @@ function wholeTurn(angle: number): number {
   const turn = Math.round(angle * 10) / 10;
   return turn - 360 * Math.ceil((turn - 180) / 360) + 0;
 }
+
+export const sameFrame = (one: Frame, other: Frame): boolean =>
+  one.left === other.left && one.top === other.top && one.width === other.width && one.angle === other.angle;

@@ -4,6 +4,7 @@ import { paintFrame } from './frame-overlay.js';
 import { framedPixels, scaledBox } from './framing.js';
 import { CARD_PHOTO, CHECK_HEIGHT, FINAL_QUALITY, GREY_PREVIEW_WIDTH, type PictureSize, PREVIEW_QUALITY } from '../photo.rules.js';
 import { identifyPhoto, type PhotoFile, type RefusedFile } from '../file/photo-file.js';
+import { PhotoTookTooLong } from '../file/photo-unreadable.js';
 import type { Pixels } from '../file/pixels.js';
 
 // Called in the workshop's threads; a page never calls these itself. Frames are judged before (`readFrame`). Except for
@@ -12,14 +13,15 @@ import type { Pixels } from '../file/pixels.js';
 /** Sides in pixels; wide enough to decode every row of the file, small enough to cost little. */
 const GLANCE_WIDTH = 64;
 
-/** What the file is, having decoded all of it once: a file cut short or broken in the middle is `damaged`. */
+/** What the file is, having decoded all of it once: a file cut short or broken in the middle is `damaged`. Throws PhotoTookTooLong. */
 export async function inspect(bytes: Uint8Array): Promise<PhotoFile | RefusedFile> {
   const file = identifyPhoto(bytes);
   if (!file.ok) return file;
   try {
     await toPixels(upright(bytes).resize({ width: GLANCE_WIDTH }));
     return { ...file, ...(await uprightSize(bytes)) };
-  } catch {
+  } catch (fault) {
+    if (fault instanceof PhotoTookTooLong) throw fault;
     return { ok: false, reason: 'damaged' };
   }
 }

@@ -4,6 +4,7 @@ import { type Frame, frameBox, largestFrame } from './frame.js';
 import { frameForHead, type WholeHead } from './frame-for-head.js';
 import type { FrameSuggestion } from './head.js';
 import { headOf } from '../measures/head.js';
+import { personsOf } from '../measures/persons.js';
 import type { PictureSize } from '../photo.rules.js';
 import { rawForChecks } from './picture.js';
 import type { Pixels } from '../file/pixels.js';
@@ -58,7 +59,7 @@ async function lookAround(whole: Pixels, engine: FaceEngine, size: PictureSize):
     // one that lies on its side here stands upright in another quarter
     const upright = Math.abs(seen.turn) < UPRIGHT;
     const score = analysis.face.detection.score + (quarter === 0 ? DOUBT : 0) - (upright ? 0 : 1);
-    if (best === null || score > best.score) best = { head, faces: analysis.detections.length, score };
+    if (best === null || score > best.score) best = { head, faces: personsOf(analysis.detections).length, score };
     if (quarter === 0 && score >= SURE + DOUBT) break;
   }
   return best;

@@ -13,10 +13,13 @@ export const photoUploadForm = z.object({ source: oneOf(SOURCE_ANSWERS, 'photo:c
 
 type Refusal = Extract<JudgedPhoto, { ok: false }>;
 
-/** Formats that are no photo of ours: the page comes back with 415; whatever else is wrong with a file is 422 (S20). */
+/** Formats that are no photo of ours: the page comes back with 415; whatever else is wrong with a file is 422 (S20), with us 503. */
 const OTHER_FORMATS: readonly Refusal['reason'][] = ['heic', 'webp', 'pdf', 'svg', 'gif', 'avif', 'tiff', 'bmp', 'notAPhoto'];
 
-export const statusOf = ({ reason }: Refusal): 415 | 422 => (OTHER_FORMATS.includes(reason) ? 415 : 422);
+export function statusOf({ reason }: Refusal): 415 | 422 | 503 {
+  if (reason === 'notRead') return 503;
+  return OTHER_FORMATS.includes(reason) ? 415 : 422;
+}
 
 /** Names the fact and what to do: "The photo is 640 by 900 pixels; it must be at least 715 by 1000" (PAGES.md 3.7). */
 export function photoError({ reason, detail }: Refusal, language: Language): FieldError {

@@ -14,7 +14,8 @@ import { isDraft } from '../photo-attempt.states.js';
 import type { PhotoFile, RefusedFile } from '../file/photo-file.js';
 import { newPhotoKey, PhotoStore } from '../photo-store.js';
 import { type Looked, PhotoSuggestions } from '../editor/photo-suggestions.js';
-import { PhotoWorkshop } from '../workshop/photo-workshop.js';
+import { PhotoTookTooLong } from '../file/photo-unreadable.js';
+import { PhotoWorkshop, WorkerFailed, WorkshopBusy } from '../workshop/photo-workshop.js';
 import { type CheckedBefore, readReferenceCode } from '../checker/reference-code.js';
 
 /** What came in an upload. The name is the person's own word for the file, shown back to them and used for nothing else. */
@@ -26,10 +27,14 @@ export interface UploadedPhoto {
   readonly code?: string;
 }
 
-/** A file we take, or what is wrong with it. `tooFewPixels`: not even the whole picture holds an allowed frame (S17, S23). */
+/**
+ * A file we take, or what is wrong with it. `tooFewPixels`: not even the whole picture holds an allowed frame (S17, S23). `notRead`: nothing
+ * may be wrong with it, but it could not be opened just now.
+ */
 export type JudgedPhoto =
   | PhotoFile
   | RefusedFile
+  | { readonly ok: false; readonly reason: 'notRead'; readonly detail?: undefined }
   | { readonly ok: false; readonly reason: 'tooFewPixels'; readonly detail: { width: number; height: number } };
 
 /** Taking in photos: the original goes to the store unaltered, the row that names it into the database (S25 to S27). */
@@ -48,11 +53,24 @@ export class PhotoUploadService {
 
   readonly #keyOf = (id: number): Uint8Array | null => this.vault.signingKeyOf('photo-reference-code', id);
 
-  /** Judged by its content, decoded once in the workshop (S20). */
+  /**
+   * Judged by its content, decoded once in the workshop (S20).
+   * @throws WorkshopBusy
+   */
   async judge(bytes: Buffer): Promise<JudgedPhoto> {
-    const file = await this.workshop.inspect(bytes);
+    const file = await this.#inspected(bytes);
     if (!file.ok || largestFrame(file) !== null) return file;
     return { ok: false, reason: 'tooFewPixels', detail: { width: file.width, height: file.height } };
+  }
+
+  /** A photo that brings a thread down, or takes too long, may be read at another moment. */
+  async #inspected(bytes: Buffer): Promise<JudgedPhoto> {
+    try {
+      return await this.workshop.inspect(bytes);
+    } catch (fault) {
+      if (fault instanceof PhotoTookTooLong || fault instanceof WorkerFailed) return { ok: false, reason: 'notRead' };
+      throw fault;
+    }
   }
 
   /**
@@ -73,11 +91,12 @@ export class PhotoUploadService {
   /**
    * A photo that somebody else prepared becomes the applicant's, as if they had uploaded it: frame, checks and declaration are to come. The
    * file it came in stays the caller's to remove.
-   * @throws TransitionRefused as `keep`
+   * @throws TransitionRefused as `keep`; WorkshopBusy also when it can't be opened just now
    */
   async takeOver(applicant: Actor<'applicant'>, personId: string, storeKey: string, name: string): Promise<void> {
     const bytes = await this.store.get(storeKey);
     const file = await this.judge(bytes);
+    if (!file.ok && file.reason === 'notRead') throw new WorkshopBusy('a photo that was taken in cannot be read just now');
     if (!file.ok) throw new Error('a photo that was taken in is taken in no more');
     await this.keep(applicant, personId, { source: 'digital', name, bytes }, file);
   }

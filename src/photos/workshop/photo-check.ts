@@ -7,6 +7,7 @@ import type { CheckName, Finding } from '../finding.js';
 import { inReadingOrder } from '../finding.js';
 import { type Frame, frameOutcome } from '../frame/frame.js';
 import { dimensionFinding, fileFindings } from '../checks/file-checks.js';
+import { personsOf } from '../measures/persons.js';
 import type { PictureSize } from '../photo.rules.js';
 import { greyOf } from '../frame/picture.js';
 
@@ -16,6 +17,7 @@ export type PhotoCheck = {
   readonly grey: Buffer;
   /** Of the photo that comes out of the frame, and whether it had to be reduced (S17). */
   readonly outcome: PictureSize & { readonly reduced: boolean };
+  /** Persons: a face much smaller than the largest is none. */
   readonly faces: number;
   /** Of the largest face; null without one. */
   readonly pose: HeadPose | null;
@@ -45,5 +47,5 @@ async function judged(scene: Scene, outcome: PhotoCheck['outcome'], demoted: rea
   const grey = greyOf(scene.picture);
   const findings = [...fileFindings(scene.file), dimensionFinding(outcome), ...checkScene(scene, demoted)];
   const { detections, face } = scene.analysis;
-  return { findings: inReadingOrder(findings), grey: await grey, outcome, faces: detections.length, pose: face?.pose ?? null };
+  return { findings: inReadingOrder(findings), grey: await grey, outcome, faces: personsOf(detections).length, pose: face?.pose ?? null };
 }

@@ -5,7 +5,7 @@ import type { CheckName } from '../finding.js';
 import type { Frame } from '../frame/frame.js';
 import type { FrameSuggestion } from '../frame/head.js';
 import { checkPhoto, checkWhole as checkWholePhoto, type PhotoCheck } from './photo-check.js';
-import { PhotoUnreadable } from '../file/photo-unreadable.js';
+import { PhotoTookTooLong, PhotoUnreadable } from '../file/photo-unreadable.js';
 import { cardPhoto, cropped, framed, framedPreview, greyPreview, inspect, preview } from '../frame/picture.js';
 import { suggestFrameOf } from '../frame/suggest-frame.js';
 
@@ -37,10 +37,11 @@ export type PhotoJobs = typeof JOBS;
 export type PhotoJobName = keyof PhotoJobs;
 
 export type PhotoOrder = { readonly job: PhotoJobName; readonly given: readonly unknown[] };
-/** `unreadable`: the file is to blame, and nothing else. */
+/** `unreadable`: the file is to blame, and nothing else. `late`: the decoder's time was up. `us`: anything else. */
+type Blame = 'unreadable' | 'late' | 'us';
 export type PhotoAnswer =
   | { readonly ok: true; readonly result: unknown }
-  | { readonly ok: false; readonly unreadable: boolean; readonly why: string };
+  | { readonly ok: false; readonly blame: Blame; readonly why: string };
 
 parentPort?.on('message', (order: PhotoOrder) => void answer(order).then((done) => parentPort?.postMessage(done)));
 
@@ -49,6 +50,11 @@ async function answer({ job, given }: PhotoOrder): Promise<PhotoAnswer> {
     const work = JOBS[job] as (...given: readonly unknown[]) => Promise<unknown>;
     return { ok: true, result: await work(...given) };
   } catch (fault) {
-    return { ok: false, unreadable: fault instanceof PhotoUnreadable, why: fault instanceof Error ? fault.message : String(fault) };
+    return { ok: false, blame: blameFor(fault), why: fault instanceof Error ? fault.message : String(fault) };
   }
+}
+
+function blameFor(fault: unknown): Blame {
+  if (fault instanceof PhotoTookTooLong) return 'late';
+  return fault instanceof PhotoUnreadable ? 'unreadable' : 'us';
 }

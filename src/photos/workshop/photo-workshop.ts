@@ -164,7 +164,7 @@ export class PhotoWorkshop {
     const job = this.#release(thread);
     thread.worker.unref();
     if (answer.ok) job?.done(answer.result);
-    else job?.failed(answer.unreadable ? new PhotoUnreadable(answer.why) : new WorkerFailed(answer.why));
+    else job?.failed(new FAULTS[answer.blame](answer.why));
     // to be made warm is no work: a thread that makes way after one job would be replaced for ever
     if (job?.order.job !== 'warm') thread.jobs++;
     if (thread.jobs >= this.#limits.jobsPerThread) this.#dismiss(thread, new WorkerFailed('the thread had done its jobs'));
@@ -195,6 +195,8 @@ export class PhotoWorkshop {
     return job;
   }
 }
+
+const FAULTS = { unreadable: PhotoUnreadable, late: PhotoTookTooLong, us: WorkerFailed };
 
 /** Messages between threads turn a Buffer into its plain array. */
 const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
