@@ -73,11 +73,11 @@ function argumentsOf() {
   const { values, positionals } = parsed();
   const [given] = positionals;
   if (given === undefined || positionals.length > 1) throw new WrongCall(`Name one folder: ${USAGE}`);
-  const folder = resolve(given);
+  const folder = placeOf(given);
   const missing = ['manifest.csv', 'degrade.mjs'].filter((name) => !existsSync(join(folder, name)));
   if (missing.length > 0) throw new WrongCall(`There are no labelled portraits in ${folder}: ${missing.join(' and ')} not found.`);
   if (!HALVES.includes(values.half as Half)) throw new WrongCall(`There is no half ${values.half}: ${USAGE}`);
-  const makers = values.defects === undefined ? null : resolve(values.defects);
+  const makers = values.defects === undefined ? null : placeOf(values.defects);
   if (makers !== null && !existsSync(makers)) throw new WrongCall(`There is no file ${makers}.`);
   return {
     folder,
@@ -86,9 +86,12 @@ function argumentsOf() {
     json: values.json,
     cross: values['cross-validate'],
     write: values['write-baseline'],
-    file: resolve(values.baseline),
+    file: placeOf(values.baseline),
   };
 }
+
+/** npm goes to the project's folder; names are meant where it was called. */
+const placeOf = (name: string): string => resolve(process.env.INIT_CWD ?? '.', name);
 
 function parsed() {
   try {

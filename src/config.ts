@@ -12,6 +12,9 @@ import { entriesOf, type Settings, settingsSchema } from './settings.js';
 /** The folder of the whole project; right from src/ and dist/ alike. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+/** The folder a command was called in: npm goes to the project's own, and says so. */
+export const CALLED_FROM = process.env.INIT_CWD ?? '.';
+
 export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
 
 export interface Config {

@@ -2,6 +2,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { CALLED_FROM } from '../config.js';
 import { Translator } from '../language/translator.js';
 import { PhotoJudge } from '../photos/workshop/photo-judge.js';
 import { PhotoWorkshop } from '../photos/workshop/photo-workshop.js';
@@ -60,8 +61,7 @@ async function refuseMissing(files: readonly string[]): Promise<void> {
   if (missing.length > 0) throw new WrongCall(missing.map((file) => `There is no file to read at ${file}.`).join('\n'));
 }
 
-/** npm goes to the project's folder; names are meant where it was called. */
-const placeOf = (file: string): string => resolve(process.env.INIT_CWD ?? '.', file);
+const placeOf = (file: string): string => resolve(CALLED_FROM, file);
 
 async function isReadable(file: string): Promise<boolean> {
   try {

@@ -7,10 +7,15 @@ import { ROOT } from '../../src/config.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 
 /** As `npm run photo:check` runs it, from the sources. */
-function run(...given: string[]): Promise<{ code: number; said: string; complained: string }> {
+function run(...given: string[]) {
+  return runFrom(undefined, ...given);
+}
+
+/** `folder`: where npm was called. */
+function runFrom(folder: string | undefined, ...given: string[]): Promise<{ code: number; said: string; complained: string }> {
   const args = ['--import', join(ROOT, 'tools/typescript.mjs'), join(ROOT, 'src/commands/photo-check.ts'), ...given];
   return new Promise((done) => {
-    execFile(process.execPath, args, (fault, said, complained) => done({ code: fault ? Number(fault.code) : 0, said, complained }));
+    execFile(process.execPath, args, { env: { ...process.env, INIT_CWD: folder } }, (fault, said, complained) => done({ code: fault ? Number(fault.code) : 0, said, complained }));
   });
 }
 
@@ -111,6 +116,11 @@ describe('photo:check', () => {
     });
     const code = await new Promise((done) => child.once('close', done));
     expect([code, complained]).toEqual([1, '']);
+  });
+
+  it('finds names where npm was called', async () => {
+    const { code, complained } = await runFrom(folder, 'page.jpg', 'none.jpg');
+    expect([code, complained.trim()]).toEqual([2, 'There is no file to read at none.jpg.']);
   });
 
   it('wrong names, options or none: a message, nothing on stdout, and 2', async () => {

@@ -22,6 +22,13 @@ describe('findings on the picture', () => {
     expect(marked().allPassed).toBe(false);
   });
 
+  it('says above them that nothing warns, not that all is well, where there is something to know', () => {
+    const good = a({ check: 'sharpness', outcome: 'pass', reason: null });
+    const smile = a({ check: 'neutral', outcome: 'information' });
+    expect([marked(good).lead, marked(good, smile).lead, marked(smile, a({ check: 'exposure_over' })).lead]).toEqual(['pass', 'information', 'warn']);
+    expect(marked(good, a({ check: 'file_size', outcome: 'must_fix' })).lead).toBe('refuse');
+  });
+
   it('numbers what does not pass and has a place, in the order of the list', () => {
     const { findings, marks } = marked(
       a({ check: 'sharpness' }),

@@ -77,7 +77,7 @@ describe('the editor and the head', () => {
     const { stored, status, browser } = await inEditor(await drawPortrait({ width: 1500, height: 2000 }));
     expect(await stored()).toMatchObject({ head: null, faces: null, frame: { width: 1429 } });
     expect(status()).toContain('We could not look for the face just now. Move the frame');
-    await browser.press('Smaller frame');
+    await browser.press('− Smaller frame');
     const smaller = await stored();
     await browser.press('Suggest a frame for me');
     expect(status()).toContain('so the frame stays as it is. Try again in a moment.');

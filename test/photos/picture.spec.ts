@@ -1,7 +1,8 @@
 import sharp, { type Sharp } from 'sharp';
 import { type Frame, largestFrame } from '../../src/photos/frame/frame.js';
 import { cropped, framedPreview, greyPreview, inspect, preview, rawForChecks } from '../../src/photos/frame/picture.js';
-import { PhotoUnreadable } from '../../src/photos/file/photo-unreadable.js';
+import { toPixels } from '../../src/photos/file/decode.js';
+import { PhotoTookTooLong, PhotoUnreadable } from '../../src/photos/file/photo-unreadable.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import { jpegHeader, pngHeader } from './files.js';
 
@@ -136,6 +137,11 @@ describe('files that are not what they claim', () => {
   it('a header with nothing behind it: damaged', async () => {
     for (const header of [jpegHeader(800, 1120), pngHeader(800, 1120)])
       expect(await inspect(header)).toEqual({ ok: false, reason: 'damaged' });
+  });
+
+  it('a decoder whose time is up says so, and does not call the file damaged', async () => {
+    const work = sharp({ create: { width: 6_000, height: 6_000, channels: 3, background: '#888' } }).blur(200);
+    await expect(toPixels(work.timeout({ seconds: 1 }))).rejects.toThrow(PhotoTookTooLong);
   });
 
   it('only JPEG and PNG reach a decoder', async () => {
