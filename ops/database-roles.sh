@@ -8,6 +8,11 @@ create role portal_app login nosuperuser nocreatedb nocreaterole noreplication n
 create database portal owner portal_owner encoding 'UTF8' locale_provider builtin builtin_locale 'C.UTF-8' locale 'C' template template0;
 revoke all on database portal from public;
 grant connect on database portal to portal_app;
+alter role portal_app in database portal set max_parallel_workers_per_gather = '0';
+alter role portal_app in database portal set jit = 'off';
+alter role portal_app in database portal set lock_timeout = '30s';
+alter role portal_app in database portal set statement_timeout = '5min';
+alter role portal_app in database portal set idle_in_transaction_session_timeout = '5min';
 \connect portal
 alter schema public owner to portal_owner;
 revoke all on schema public from public;

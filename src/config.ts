@@ -26,6 +26,8 @@ export interface Config {
   publicUrl: string | null;
   databaseUrl: string | null;
   migrationDatabaseUrl: string | null;
+  /** Whether a pooler stands before the database that gives each transaction another connection. */
+  databasePooled: boolean;
   mailUrl: string | null;
   /** Mails go to a server that speaks TLS, or not at all. */
   mailNeedsTls: boolean;
@@ -89,6 +91,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     publicUrl: settings.PUBLIC_URL ? new URL(settings.PUBLIC_URL).origin : null, // as browsers write it in Origin
     databaseUrl: settings.DATABASE_URL ?? null,
     migrationDatabaseUrl: settings.MIGRATION_DATABASE_URL ?? null,
+    databasePooled: settings.DATABASE_POOLER === 'transaction',
     mailUrl: settings.MAIL_URL ?? null,
     mailNeedsTls: production && !settings.MAIL_WITHOUT_TLS,
     mailFrom: settings.MAIL_FROM,
@@ -157,4 +160,5 @@ function refuseIncomplete(settings: Settings): void {
 
 const userOf = (databaseUrl = ''): string => (URL.canParse(databaseUrl) ? new URL(databaseUrl).username : '');
 
-const asksForTls = (databaseUrl: string): boolean => /[?&]sslmode=(require|verify-ca|verify-full)(&|$)/.test(databaseUrl);
+/** With a certificate that is verified: `require` would take anybody's where libpq's own meaning of it is asked for. */
+const asksForTls = (databaseUrl: string): boolean => /[?&]sslmode=verify-full(&|$)/.test(databaseUrl);

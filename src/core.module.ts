@@ -44,7 +44,7 @@ export class CoreModule {
     return {
       module: CoreModule,
       imports: [
-        MikroOrmModule.forRootAsync({ driver: PostgreSqlDriver, useFactory: () => ormConfig(config.databaseUrl) }),
+        MikroOrmModule.forRootAsync({ driver: PostgreSqlDriver, useFactory: () => ormConfig(config.databaseUrl, config.databasePooled) }),
         LoggerModule.forRoot({
           pinoHttp: {
             level: config.logLevel,

@@ -34,7 +34,6 @@ export async function startPortal(config: Config & { databaseUrl: string }, cloc
     bodyParser: false,
   });
   configureApp(app);
-  app.enableShutdownHooks([]);
   await app.init();
   passOverOtherRoutes(server.router as unknown as Parameters<typeof passOverOtherRoutes>[0]);
   await app.listen(config.port);

@@ -74,6 +74,7 @@ describe('production', () => {
     ['one role for the portal and its migrations', { MIGRATION_DATABASE_URL: `${DATABASE}?sslmode=verify-full` }, /two roles/],
     ['no mail server but a web address', { MAIL_URL: 'https://mail.example' }, /MAIL_URL/],
     ['a database without TLS', { DATABASE_URL: DATABASE }, /sslmode=verify-full in DATABASE_URL/],
+    ['TLS with whoever answers', { DATABASE_URL: `${DATABASE}?uselibpqcompat=true&sslmode=require` }, /in DATABASE_URL/],
     ['TLS that may be left out', { MIGRATION_DATABASE_URL: `${OWNER}?sslmode=prefer` }, /in MIGRATION_DATABASE_URL/],
   ])('refuses to start with %s', (_what, settings, words) => {
     expect(() => readConfig({ ...COMPLETE, ...settings })).toThrow(words);

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# `npm run setup:debian`: installs from Debian what the browser tests, `npm run spelling`, `npm run checkers` and `npm run attack` use and npm can't bring. Changes nothing a second time.
+# `npm run setup:debian`: installs from Debian what the browser tests, the test with PgBouncer, `npm run spelling`, `npm run checkers` and `npm run attack` use and npm can't bring. Changes nothing a second time.
 set -euo pipefail
 
-PACKAGES=(firefox-esr hunspell hunspell-en-ca hunspell-fr default-jre-headless sqlmap wapiti slowhttptest)
+PACKAGES=(firefox-esr hunspell hunspell-en-ca hunspell-fr default-jre-headless pgbouncer sqlmap wapiti slowhttptest)
 
 installed() { [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
@@ -20,7 +20,7 @@ if [ "${#missing[@]}" -eq 0 ]; then
   exit 0
 fi
 
-echo "To be installed with apt-get, for the tests in Firefox, for npm run spelling, checkers and attack: ${missing[*]}."
+echo "To be installed with apt-get, for the tests in Firefox and with PgBouncer, for npm run spelling, checkers and attack: ${missing[*]}."
 if [ "$(id -u)" -ne 0 ]; then
   echo 'That needs root: sudo npm run setup:debian' >&2
   exit 1
@@ -28,4 +28,4 @@ fi
 export DEBIAN_FRONTEND=noninteractive
 apt-get update --quiet
 apt-get install --quiet --yes --no-install-recommends "${missing[@]}"
-echo "Installed: ${missing[*]}. npm test runs in Firefox too, and npm run spelling, checkers and attack have their tools."
+echo "Installed: ${missing[*]}. npm test runs in Firefox and through PgBouncer too, and npm run spelling, checkers and attack have their tools."

@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { SMALL_QUESTIONS } from '../../src/database/small-questions.js';
 import type { SentStatement } from '../count-statements.js';
 
 /** A step of a plan that reads a table. */
@@ -37,7 +36,7 @@ const WRITES_A_ROW = /^\s*insert\b.*\bvalues\b/is;
 
 /** The plans of these statements, run again with the values they were sent with; nothing they write stays. What reads no rows has none. */
 export async function plansOf(statements: readonly SentStatement[], databaseUrl: string): Promise<PlannedStatement[]> {
-  const db = new pg.Client({ connectionString: databaseUrl, options: SMALL_QUESTIONS });
+  const db = new pg.Client({ connectionString: databaseUrl });
   await db.connect();
   try {
     const planned: PlannedStatement[] = [];

@@ -48,7 +48,7 @@ import { ResidenceRecord } from '../residence/residence-record.entity.js';
 import { LegalHold } from '../retention/legal-hold.entity.js';
 import { RelativeFile } from '../relatives/relative-file.entity.js';
 import { Representation } from '../representatives/representation.entity.js';
-import { SMALL_QUESTIONS } from './small-questions.js';
+import { UnnamedClient } from './unnamed-client.js';
 
 export const ENTITIES = [
   CaseFile,
@@ -118,11 +118,14 @@ export const TABLES_WITHOUT_ENTITIES = [
   'mikro_orm_migrations',
 ];
 
-/** MikroORM's configuration, one for the application, the commands and the tests. */
-export function ormConfig(databaseUrl: string): Options {
+/**
+ * MikroORM's configuration, one for the application, the commands and the tests.
+ * @param pooled whether a pooler in between gives each transaction another connection
+ */
+export function ormConfig(databaseUrl: string, pooled = false): Options {
   return defineConfig({
     clientUrl: databaseUrl,
-    driverOptions: { connectionString: databaseUrl, options: SMALL_QUESTIONS }, // MikroORM reads no sslmode out of an address; pg does
+    driverOptions: { connectionString: databaseUrl, ...(pooled ? { Client: UnnamedClient } : {}) }, // MikroORM reads no sslmode out of an address; pg does
     entities: ENTITIES,
     forceUtcTimezone: true,
     implicitTransactions: true,

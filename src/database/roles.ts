@@ -50,11 +50,30 @@ export function databaseUrls(superuserUrl: string, name: string, passwords: Role
   return { databaseUrl: signedIn(url, APP_ROLE, passwords.app), migrationDatabaseUrl: signedIn(url, OWNER_ROLE, passwords.owner) };
 }
 
-/** SQL for the rights that belong to a database itself; a copy of a database does not take them over. */
+/**
+ * SQL for the rights and settings that belong to a database itself; a copy of a database does not take them over. Settings are the role's, not
+ * asked for by each connection: a pooler in between may hand those out to anybody.
+ */
 export function databaseRights(name: string): string {
   const database = pg.escapeIdentifier(name);
-  return `revoke all on database ${database} from public; grant connect on database ${database} to ${APP_ROLE};`;
+  const settings = Object.entries(APP_SETTINGS).map(
+    ([key, value]) => `alter role ${APP_ROLE} in database ${database} set ${key} = '${value}';`,
+  );
+  return `revoke all on database ${database} from public; grant connect on database ${database} to ${APP_ROLE}; ${settings.join(' ')}`;
 }
+
+/**
+ * What pages ask is answered by indexes, a few rows at a time: where PostgreSQL expects more than there is, as of rows that wait, it would start
+ * other processes or a compiler, which takes longer than the answer. The limits are for what is stuck, and for a process that is lost with its
+ * locks: a mail is sent within its transaction, which takes 80 s with a silent server.
+ */
+const APP_SETTINGS = {
+  max_parallel_workers_per_gather: '0',
+  jit: 'off',
+  lock_timeout: '30s',
+  statement_timeout: '5min',
+  idle_in_transaction_session_timeout: '5min',
+} as const;
 
 /** The passwords of the embedded server's roles: made once, then read from a file in its folder that only its user can read. */
 export function embeddedPasswords(folder: string): RolePasswords {

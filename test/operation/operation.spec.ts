@@ -31,6 +31,9 @@ async function refuseConnections({ database }: TestPortal): Promise<void> {
   await client.end();
 }
 
+const signalListeners = (): number =>
+  ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2'].reduce((sum, signal) => sum + process.listenerCount(signal), 0);
+
 describe('health', () => {
   let portal: TestPortal;
   beforeEach(async () => {
@@ -76,7 +79,9 @@ it('what the portal stands on can be out of reach in many words; a fault of its 
 });
 
 it('a portal that is told to stop is not ready, goes on answering, and finishes what was begun', async () => {
+  const before = signalListeners();
   const portal = await aPortal();
+  expect(signalListeners()).toBe(before); // main.ts alone hears signals: whoever ended the portal at once would leave no time
   const port = Number(new URL(portal.address).port);
   // a form of which half was sent when the stop begins
   const socket = connect(port, '127.0.0.1');

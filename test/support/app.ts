@@ -45,8 +45,11 @@ let visitors = 0;
 /**
  * The whole portal on a database, a data folder and a port of its own; only clock, mail transport and folder are the tests'.
  * @param environment settings to try, as in the environment
+ * @param through makes of the database's address another one, that leads there as well
  */
-export async function aPortal(given: { clock?: TestClock; environment?: Record<string, string> } = {}): Promise<TestPortal> {
+export async function aPortal(
+  given: { clock?: TestClock; environment?: Record<string, string>; through?: (databaseUrl: string) => Promise<string> } = {},
+): Promise<TestPortal> {
   const clock = given.clock ?? new TestClock();
   const database = await anEmptyDatabase();
   const dataDir = join(testFolder(), `portal-${randomBytes(6).toString('hex')}`);
@@ -64,7 +67,8 @@ export async function aPortal(given: { clock?: TestClock; environment?: Record<s
     ...given.environment,
   });
   resetRootLogger();
-  const portal = await startPortal({ ...config, databaseUrl: database.databaseUrl }, clock).catch(async (fault: unknown) => {
+  const databaseUrl = (await given.through?.(database.databaseUrl)) ?? database.databaseUrl;
+  const portal = await startPortal({ ...config, databaseUrl }, clock).catch(async (fault: unknown) => {
     await database.drop();
     throw fault;
   });

@@ -1,0 +1,60 @@
+import { href } from '../../src/language/routes.js';
+import type { Visitor } from '../../tools/visitor.js';
+import type { People } from './people.js';
+
+/** A page to read, and whose cookies to send. */
+export interface Page {
+  readonly path: string;
+  readonly cookie: string;
+}
+
+/** One thing that people do, as often as its share says; done on its own it is a page or two. */
+export interface Kind {
+  readonly name: string;
+  /** Of a hundred that begin. */
+  readonly share: number;
+  /** @returns the status of the page where it ends */
+  readonly once: () => Promise<number>;
+  /** Where it is nothing but a page to read. */
+  readonly page?: Page;
+}
+
+/** A mix like real use (TRUST.md 6: of 11 requests a second in the busy hour 0.5 are sign-ins and 0.43 photos). */
+export async function kindsOf(people: People): Promise<Kind[]> {
+  const board = await people.signedIn('signedIn');
+  const officer = await people.signedIn('supervisor');
+  const status = linkOn(board, /\/status$/);
+  const photo = linkOn(await officer.visit(href('adminPhotos', 'en')), /\/photos\/[0-9a-f-]{36}$/);
+  return [
+    reads('public page', 34, people.visitor(), href('help', 'en')),
+    reads('task list', 30, board, href('confirmation', 'en')),
+    reads('status page', 16, board, status),
+    reads('officers’ queue', 6, officer, href('adminQueue', 'en')),
+    reads('photo review', 3, officer, photo),
+    {
+      name: 'reply: opens the link, says who they are',
+      share: 3,
+      once: async () => (await (await people.invited()).press('Continue')).status,
+    },
+    { name: 'sign-in', share: 4.5, once: async () => (await people.signedIn('signedIn')).status },
+    { name: 'photo checked', share: 3.5, once: async () => (await (await people.withPhoto()).press('Check the photo')).status },
+  ];
+}
+
+const BROWSER = { Accept: 'text/html', 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'navigate' };
+
+function reads(name: string, share: number, browser: Visitor, path: string): Kind {
+  return {
+    name,
+    share,
+    once: async () => (await browser.raw('GET', path, BROWSER)).status,
+    page: { path, cookie: browser.cookies.header },
+  };
+}
+
+/** The first link of this kind on the page in hand. */
+function linkOn(browser: Visitor, kind: RegExp): string {
+  const link = browser.links().find(({ href: to }) => kind.test(to))?.href;
+  if (!link) throw new Error(`no link like ${kind} on ${browser.path}`);
+  return link;
+}

@@ -1,0 +1,94 @@
+import { Agent, request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Department } from '../../tools/department/department.js';
+import type { Visitor } from '../../tools/visitor.js';
+import type { Kind, Page } from './kinds.js';
+import { comeAtRate } from './open-model.js';
+import type { People } from './people.js';
+import { memoryOf } from './usage.js';
+
+/** Nobody waits for a page so many milliseconds: one that comes later has not gone on. */
+const LATE = 3_000;
+/** Seconds of each step on the way to the most that goes on, and of the overload; seconds until memory is read again. */
+const [STEP, OVERLOAD, REST] = [10, 30, 20];
+const [FIRST, FASTER, TIMES] = [20, 1.4, 5];
+/** Of each kind, sent in the middle of it. */
+const SUBMISSIONS = 10;
+
+/**
+ * Looks for the most pages a second that one web process gives within 3 s, then lets five times as many come, and meanwhile some people send a form
+ * or a photo (TRUST.md 1). Past the load balancer, which is this process, on connections that are kept.
+ * @returns what was seen, a line each
+ */
+export async function overload(department: Department, kinds: readonly Kind[], people: People): Promise<string[]> {
+  const pages = readers(department, kinds);
+  const inTime = async (perSecond: number, seconds: number) => {
+    const began = performance.now();
+    const came = await comeAtRate(pages, perSecond, seconds);
+    const good = came.filter((one) => one.good && one.milliseconds < LATE).length;
+    return {
+      came: came.length / seconds,
+      good: good / seconds,
+      away: came.filter((one) => one.turnedAway).length,
+      took: performance.now() - began,
+    };
+  };
+  let peak = 0;
+  for (let perSecond = FIRST; ; perSecond *= FASTER) {
+    const { came, good } = await inTime(perSecond, STEP);
+    peak = Math.max(peak, good);
+    if (good < came * 0.9) break;
+  }
+  await wait(REST * 1_000);
+  const ready = await prepared(people);
+  const before = memoryOf(department);
+  const [over, taken] = await Promise.all([inTime(peak * TIMES, OVERLOAD), sendAll(ready)]);
+  const during = memoryOf(department);
+  await wait(REST * 1_000);
+  const mb = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+  return [
+    `At most ${peak.toFixed(0)} pages a second are read within 3 s.`,
+    `Asked for ${over.came.toFixed(0)} a second, ${over.good.toFixed(0)} are: ${((over.good / peak) * 100).toFixed(0)}%; ${over.away} were told to come again.`,
+    `Of ${ready.length} forms and photos sent meanwhile ${taken} were taken.`,
+    `Memory: ${mb(before)} before, ${mb(during)} at the end, ${mb(memoryOf(department))} ${REST} s later.`,
+  ];
+}
+
+function readers({ web }: Department, kinds: readonly Kind[]): Kind[] {
+  const agent = new Agent({ keepAlive: true });
+  const port = web[0]?.port;
+  return kinds.flatMap((kind) => (kind.page ? [{ ...kind, once: () => statusOf(agent, port, kind.page as Page) }] : []));
+}
+
+function statusOf(agent: Agent, port: number | undefined, { path, cookie }: Page): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      Accept: 'text/html',
+      'Sec-Fetch-Site': 'same-origin',
+      'Sec-Fetch-Mode': 'navigate',
+      ...(cookie ? { Cookie: cookie } : {}),
+    };
+    request({ agent, port, path, headers, host: '127.0.0.1' }, (answer) => {
+      answer.resume().once('end', () => resolve(answer.statusCode ?? 0));
+    })
+      .once('error', reject)
+      .end();
+  });
+}
+
+/** People with a form filled in, and the button that sends it. */
+async function prepared(people: People): Promise<(readonly [Visitor, string])[]> {
+  const ready: (readonly [Visitor, string])[] = [];
+  for (let n = 0; n < SUBMISSIONS; n++) ready.push([await people.invited(), 'Continue'], [await people.withPhoto(), 'Check the photo']);
+  return ready;
+}
+
+/** Sends all, spread over the time. @returns how many were taken: what came after, a page to read, may have been turned away */
+async function sendAll(ready: readonly (readonly [Visitor, string])[]): Promise<number> {
+  const sent = ready.map(async ([browser, button], at) => {
+    await wait(((at + 1) / (ready.length + 2)) * OVERLOAD * 1_000);
+    await browser.press(button).catch(() => {});
+    return browser.trail.some(({ method, status }) => method === 'POST' && status < 400);
+  });
+  return (await Promise.all(sent)).filter(Boolean).length;
+}
