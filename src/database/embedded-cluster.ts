@@ -11,7 +11,7 @@ export const SUPERUSER = 'postgres';
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
-  /** It takes connections now: neither starting, recovering nor stopping. */
+  /** It takes connections now, if only to read as a standby: neither starting, recovering nor stopping. */
   readonly ready: boolean;
 }
 
@@ -63,7 +63,7 @@ export function postmaster(data: string): Postmaster | undefined {
   if (said === '') return undefined;
   // pid, folder, start, port, socket folder, address, shared memory, status
   const [pid, , , port, , , , status] = said.split('\n');
-  if (isPostgresOf(data, Number(pid))) return { pid: Number(pid), port: Number(port), ready: status?.trim() === 'ready' };
+  if (isPostgresOf(data, Number(pid))) return { pid: Number(pid), port: Number(port), ready: ['ready', 'standby'].includes(status?.trim() ?? '') };
   removeStale(file, said);
   return undefined;
 }

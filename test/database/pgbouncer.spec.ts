@@ -65,8 +65,10 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Written here since a portal makes its database itself: in front of it the pooler is put. */
-(isThere ? it : it.skip)('works through PgBouncer in transaction mode (skipped where Debian’s is not installed)', async () => {
+if (isThere) it('the portal works through PgBouncer in transaction mode', throughPgBouncer);
+else it.skip(`through PgBouncer: ${PROGRAM} is not there`, () => undefined);
+
+async function throughPgBouncer(): Promise<void> {
   let pooler: Awaited<ReturnType<typeof aPooler>> | undefined;
   const portal = await aPortal({
     environment: { DATABASE_POOLER: 'transaction' },
@@ -91,4 +93,4 @@ async function freePort(): Promise<number> {
     await portal.close();
     await pooler?.stop();
   }
-});
+}

@@ -1,13 +1,20 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Card } from '../../src/cards/card.entity.js';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { Vault } from '../../src/privacy/vault.js';
 import { Person } from '../../src/cases/person.entity.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
+import { DatabaseHome } from '../../src/photos/store/database-home.js';
+import type { PhotoHome } from '../../src/photos/store/photo-home.js';
+import { S3Home } from '../../src/photos/store/s3-home.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import { Translator } from '../../src/language/translator.js';
+import { POOL } from '../../src/tokens.js';
 import { Journey, type Scene } from '../../tools/journey.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anOfficer } from '../support/people.js';
+import { anS3Server, type S3Server, settingsOf } from '../support/s3-server.js';
 import { codeFor } from '../support/second-factor.js';
 
 const WAYS = {
@@ -21,13 +28,24 @@ const WAYS = {
   fr: { email: 'zelie@mail.example', caseNumber: 'E700000002', familyName: 'L’Écuyer-Grandmaison', givenNames: 'Zélie', uci: '7000-0002' },
 } as const;
 
+/** Where photos lie meanwhile; the third home, a folder, is every other test's. */
+const HOMES = { en: 's3', fr: 'postgresql' } as const;
+
 /** The main job: an officer invites, the applicant replies, declares, gives an address, sends a photo that is first returned, and gets a card. */
 describe.each(['en', 'fr'] as const)('from the invitation to the card in the post, in %s', (language) => {
   let portal: TestPortal;
+  let s3: S3Server | null = null;
   const scenes: { did: string; status: number; title: string; language: string }[] = [];
 
   beforeAll(async () => {
-    portal = await aPortal({ environment: { PHOTO_UNDO_SECONDS: '0' } }); // nobody waits a minute here; undoing has tests of its own
+    if (HOMES[language] === 's3') s3 = await anS3Server();
+    portal = await aPortal({
+      environment: {
+        PHOTO_UNDO_SECONDS: '0', // nobody waits a minute here; undoing has tests of its own
+        PHOTO_STORE: HOMES[language],
+        ...(s3 ? settingsOf(s3) : {}),
+      },
+    });
     const officer = await anOfficer(portal, { language, role: 'supervisor' });
     const timer = setInterval(() => void portal.deliverMail().catch(() => {}), 200); // the mail worker sleeps in tests
     const journey = new Journey({
@@ -45,7 +63,10 @@ describe.each(['en', 'fr'] as const)('from the invitation to the card in the pos
     });
     await journey.walk().finally(() => clearInterval(timer));
   });
-  afterAll(() => portal.close());
+  afterAll(async () => {
+    await portal.close();
+    await s3?.stop();
+  });
 
   it('leads to the end, step by step, without a surprise', () => {
     expect(scenes.length).toBeGreaterThan(40);
@@ -81,6 +102,14 @@ describe.each(['en', 'fr'] as const)('from the invitation to the card in the pos
       'returned',
       'accepted',
     ]);
+  });
+
+  it('left both photos where photos lie, and none in the folder', async () => {
+    const home: PhotoHome = s3 ? new S3Home(s3.settings) : new DatabaseHome(portal.app.get(POOL));
+    const keys = await portal.sql<{ store_key: string }>('select store_key from photo_attempt');
+    expect((await Array.fromAsync(home.all())).map(({ name }) => name)).toEqual(expect.arrayContaining(keys.map((row) => row.store_key)));
+    expect(keys).toHaveLength(2);
+    expect(existsSync(join(portal.dataDir, 'photos'))).toBe(false);
   });
 
   it('wrote each act down once, in order', async () => {

@@ -11,6 +11,14 @@ export interface S3Server {
   stop(): Promise<void>;
 }
 
+/** As a portal is told of it. */
+export const settingsOf = ({ settings }: S3Server): Record<string, string> => ({
+  S3_ENDPOINT: settings.endpoint,
+  S3_BUCKET: settings.bucket,
+  S3_ACCESS_KEY_ID: settings.accessKeyId,
+  S3_SECRET_ACCESS_KEY: settings.secretAccessKey,
+});
+
 /**
  * An S3 server of its own, with an empty bucket. In a process beside the tests, since its tokens for the next page are made with a cipher
  * that OpenSSL 3 only has when asked for. It looks at no signature.

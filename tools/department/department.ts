@@ -9,23 +9,23 @@ import { databaseUrls, prepareDatabase } from '../../src/database/roles.js';
 import { FolderHome } from '../../src/photos/store/folder-home.js';
 import { S3Home } from '../../src/photos/store/s3-home.js';
 import { type SamplePerson, samplePeople } from '../../src/seeds/sample-people.js';
-import { anS3Server, type S3Server } from '../../test/support/s3-server.js';
+import { anS3Server, type S3Server, settingsOf } from '../../test/support/s3-server.js';
 import { anSmtpServer, type SmtpServer } from '../../test/support/smtp-server.js';
 import { PortalProcess } from '../portal-process.js';
 import { FailingStore } from './failing-store.js';
 import { FaultProxy } from './fault-proxy.js';
 import { SmallDisk } from './small-disk.js';
+import { aStandby, promote } from './standby.js';
 
 const CLOCK = fileURLToPath(new URL('clock-by-hand.mjs', import.meta.url));
 const PASSWORDS = { owner: 'owner-of-a-fault-run', app: 'app-of-a-fault-run' };
 
-/** Where a department keeps its photos: in S3, or in a folder on a small disk that the database is on as well. */
-export type Keeps = 's3' | 'on a small disk';
+/** What a department may have beside all others: a disk that can be filled, for database and photos; a second database server that follows the first. */
+export type Extra = 'a small disk' | 'a standby';
 
 /** The portal as a department runs it, on loopback: processes for pages, a worker, PostgreSQL, an S3 store and a mail server, each behind a proxy. */
 export class Department {
   readonly folder = mkdtempSync(join(tmpdir(), 'portal-department-'));
-  /** Where its photos and its database are, when it has one. */
   disk: SmallDisk | null = null;
   readonly dataDir = join(this.folder, 'data');
   postgres!: EmbeddedPostgres;
@@ -39,11 +39,15 @@ export class Department {
   worker!: PortalProcess;
   #store!: S3Server;
   #failing!: FailingStore;
+  #standby: EmbeddedPostgres | null = null;
+  /** Of them that were, each in a folder of its own. */
+  #servers = 1;
 
-  static async start({ webs = 2, keeps = 's3' as Keeps } = {}): Promise<Department> {
+  static async start({ webs = 2, extra }: { webs?: number; extra?: Extra | undefined } = {}): Promise<Department> {
     const department = new Department();
-    if (keeps !== 's3') department.disk = new SmallDisk(department.folder);
+    if (extra === 'a small disk') department.disk = new SmallDisk(department.folder);
     await department.#start(webs);
+    if (extra === 'a standby') await department.standBy();
     return department;
   }
 
@@ -80,7 +84,7 @@ export class Department {
   }
 
   async startPostgres(): Promise<void> {
-    this.postgres = await startPostgres({ folder: join(this.folder, 'postgres'), adopt: false });
+    this.postgres = await startPostgres({ folder: this.#folderOf(this.#servers), adopt: false });
     this.toDatabase?.lead(this.postgres.port);
   }
 
@@ -88,6 +92,21 @@ export class Department {
   async holds(storeKey: string): Promise<boolean> {
     const home = this.disk ? new FolderHome(join(this.dataDir, 'photos')) : new S3Home(this.#store.settings);
     return (await home.get(storeKey)) !== null;
+  }
+
+  /** The database server is lost for good, and the one that followed it takes its place. */
+  async failOver(): Promise<void> {
+    if (!this.#standby) throw new Error('this department has no standby');
+    process.kill(this.postgres.pid, 'SIGQUIT');
+    await promote(this.#standby);
+    this.postgres = this.#standby;
+    this.#servers++;
+    this.toDatabase.lead(this.postgres.port);
+  }
+
+  /** From now on another server follows the database's. */
+  async standBy(): Promise<void> {
+    this.#standby = await aStandby(this.postgres, this.#folderOf(this.#servers), this.#folderOf(this.#servers + 1));
   }
 
   /** @param ahead milliseconds by which the clocks of a web process and the worker are ahead of the others */
@@ -104,13 +123,17 @@ export class Department {
   async stop(): Promise<void> {
     await Promise.all([...this.web, this.worker].map((one) => one?.end('SIGTERM')));
     await Promise.all([this.front, this.toDatabase, this.toStore, this.toMails].map((proxy) => proxy?.close()));
-    await Promise.all([this.mails?.close(), this.#store?.stop(), this.#failing?.close(), this.postgres?.stop()]);
+    await Promise.all([this.mails?.close(), this.#store?.stop(), this.#failing?.close(), this.#standby?.stop(), this.postgres?.stop()]);
     this.disk?.remove();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   get #clock(): string {
     return join(this.folder, 'clock');
+  }
+
+  #folderOf(server: number): string {
+    return join(this.folder, `postgres-${server}`);
   }
 
   get #storePort(): number {
@@ -123,7 +146,6 @@ export class Department {
     this.#store = await anS3Server();
     this.mails = await anSmtpServer();
     this.#failing = await FailingStore.start();
-    const { bucket, accessKeyId, secretAccessKey } = this.#store.settings;
     this.toDatabase = await FaultProxy.before(this.postgres.port);
     this.toStore = await FaultProxy.before(this.#storePort);
     this.toMails = await FaultProxy.before(Number(new URL(this.mails.url).port));
@@ -137,10 +159,8 @@ export class Department {
       MIGRATION_DATABASE_URL: urls.migrationDatabaseUrl,
       MAIL_URL: `smtp://127.0.0.1:${this.toMails.port}`,
       PHOTO_STORE: this.disk ? 'folder' : 's3',
+      ...settingsOf(this.#store),
       S3_ENDPOINT: `http://127.0.0.1:${this.toStore.port}`,
-      S3_BUCKET: bucket,
-      S3_ACCESS_KEY_ID: accessKeyId,
-      S3_SECRET_ACCESS_KEY: secretAccessKey,
       TRUST_PROXY: 'loopback', // each visitor says a network address of their own
       PHOTO_UNDO_SECONDS: '0',
       PHOTO_SECOND_LOOK_PERCENT: '0',

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { HOUR } from '../../src/clock.js';
-import type { Department, Keeps } from '../department/department.js';
+import type { Department, Extra } from '../department/department.js';
 import type { Weather } from '../department/fault-proxy.js';
 
 /** One thing that goes wrong for a while. */
@@ -9,8 +9,8 @@ export interface Fault {
   end(department: Department): Promise<unknown> | unknown;
   /** Milliseconds between the two. */
   readonly lasts: number;
-  /** The kind of department it can strike; S3 where it doesn't matter. */
-  readonly keeps?: Keeps;
+  /** What the department must have. */
+  readonly needs?: Extra;
 }
 
 /** So long after a form began to be sent a process or the database is hit, so that the request is under way. */
@@ -77,10 +77,19 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       await department.awaitPostgres(); // it gives up where it can write nothing at all
     },
     lasts: SHORT,
-    keeps: 'on a small disk',
+    needs: 'a small disk',
   },
   'two clocks an hour ahead': clocks(HOUR),
   'two clocks an hour behind': clocks(-HOUR),
+  'database lost, its standby promoted': {
+    begin: async (department) => {
+      await wait(UNDER_WAY);
+      await department.failOver();
+    },
+    end: (department) => department.standBy(),
+    lasts: 500,
+    needs: 'a standby',
+  },
   'database 500 ms away': weather('toDatabase', { delay: 250 }, 10_000), // there and back
   'database cut off': weather('toDatabase', 'cuts'),
   'no database connection free': {

@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { Translator } from '../../src/language/translator.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import { Visitor } from '../visitor.js';
-import { Department, type Keeps } from '../department/department.js';
+import { Department, type Extra } from '../department/department.js';
 import { SmallDisk } from '../department/small-disk.js';
 import { type Fault, FAULTS } from './faults-list.js';
 import { Ledger } from './ledger.js';
@@ -35,8 +35,8 @@ const words = new Translator();
 let department: Department | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void department?.stop().then(() => process.exit(130)));
 
-for (const [keeps = 's3', faults] of Map.groupBy(chosen, ([, fault]) => fault.keeps)) {
-  if (keeps === 's3' || SmallDisk.canBe(mkdtempSync(join(tmpdir(), 'portal-disk-')))) await inDepartment(keeps, faults);
+for (const [extra, faults] of Map.groupBy(chosen, ([, fault]) => fault.needs)) {
+  if (extra !== 'a small disk' || SmallDisk.canBe(mkdtempSync(join(tmpdir(), 'portal-disk-')))) await inDepartment(extra, faults);
   else told.push(`Not tried, as only root can mount a disk: ${faults.map(([name]) => name).join(', ')}.`);
 }
 console.log(`| Fault | ${STEPS.join(' | ')} |\n|${' --- |'.repeat(STEPS.length + 1)}`);
@@ -45,10 +45,10 @@ console.log(`\n${told.join('\n')}`);
 console.log(problems.length === 0 ? 'Nothing was lost, nothing is there twice, nobody was stuck.' : problems.join('\n'));
 process.exit(problems.length === 0 ? 0 : 1);
 
-async function inDepartment(keeps: Keeps, faults: typeof chosen): Promise<void> {
+async function inDepartment(extra: Extra | undefined, faults: typeof chosen): Promise<void> {
   try {
     console.error('Starting a department of its own…');
-    department = await Department.start({ keeps });
+    department = await Department.start({ extra });
     const photo = { name: 'photo.jpg', type: 'image/jpeg', bytes: await drawPortrait() };
     const officer = await signInOfficer(department, new Visitor(department.address, { headers: { 'X-Forwarded-For': '198.18.0.1' } }));
     const ledger = new Ledger();
