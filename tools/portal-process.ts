@@ -18,7 +18,8 @@ export class PortalProcess {
 
   private constructor(port: number, environment: Readonly<Record<string, string | undefined>>) {
     this.port = port;
-    this.#environment = { PATH: process.env.PATH, HOME: process.env.HOME, ...environment, PORT: String(port) };
+    const { PATH, HOME } = process.env;
+    this.#environment = { PATH, HOME, MALLOC_ARENA_MAX: '2', ...environment, PORT: String(port) }; // as package.json starts it
   }
 
   /** @param environment settings (src/settings.ts); of the port a free one is chosen */
