@@ -8,6 +8,7 @@ import { keepBack, letGo } from '../cards/kept-back.js';
 import { Clock } from '../clock.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { TransitionRefused } from '../confirmation/transition.js';
+import { behind, cutOff, type MomentPlace } from '../database/cut-off.js';
 import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
 import { Account } from './account.entity.js';
@@ -20,8 +21,8 @@ import { PasswordReset } from './password-reset.entity.js';
 import { FactorRemoval } from './second-factor/factor-removal.service.js';
 import { TemporaryPasswords } from './temporary-passwords.js';
 
-/** Rows of the officers' list; those behind come up as the first are answered. */
-const REPORTS_A_PAGE = 50;
+/** Rows of the officers' list. */
+export const REPORTS_A_PAGE = 50;
 
 /** "This wasn't me" (S32): the account is closed to everybody until an officer has checked who its owner is. */
 @Injectable()
@@ -63,13 +64,17 @@ export class AccountLockService {
     );
   }
 
-  /** Accounts that wait, oldest first; those of officers are supervisors' to open, and are not there for anybody else. */
-  async reported(officer: Actor<'officer'>): Promise<Account[]> {
-    return this.em.find(
+  /**
+   * Accounts that wait, oldest first; those of officers are supervisors' to open, and are not there for anybody else.
+   * @returns a page of them, and the last of the page where more follow
+   */
+  async reported(officer: Actor<'officer'>, after: MomentPlace | null): Promise<ReturnType<typeof cutOff<Account>>> {
+    const found = await this.em.find(
       Account,
-      { state: 'suspended', suspendedReason: 'not_me', ...openedBy(officer) },
-      { populate: ['person.caseFile'], orderBy: { suspendedAt: 'asc', id: 'asc' }, limit: REPORTS_A_PAGE },
+      { $and: [{ suspendedReason: 'not_me', ...openedBy(officer) }, after ? behind('suspendedAt', after.at, after.id) : {}] },
+      { populate: ['person.caseFile'], orderBy: { suspendedAt: 'asc', id: 'asc' }, limit: REPORTS_A_PAGE + 1 },
     );
+    return cutOff(found, REPORTS_A_PAGE);
   }
 
   /**

@@ -4,6 +4,7 @@ import type { Actor } from '../access/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../clock.js';
 import { TransitionRefused } from '../confirmation/transition.js';
+import { behind, cutOff, type MomentPlace } from '../database/cut-off.js';
 import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
 import { normalApplicationNumber, normalEmail } from '../privacy/normalise.js';
@@ -16,8 +17,8 @@ import { evenly } from './even-answer.js';
 import { PasswordRequest } from './password-request.entity.js';
 import { TemporaryPasswords } from './temporary-passwords.js';
 
-/** Rows of the officers' list; those behind come up as the first are answered. */
-const REQUESTS_A_PAGE = 25;
+/** Rows of the officers' list. */
+export const REQUESTS_A_PAGE = 25;
 
 /** What a new password answers: a request, or an officer's press on the account as it was. */
 type Cause = { readonly requestId: string } | { readonly version: number };
@@ -67,15 +68,17 @@ export class PasswordRequestService {
     );
   }
 
-  /** What waits, oldest first, and the request just answered, if that is asked for. */
-  async waiting(officer: Actor<'officer'>): Promise<PasswordRequest[]> {
-    return this.em.find(
+  /** What waits, oldest first: a page of it, and the last of the page where more follow. */
+  async waiting(officer: Actor<'officer'>, after: MomentPlace | null): Promise<ReturnType<typeof cutOff<PasswordRequest>>> {
+    const found = await this.em.find(
       PasswordRequest,
-      { closedAt: null, ...(await this.#answeredBy(officer)) },
-      { populate: ['account.person.caseFile'], orderBy: { askedAt: 'asc', id: 'asc' }, limit: REQUESTS_A_PAGE },
+      { $and: [{ closedAt: null, ...(await this.#answeredBy(officer)) }, after ? behind('askedAt', after.at, after.id) : {}] },
+      { populate: ['account.person.caseFile'], orderBy: { askedAt: 'asc', id: 'asc' }, limit: REQUESTS_A_PAGE + 1 },
     );
+    return cutOff(found, REQUESTS_A_PAGE);
   }
 
+  /** The request that was just answered; null when it waits still, or is nobody's. */
   async answered(officer: Actor<'officer'>, requestId: string): Promise<PasswordRequest | null> {
     if (!isUuid(requestId)) return null;
     return this.em.findOne(

@@ -1,3 +1,4 @@
+import type { MomentPlace } from '../database/cut-off.js';
 import { isUuid } from '../database/uuid.js';
 
 /** The row after which the next ones begin: what the list is sorted by (a day, or milliseconds), and the row's key. */
@@ -15,3 +16,11 @@ export function readPlace(text: unknown): ListPlace | null {
 }
 
 export const placeText = ({ key, id }: ListPlace): string => `${key}_${id}`;
+
+/** The same for a list that is sorted by a moment; null for a day. */
+export function readMoment(text: unknown): MomentPlace | null {
+  const place = readPlace(text);
+  return place && !place.key.includes('-') ? { at: new Date(Number(place.key)), id: place.id } : null;
+}
+
+export const momentText = ({ at, id }: MomentPlace): string => placeText({ key: String(at.getTime()), id });

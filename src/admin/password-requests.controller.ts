@@ -6,12 +6,13 @@ import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decora
 import { OpenFiles } from '../claims/open-files.js';
 import { nameOf } from '../accounts/account-name.js';
 import type { PasswordRequest } from '../accounts/password-request.entity.js';
-import { PasswordRequestService } from '../accounts/password-request.service.js';
+import { PasswordRequestService, REQUESTS_A_PAGE } from '../accounts/password-request.service.js';
 import { Clock } from '../clock.js';
 import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
+import { momentText, readMoment } from './list-place.js';
 
 /** People who asked for a new temporary password (S39): an officer sends it, and never sees it. */
 @Controller()
@@ -29,14 +30,20 @@ export class PasswordRequestsController {
   async show(
     @Req() req: Request,
     @Res() res: Response,
-    @Query('answered') answered: unknown,
+    @Query() { answered, after }: Record<string, unknown>,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
     const own = await this.ownFiles.of(officer);
     const now = this.clock.now();
     const done = typeof answered === 'string' ? await this.requests.answered(officer, answered) : null;
+    const place = readMoment(after);
+    const { shown, last } = await this.requests.waiting(officer, place);
+    const address = href('adminPasswordRequests', res.locals.language as Language);
     this.pages.show(req, res, 'admin/password-requests', {
-      rows: (await this.requests.waiting(officer)).map((request) => shownRequest(request, now, own)),
+      rows: shown.map((request) => shownRequest(request, now, own)),
+      limit: REQUESTS_A_PAGE,
+      first: place && address,
+      next: last && `${address}?after=${momentText({ at: last.askedAt, id: last.id })}`,
       // the page is opened again later: the person has a password of their own by then, and nothing is left to tell
       done: done?.account.temporaryPasswordEndsAt ? shownRequest(done, now, own) : null,
     });

@@ -9,7 +9,7 @@ import { LANGUAGES, type Language } from '../language/language.js';
 import { GetPage } from '../language/page-routes.js';
 import { hrefByName } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
-import { COUNT_LIMIT, OVERDUE, QUEUE_KINDS, type QueueFilter, queueQuery, readQueueFilter } from './queue.filter.js';
+import { COUNT_LIMIT, LOOKED_AT, OVERDUE, QUEUE_KINDS, type QueueFilter, queueQuery, readQueueFilter } from './queue.filter.js';
 import { placeOf } from './queue-places.js';
 import { type QueueRow, WorkQueue } from './work-queue.js';
 
@@ -45,6 +45,7 @@ export class QueueController {
       filtered: filter.kind !== null || filter.overdue || filter.language !== null,
       photos: counts.photo,
       limit: COUNT_LIMIT,
+      lookedAt: filter.language ? LOOKED_AT : null,
       total,
       late: lateHere,
       nextAddress: hrefByName('adminNext', language, {}) + queueQuery({ ...filter, after: null }),

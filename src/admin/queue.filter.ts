@@ -9,7 +9,10 @@ export const QUEUE_ROWS = 50;
 /** Above this a count is not exact, so that counting costs the same however much waits (TRUST.md 6). */
 export const COUNT_LIMIT = 1_000;
 
-/** A count that is exact up to that limit. */
+/** Where a language is chosen, so many of each source are looked at for it at once, the oldest: it may be that hardly anybody speaks it. */
+export const LOOKED_AT = 250;
+
+/** A count that is exact up to that limit; of a language, what was found among what was looked at. */
 export interface LimitedCount {
   readonly number: number;
   readonly more: boolean;

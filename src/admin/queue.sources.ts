@@ -12,6 +12,10 @@ const lateLink = (
         and not exists (select from account a where a.person_id = ${reply}.person_id)
         and not exists (select from confirmation c where c.person_id = ${reply}.person_id and c.suspended_at is not null)`;
 
+const REQUESTS = `select 'reissuePassword' task, a.person_id, a.id account_id, q.id target, q.asked_at since, null::date due_on, 1 turn
+            from password_request q join lateral (select * from account where id = q.account_id limit 1) a on true
+           where q.closed_at is null and a.kind <> 'officer'`;
+
 /**
  * What waits, one source or two a kind: task, person, account (where there may be no person), target (what it is done on), since,
  * due day, turn. Each condition is one that an index answers, whatever was done before. Where a row needs one of another table, it is
@@ -57,7 +61,7 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
         and not exists (select from person q join outbox_message e on e.about_person = q.id
                          where q.case_file_id = p.case_file_id and (e.bounced_at, e.id) < (o.bounced_at, o.id) and ${bounceWaits('e', 'q')} offset 0)`,
   ],
-  password: [passwordRequests(`a.kind <> 'officer'`)],
+  password: [REQUESTS],
   reported: [reportedAccounts(`a.kind <> 'officer'`)],
   presence: [
     `select 'verifyPresence' task, c.person_id, null::uuid account_id, c.person_id target, c.presence_declared_at since, null::date due_on, 1 turn
@@ -98,9 +102,15 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
   ],
 };
 
+/** Few among all requests: looked for from the officers on. */
+const REQUESTS_OF_STAFF = `select 'reissuePassword' task, a.person_id, a.id account_id, q.id target, q.asked_at since, null::date due_on, 1 turn
+            from account a
+            join lateral (select id, asked_at from password_request where account_id = a.id and closed_at is null offset 0) q on true
+           where a.kind = 'officer'`;
+
 /** What only supervisors do: the accounts of officers. */
 const SOURCES_OF_STAFF: Partial<Record<QueueKind, readonly string[]>> = {
-  password: [passwordRequests(`a.kind = 'officer'`)],
+  password: [REQUESTS_OF_STAFF],
   reported: [reportedAccounts(`a.kind = 'officer'`)],
 };
 
@@ -109,12 +119,6 @@ function photos(task: string, which: string, turn: number): string {
             from photo_attempt a
            where a.state in ('submitted', 'in_review') and ${which}
              and not exists (select from confirmation c where c.person_id = a.person_id and c.suspended_at is not null)`;
-}
-
-function passwordRequests(whose: string): string {
-  return `select 'reissuePassword' task, a.person_id, a.id account_id, q.id target, q.asked_at since, null::date due_on, 1 turn
-            from password_request q join lateral (select * from account where id = q.account_id limit 1) a on true
-           where q.closed_at is null and ${whose}`;
 }
 
 function reportedAccounts(whose: string): string {

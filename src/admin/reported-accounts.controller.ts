@@ -7,7 +7,7 @@ import { CurrentActor, DecidesOnFile, Requires } from '../access/requires.decora
 import { OpenFiles } from '../claims/open-files.js';
 import { nameOf } from '../accounts/account-name.js';
 import type { Account } from '../accounts/account.entity.js';
-import { AccountLockService } from '../accounts/account-lock.service.js';
+import { AccountLockService, REPORTS_A_PAGE } from '../accounts/account-lock.service.js';
 import { changedShortlyBefore } from '../accounts/email-change.rules.js';
 import { FormDrafts } from '../forms/form-drafts.js';
 import { EMPTY_FORM, type FormState, readForm } from '../forms/form-result.js';
@@ -16,6 +16,7 @@ import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
 import { identityCheckForm, identityChecks } from './identity-check.form.js';
+import { momentText, readMoment } from './list-place.js';
 
 /** Accounts whose owners said "this wasn't me": an officer checks who the person is, then opens the account again. */
 @Controller()
@@ -33,12 +34,20 @@ export class ReportedAccountsController {
   async list(
     @Req() req: Request,
     @Res() res: Response,
-    @Query('released') released: unknown,
+    @Query() { released, after }: Record<string, unknown>,
     @CurrentActor('officer') officer: Actor<'officer'>,
   ): Promise<void> {
     const own = await this.ownFiles.of(officer);
-    const rows = (await this.locks.reported(officer)).map((account) => shown(account, own));
-    this.pages.show(req, res, 'admin/reported-accounts', { rows, released: released === 'yes' });
+    const place = readMoment(after);
+    const { shown: accounts, last } = await this.locks.reported(officer, place);
+    const address = href('adminReportedAccounts', res.locals.language as Language);
+    this.pages.show(req, res, 'admin/reported-accounts', {
+      rows: accounts.map((account) => shown(account, own)),
+      released: released === 'yes',
+      limit: REPORTS_A_PAGE,
+      first: place && address,
+      next: last?.suspendedAt ? `${address}?after=${momentText({ at: last.suspendedAt, id: last.id })}` : null,
+    });
   }
 
   @GetPage('adminAccountRelease')

@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.js';
 import { OwnFiles } from '../access/own-files.js';
 import { countryName } from '../cases/countries.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
-import { cutOff } from '../database/cut-off.js';
+import { behind, cutOff } from '../database/cut-off.js';
 import type { Language } from '../language/language.js';
 import { type ListPlace, readPlace } from './list-place.js';
 import { COUNT_LIMIT, type LimitedCount, limitedCount } from './queue.filter.js';
@@ -92,11 +92,10 @@ export class ReturnsList {
 
 const keyOf = (value: Date | string): string => (typeof value === 'string' ? value : String(value.getTime()));
 
-/** Asked for as a range first, so that the index begins there. */
 function placedAfter(by: (typeof KINDS)[ReturnKind]['by'], after: ListPlace | null): FilterQuery<Confirmation> {
   if (!after || (by === 'returnOn') !== after.key.includes('-')) return {};
   const value = by === 'returnOn' ? after.key : new Date(Number(after.key));
-  return { [by]: { $gte: value }, $or: [{ [by]: { $gt: value } }, { id: { $gt: after.id } }] } as FilterQuery<Confirmation>;
+  return behind(by, value, after.id) as FilterQuery<Confirmation>;
 }
 
 function shown(

@@ -6,7 +6,15 @@ import { ownCases } from '../access/own-files.js';
 import { Account } from '../accounts/account.entity.js';
 import { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
-import { type LimitedCount, limitedCount, QUEUE_ROWS, type QueueFilter, type QueueKind, type QueuePlace } from './queue.filter.js';
+import {
+  type LimitedCount,
+  limitedCount,
+  QUEUE_KINDS,
+  QUEUE_ROWS,
+  type QueueFilter,
+  type QueueKind,
+  type QueuePlace,
+} from './queue.filter.js';
 import { cutOff } from '../database/cut-off.js';
 import { queueRowsSql, queueSql } from './queue.sql.js';
 
@@ -75,6 +83,15 @@ type Unnamed = Omit<QueueRow, 'name' | 'applicationNumber' | 'own' | 'claim'> & 
   readonly recordedBy: string | null;
 };
 
+interface Counted {
+  readonly kind: QueueKind;
+  /** What is past its promised day; otherwise everything that waits. */
+  readonly late: boolean;
+  readonly number: number;
+  /** Not all of it was looked at. */
+  readonly more: boolean;
+}
+
 /** Everything that waits for an officer, oldest first. */
 @Injectable()
 export class WorkQueue {
@@ -87,24 +104,30 @@ export class WorkQueue {
     const { sql, params } = queueSql(filter, may(officer.role, 'staff.manage'), this.clock.now());
     const own = ownCases(officer);
     // one statement for all: who reads it waits for the database once
-    const [read] = await this.em.execute<{ counts: string; rows: string | null; due_back: number; own: string | null }[]>(
-      `${sql}, (select json_agg(case_file_id)::text from (${own.sql}) o) own`,
-      [...params, ...own.params],
-    );
+    const [read] = await this.em.execute<
+      { counts: string; rows: string | null; horizon: string | null; due_back: number; own: string | null }[]
+    >(`${sql}, (select json_agg(case_file_id)::text from (${own.sql}) o) own`, [...params, ...own.params]);
     const ownCaseIds = new Set(JSON.parse(read?.own ?? '[]') as string[]);
-    const counted = JSON.parse(read?.counts ?? '[]') as { kind: QueueKind; total: number; late: number }[];
+    const counted = JSON.parse(read?.counts ?? '[]') as Counted[];
     const found = JSON.parse(read?.rows ?? '[]') as Unnamed[];
     const { shown, last } = cutOff(found, QUEUE_ROWS);
-    const sum = (of: 'total' | 'late', among = counted): LimitedCount => limitedCount(among.reduce((all, one) => all + one[of], 0));
-    const here = counted.filter(({ kind }) => !filter.kind || kind === filter.kind);
+    const sum = (which: (one: Counted) => boolean): LimitedCount => {
+      const among = counted.filter(which);
+      const number = among.reduce((all, one) => all + one.number, 0);
+      return filter.language ? { number, more: among.some(({ more }) => more) } : limitedCount(number);
+    };
+    const here = ({ kind }: Counted): boolean => !filter.kind || kind === filter.kind;
     return {
-      counts: Object.fromEntries(counted.map(({ kind, total }) => [kind, limitedCount(total)])) as Record<QueueKind, LimitedCount>,
-      total: sum(filter.overdue ? 'late' : 'total', here),
-      late: sum('late'),
-      lateHere: sum('late', here),
+      counts: Object.fromEntries(QUEUE_KINDS.map((kind) => [kind, sum((one) => one.kind === kind && !one.late)])) as Record<
+        QueueKind,
+        LimitedCount
+      >,
+      total: sum((one) => here(one) && one.late === filter.overdue),
+      late: sum((one) => one.late),
+      lateHere: sum((one) => here(one) && one.late),
       dueBack: limitedCount(read?.due_back ?? 0),
       rows: await this.#named(officer, shown, ownCaseIds),
-      next: last,
+      next: last ?? (JSON.parse(read?.horizon ?? 'null') as QueuePlace | null),
     };
   }
 
@@ -122,7 +145,7 @@ export class WorkQueue {
     const own = ownCases(officer);
     for (let after: QueuePlace | null = null; ; ) {
       const { sql, params } = queueRowsSql({ ...filter, after }, may(officer.role, 'staff.manage'), this.clock.now());
-      const [read] = await this.em.execute<{ rows: string | null; own: string | null }[]>(
+      const [read] = await this.em.execute<{ rows: string | null; horizon: string | null; own: string | null }[]>(
         `${sql}, (select json_agg(case_file_id)::text from (${own.sql}) o) own`,
         [...params, ...own.params],
       );
@@ -132,8 +155,8 @@ export class WorkQueue {
         const anothers = row.recordedBy === officer.accountId || (row.claimedBy !== null && row.claimedBy !== officer.accountId);
         if (!anothers && !leftAlone.has(row.caseId ?? '') && (await take(row))) return row;
       }
-      if (found.length <= QUEUE_ROWS) return null;
-      after = found.at(-1) ?? null;
+      after = found.length > QUEUE_ROWS ? (found.at(-1) ?? null) : (JSON.parse(read?.horizon ?? 'null') as QueuePlace | null);
+      if (!after) return null;
     }
   }
 

@@ -26,4 +26,19 @@ describe('the list of requests for a temporary password', () => {
     );
     expect((await browser.visit(answered)).status).toBe(200);
   });
+
+  it('is read to its end, twenty-five at a time, and says how many ask only where it shows them all', async () => {
+    const { accountId } = await anApplicant(portal, { stage: 'temporary' });
+    await portal.sql(
+      `insert into password_request (id, account_id, asked_at) select gen_random_uuid(), $1, $2::timestamptz + n * interval '1 second' from generate_series(1, 26) n`,
+      [accountId, portal.clock.now()],
+    );
+    const browser = await signIn(portal, await anOfficer(portal));
+    await browser.visit(href('adminPasswordRequests', 'en'));
+    expect([browser.lead, browser.$('tbody tr').length]).toEqual(['More than 25 people ask for a new temporary password.', 25]);
+    await browser.follow('Show the next ones');
+    expect([browser.lead, browser.$('tbody tr').length]).toEqual(['These people asked after those on the page before.', 1]);
+    await browser.follow('Back to the beginning');
+    expect(browser.path).toBe(href('adminPasswordRequests', 'en'));
+  });
 });

@@ -337,6 +337,20 @@ describe("the officers' queue", () => {
     expect((await open('?what=presence')).lead).toBe('1 task waits for an officer.');
   });
 
+  it('of a language, looks at so many at once that hardly anybody speaking it costs no more', async () => {
+    const ada = await named('Ada', 'declared');
+    await manyDeclarations(300, ada.personId);
+    const elie = await named('Élie', 'declared', 'fr');
+    await portal.sql('update confirmation set presence_declared_at = $2 where person_id = $1', [elie.personId, portal.clock.now()]);
+    const browser = await open('?what=presence&lang=fr');
+    expect([browser.lead, rows(browser)]).toEqual(['Among the 250 oldest tasks of each kind: 0 in this language.', []]);
+    expect(browser.text).toContain('Declarations to check (0 or more)');
+    await browser.follow('Show the next ones');
+    expect(rows(browser).map(([name]) => name)).toEqual(['Élie']);
+    await browser.press('Start the next task');
+    expect(browser.path).toContain(elie.personId);
+  });
+
   async function manyDeclarations(count: number, like: string): Promise<void> {
     await portal.sql(
       `insert into person select gen_random_uuid(), case_file_id, relation, facts, uci_index, email, email_index, email_confirmed_at, appearance, created_at

@@ -205,6 +205,11 @@ describe('“This wasn’t me”', () => {
     await colleague.visit(href('adminQueue', 'en'));
     expect((await colleague.forge(page, { checkedBy: 'in_person' })).status).toBe(403);
     const supervisor = await signIn(portal, await anOfficer(portal, { role: 'supervisor' }));
+    // behind the last of a page the next one begins
+    const list = href('adminReportedAccounts', 'en');
+    const after = `${portal.clock.now().getTime()}_${reported.accountId}`;
+    expect((await supervisor.visit(list)).$('tbody tr')).toHaveLength(1);
+    expect((await supervisor.visit(`${list}?after=${after}`)).$('tbody tr')).toHaveLength(0);
     await supervisor.visit(page);
     await supervisor.choose('checkedBy', 'in_person').press('Open the account');
     expect(supervisor.status).toBe(200);
