@@ -33,7 +33,8 @@ if (folder === undefined) {
       if (outcome !== expected) wrong.push(`${file}: ${outcome} (${why}) instead of ${expected}`);
     }
     await workshop.close();
-    console.info(`${listed.length} hostile pictures replayed, slowest ${slowest.file} ${slowest.milliseconds} ms`);
+    const peak = Math.round(process.resourceUsage().maxRSS / 1024);
+    console.info(`${listed.length} hostile pictures replayed, slowest ${slowest.file} ${slowest.milliseconds} ms, ${peak} MB at the peak of the process`);
     expect(wrong).toEqual([]);
   }, 300_000);
 }
