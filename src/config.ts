@@ -22,6 +22,8 @@ export interface Config {
   port: number;
   /** Absolute path of the folder for photos, mail and the embedded database. */
   dataDir: string;
+  /** Absolute path of the folder with the portal's mark, colours and names. */
+  brandDir: string;
   /** Without a slash at the end; links in mails and the Origin check come from it. Null: made from the port once it is known. */
   publicUrl: string | null;
   databaseUrl: string | null;
@@ -88,6 +90,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mode: settings.NODE_ENV,
     port: settings.PORT,
     dataDir,
+    brandDir: resolve(ROOT, settings.BRAND_DIR),
     publicUrl: settings.PUBLIC_URL ? new URL(settings.PUBLIC_URL).origin : null, // as browsers write it in Origin
     databaseUrl: settings.DATABASE_URL ?? null,
     migrationDatabaseUrl: settings.MIGRATION_DATABASE_URL ?? null,

@@ -64,7 +64,7 @@ export function configureApp(app: NestExpressApplication): void {
   app.use(strictRequests);
   app.use(health(() => app.get(Readiness)));
   if (config.role === 'worker') app.use(noPages);
-  app.use(staticFiles());
+  app.use(staticFiles(config.brandDir));
   app.use(slowForms(plainPages));
   app.use(shedding(app, config, plainPages));
   app.use(uploadLimit);
@@ -97,24 +97,29 @@ function shedding(app: NestExpressApplication, { overloadLag }: Config, pages: P
   return loadShedding({ gauge, pages, lagLimit: overloadLag, tell });
 }
 
-/** Pages are not looked for on the disk: only these folders of public/ are served. */
+/** Pages are not looked for on the disk: only these folders of public/ are served, and these files of the brand's folder. */
 const STATIC = /^\/(?:css|fonts|img|js)\//;
+const OF_BRAND = /^\/brand(\/(?:mark\.svg|colours\.css))$/;
 
-function staticFiles() {
-  const serve = express.static(join(ROOT, 'public'), {
-    index: false,
-    redirect: false,
-    fallthrough: false, // other methods and what is not there end here, with 405 and 404
-    etag: true,
-    acceptRanges: false, // small files, sent whole
-    setHeaders: (res, path) => {
-      res.set('Cache-Control', 'public, max-age=3600');
-      if (path.endsWith('.svg')) res.set('Content-Type', 'image/svg+xml; charset=utf-8'); // others that are text say so by themselves
-    },
-  });
+function staticFiles(brandDir: string) {
+  const filesIn = (folder: string) =>
+    express.static(folder, {
+      index: false,
+      redirect: false,
+      fallthrough: false, // other methods and what is not there end here, with 405 and 404
+      etag: true,
+      acceptRanges: false, // small files, sent whole
+      setHeaders: (res, path) => {
+        res.set('Cache-Control', 'public, max-age=3600');
+        if (path.endsWith('.svg')) res.set('Content-Type', 'image/svg+xml; charset=utf-8'); // others that are text say so by themselves
+      },
+    });
+  const [ours, brands] = [filesIn(join(ROOT, 'public')), filesIn(brandDir)];
   return (req: Request, res: Response, next: NextFunction): void => {
-    if (!STATIC.test(req.path)) return next();
-    serve(req, res, (fault?: unknown) => {
+    const [, inBrand] = OF_BRAND.exec(req.path) ?? [];
+    if (inBrand) req.url = inBrand;
+    else if (!STATIC.test(req.path)) return next();
+    (inBrand ? brands : ours)(req, res, (fault?: unknown) => {
       res.set('Cache-Control', 'no-store'); // what comes now is an error page
       // a way out of the folder, a hidden file, a broken sign: nothing of ours is there
       next((fault as { status?: number } | undefined)?.status === 405 ? fault : new NotFoundException());

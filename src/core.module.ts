@@ -23,12 +23,13 @@ import { KeyFingerprints } from './keys/key-fingerprints.js';
 import { Translator } from './language/translator.js';
 import { Outbox } from './mail/outbox.js';
 import { ErrorPages } from './pages/error-pages.filter.js';
+import { brandIn } from './pages/brand.js';
 import { Pages } from './pages/pages.js';
 import { useVault, Vault } from './privacy/vault.js';
 import { faultInLog } from './security/fault-in-log.js';
 import { PublicUrl } from './security/public-url.js';
 import { RequestLimits } from './security/request-limits.js';
-import { CONFIG, POOL } from './tokens.js';
+import { BRAND, CONFIG, POOL } from './tokens.js';
 
 /** Read once a process, as code is: nothing changes the catalogues while it runs. */
 const WORDS = new Translator();
@@ -41,6 +42,7 @@ export class CoreModule {
   static with(config: Config & { databaseUrl: string }, clock: Clock): DynamicModule {
     const vault = new Vault(config.secrets);
     useVault(vault);
+    const brand = brandIn(config.brandDir);
     return {
       module: CoreModule,
       imports: [
@@ -65,7 +67,8 @@ export class CoreModule {
         { provide: Clock, useValue: clock },
         { provide: Vault, useValue: vault },
         { provide: PublicUrl, useValue: new PublicUrl(config.publicUrl) },
-        { provide: Translator, useValue: WORDS },
+        { provide: Translator, useValue: brand.words ? new Translator(undefined, brand.words) : WORDS },
+        { provide: BRAND, useValue: brand },
         {
           provide: POOL,
           useFactory: (orm: MikroORM) =>

@@ -7,6 +7,7 @@ export const settingsSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   DATA_DIR: z.string().min(1).default('var'),
+  BRAND_DIR: z.string().min(1).default('brand'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .refine((text) => /^\w+:\/\/[^/?#@]+\/?$/.test(text), 'no more than https://name, with a port if need be')

@@ -44,8 +44,15 @@ export function firefoxPath(): string | null {
   return existsSync(path) ? path : null;
 }
 
-/** Starts an installed Firefox. It ignores `javaScriptEnabled: false`: block script files by routing instead (PAGES.md 6). */
-export const launchFirefox = (executablePath: string): Promise<Browser> => firefox.launch({ channel: 'moz-firefox', executablePath });
+/** What somebody's system wants, as Firefox is told: by playwright's own options for it, it never hears of it. */
+export const FEW_COLOURS_AND_MOVES = { 'browser.display.document_color_use': 2, 'ui.prefersReducedMotion': 1 };
+
+/**
+ * Starts an installed Firefox. It ignores `javaScriptEnabled: false`: block script files by routing instead (PAGES.md 6).
+ * @param settings as in about:config
+ */
+export const launchFirefox = (executablePath: string, settings: Readonly<Record<string, number>> = {}): Promise<Browser> =>
+  firefox.launch({ channel: 'moz-firefox', executablePath, firefoxUserPrefs: { ...settings } });
 
 /** Without any font Chromium ends at the first page; the package brings one. */
 function withFonts(): Record<string, string> {

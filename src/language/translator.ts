@@ -16,7 +16,7 @@ class Texts {
   readonly #plurals: Intl.PluralRules;
   readonly #i18n: i18n;
 
-  constructor(language: Language, folder: string) {
+  constructor(language: Language, folder: string, names: Catalogue) {
     this.#language = language;
     this.#plurals = new Intl.PluralRules(language);
     const files = readdirSync(join(folder, language)).filter((file) => file.endsWith('.json'));
@@ -24,6 +24,7 @@ class Texts {
     for (const file of files) {
       const name = file.slice(0, -5);
       const catalogue = JSON.parse(readFileSync(join(folder, language, file), 'utf8')) as Catalogue;
+      if (name === 'layout') Object.assign(catalogue, names);
       resources[name] = catalogue;
       this.#collect(`${name}:`, catalogue);
     }
@@ -91,8 +92,10 @@ class Texts {
 export class Translator {
   readonly #texts: Record<Language, Texts>;
 
-  constructor(folder = join(ROOT, 'locales')) {
-    this.#texts = Object.fromEntries(LANGUAGES.map((language) => [language, new Texts(language, folder)])) as Record<Language, Texts>;
+  /** @param names texts of `layout` instead of those in the folder, by language: a brand's (src/pages/brand.ts) */
+  constructor(folder = join(ROOT, 'locales'), names: Readonly<Partial<Record<Language, Catalogue>>> = {}) {
+    const textsIn = (language: Language): Texts => new Texts(language, folder, names[language] ?? {});
+    this.#texts = Object.fromEntries(LANGUAGES.map((language) => [language, textsIn(language)])) as Record<Language, Texts>;
   }
 
   /**

@@ -13,7 +13,8 @@ import { Translator } from '../language/translator.js';
 import { csrfTokenOf } from '../security/csrf.js';
 import { allowInPage } from '../security/headers.js';
 import { SESSION_WARNING } from '../sessions/session.rules.js';
-import { CONFIG } from '../tokens.js';
+import { BRAND, CONFIG } from '../tokens.js';
+import type { Brand } from './brand.js';
 import { RULES_IN_TEXTS } from './rules-in-texts.js';
 import { tabsOf } from './tabs.js';
 import { compileViews, type Template, viewsWith } from './template-engine.js';
@@ -52,6 +53,7 @@ export class Pages {
     readonly translator: Translator,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(BRAND) readonly brand: Brand,
   ) {
     this.#views = viewsIn(translator);
   }
@@ -77,7 +79,12 @@ export class Pages {
   }
 
   #scriptsOf(req: Request, view: string, data: ViewData): string[] {
-    return [...(visitorOf(req) ? ['session'] : []), ...(this.#askForPasswords.has(view) ? ['show-password'] : []), ...(data.scripts ?? [])];
+    return [
+      ...(visitorOf(req) ? ['session'] : []),
+      ...(this.#askForPasswords.has(view) ? ['show-password'] : []),
+      ...(req.method === 'POST' ? ['sent-form'] : []),
+      ...(data.scripts ?? []),
+    ];
   }
 
   /** A view with exactly the data given: mails, which name the language of each half themselves, and parts. */
@@ -99,6 +106,7 @@ export class Pages {
     return {
       language,
       other,
+      brand: this.brand,
       twin: twinOf(req.path, other) + (data.form ? '' : queryOf(req)),
       switchAction: `${href('languageSwitch', other)}?to=${encodeURIComponent(twinOf(req.path, other))}`,
       // a page with a form or a "Sign out" button needs a token, and with it a session; other visitors get no cookie

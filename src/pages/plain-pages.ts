@@ -22,7 +22,7 @@ export class PlainPages {
 
   constructor(pages: Pages) {
     for (const status of PLAIN_STATUSES) {
-      const data = { status, key: `errors:${status}`, rules: RULES_IN_TEXTS, minutes: 1 };
+      const data = { status, key: `errors:${status}`, rules: RULES_IN_TEXTS, minutes: 1, brand: pages.brand };
       for (const language of LANGUAGES) {
         const [one, both] = [[language], [language, otherLanguage(language)]];
         this.#pages.set(`${status} ${language}`, pages.render('errors/plain', { ...data, language, halves: one }));

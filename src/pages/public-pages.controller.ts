@@ -4,11 +4,14 @@ import { Public } from '../access/requires.decorator.js';
 import { GetPage } from '../language/page-routes.js';
 import type { Language } from '../language/language.js';
 import { PhotoQueue } from '../photos/review/photo-queue.js';
-import { Pages } from './pages.js';
+import { Pages, type ViewData } from './pages.js';
+import { tested } from './tested.js';
 
 /** Pages that anyone may read. */
 @Controller()
 export class PublicPagesController {
+  readonly #tested = tested();
+
   constructor(
     private readonly pages: Pages,
     private readonly queue: PhotoQueue,
@@ -40,7 +43,7 @@ export class PublicPagesController {
     this.#prose(req, res, 'representatives');
   }
   @GetPage('accessibility') @Public() accessibility(@Req() req: Request, @Res() res: Response): void {
-    this.#prose(req, res, 'accessibility');
+    this.#prose(req, res, 'accessibility', { tested: this.#tested });
   }
   @GetPage('privacy') @Public() privacy(@Req() req: Request, @Res() res: Response): void {
     this.#prose(req, res, 'privacy');
@@ -52,7 +55,7 @@ export class PublicPagesController {
     this.#prose(req, res, 'browser-support');
   }
 
-  #prose(req: Request, res: Response, name: string): void {
-    this.pages.show(req, res, `prose/${name}.${res.locals.language as Language}`);
+  #prose(req: Request, res: Response, name: string, data: ViewData = {}): void {
+    this.pages.show(req, res, `prose/${name}.${res.locals.language as Language}`, data);
   }
 }

@@ -8,13 +8,16 @@ export interface RealBrowserOptions {
   readonly address: string;
   readonly language: 'en' | 'fr';
   readonly javaScript: boolean;
-  /** Whether each button is pressed twice in a row, as some people press all buttons. */
+  /** Whether each button that sends a form is pressed again while the first press is answered, as some people press all buttons. */
   readonly twice?: boolean;
   /** Called on each page once it is loaded. */
   onPage?(page: Page, path: string): Promise<void>;
 }
 
 const LINKS = 'a[href]';
+/** In the page: presses a button again, as soon as it sent its form. Where the answer is there before, the page is gone, and its timer too. */
+const AGAIN = `(button) =>
+  button.form.addEventListener('submit', () => setTimeout(() => button.click(), 20), { once: true })`;
 
 /** A real browser, walked by the words on its pages like Visitor. What is filled in is typed when a button is pressed. */
 export class RealBrowser implements Walker {
@@ -170,9 +173,8 @@ export class RealBrowser implements Walker {
         return this;
       }
     }
-    const isTwice = this.#options.twice && selector !== LINKS;
-    const pressing = isTwice ? clicked.dblclick() : clicked.click();
-    const [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), pressing]);
+    if (this.#options.twice && selector !== LINKS) await clicked.evaluate(AGAIN);
+    const [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), clicked.click()]);
     return this.#arrive(response);
   }
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
   for (const path of ['/', '/en', '/fr/aide', '/en/sign-in', '/en/nothing', '/nothing', '/en/account', '/en/sign-out', '/en/%E0%A4%A']) {
     await visitor.raw('GET', path);
   }
-  for (const path of ['/css/app.css', '/fonts/gcds-lato.woff2', '/img/mark.svg', '/css/nothing.css']) await visitor.raw('GET', path);
+  for (const path of ['/css/app.css', '/fonts/gcds-lato.woff2', '/brand/mark.svg', '/css/nothing.css']) await visitor.raw('GET', path);
   await visitor.raw('POST', '/en/sign-in', { Origin: 'https://elsewhere.example' });
   await visitor.raw('OPTIONS', '/en/sign-in');
   await visitor.raw('TRACE', '/en').catch(() => undefined);
@@ -41,13 +41,14 @@ describe('every answer: pages, errors, redirects and files', () => {
       const policy = String(headers['content-security-policy']);
       expect([path, policy]).toEqual([path, expect.stringContaining("default-src 'none'")]);
       expect(policy).not.toMatch(/unsafe|data:|blob:|\*|https?:/);
-      // only a page with the dialog before a session's end, or with a password to show, may run a script of ours; those of the photo say so themselves
+      // only a page with the dialog before a session's end, with a password to show, or that answers a form may run a script of ours; those
+      // of the photo say so themselves
       const page = body.toString();
       const dialog = page.includes('<dialog id="session-dialog"');
       const allowed = policy.match(/(?:script|connect)-src [^;]*/g) ?? [];
       expect(allowed.sort()).toEqual([
         ...(dialog ? ["connect-src 'self'"] : []),
-        ...(dialog || page.includes('type="password"') ? ["script-src 'self'"] : []),
+        ...(dialog || page.includes('type="password"') || page.includes('/js/sent-form.js') ? ["script-src 'self'"] : []),
       ]);
       expect(policy).toContain("frame-ancestors 'none'");
       expect(policy).toContain("form-action 'self'");
@@ -83,7 +84,7 @@ describe('every answer: pages, errors, redirects and files', () => {
   });
 
   it('is never stored, but for the files that are the same for everybody', () => {
-    const isFile = ([path, { status }]: [string, Answer]) => status === 200 && /^\/(css|fonts|img)\//.test(path);
+    const isFile = ([path, { status }]: [string, Answer]) => status === 200 && /^\/(brand|css|fonts|img)\//.test(path);
     expect(answers.filter((answer) => !isFile(answer) && answer[1].headers['cache-control'] !== 'no-store').map(([path]) => path)).toEqual(
       [],
     );

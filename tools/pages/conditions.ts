@@ -1,86 +1,138 @@
 import type { Page } from 'playwright-core';
-import type { Window } from './page-mirror.js';
 import { CONTROLS, faultsAsShown, faultsOfWidth, WIDTHS } from './probes-shown.js';
 
-/** A way to look at a page, and what must hold then. */
+/** A way to look at a page, and what must hold then. It leaves the page as it found it: the next begins where it began. */
 export interface Condition {
   readonly name: string;
-  readonly window: Window;
   readonly judge: (page: Page) => Promise<string[]>;
 }
 
-const WIDE = { width: 1280, height: 900 };
+const shown: Condition = { name: 'as it is', judge: faultsAsShown };
+
 /** WCAG 1.4.12. */
 const SPACED = `* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }`;
+const spacing: Condition = {
+  name: 'text spacing',
+  judge: async (page) => {
+    const style = await page.addStyleTag({ content: SPACED });
+    const faults = [...(await page.evaluate<string[]>(WIDTHS)), ...(await faultsOfWidth(page))];
+    await style.evaluate((one) => one.remove());
+    return faults;
+  },
+};
+
+/** A browser that does not know a wish would find no fault. */
+const knows = async (page: Page, wish: string, faults: () => Promise<string[]>): Promise<string[]> =>
+  (await page.evaluate<boolean>(`matchMedia('(${wish})').matches`)) ? faults() : [`the browser knows nothing of ${wish}`];
+
+const colours: Condition = {
+  name: 'forced colours',
+  judge: (page) => knows(page, 'forced-colors: active', () => page.evaluate(CONTROLS)),
+};
 
 /** In the page: what still moves for somebody who wants nothing to. */
 const MOVING = `document.getAnimations().filter((one) => one.playState === 'running').map((one) => 'moves: ' + (one.effect?.target?.className ?? ''))`;
+const motion: Condition = {
+  name: 'reduced motion',
+  judge: (page) => knows(page, 'prefers-reduced-motion: reduce', () => page.evaluate(MOVING)),
+};
+
+/** PAGES.md 1: of the window's height, what lies elsewhere than where it was first drawn. */
+const MOST_SHIFT = 0.02;
+/** In the page: how far things moved while it loaded. */
+const SHIFT = `new Promise((done) => {
+  new PerformanceObserver((list) => done(list.getEntries().reduce((sum, { value }) => sum + value, 0))).observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => done(0), 100);
+})`;
+const loading: Condition = {
+  name: 'loading',
+  judge: async (page) => {
+    const shift = await page.evaluate<number>(SHIFT);
+    return shift > MOST_SHIFT ? [`things move by ${shift.toFixed(3)} while it loads`] : [];
+  },
+};
 
 /** In the page, as it is printed: the words are there, and nothing of them lies outside the sheet. */
 const PRINTED = `[...document.querySelectorAll('h1, main p, main dd')].filter((one) => !one.closest('.screen, .vh, [hidden], dialog'))
   .filter((one) => one.getBoundingClientRect().width > innerWidth + 1).map((one) => 'wider than the sheet: ' + one.textContent.trim().slice(0, 40))
   .concat(document.querySelector('h1')?.getClientRects().length ? [] : ['the heading is not printed'])`;
+const SHEET = { width: 720, height: 1000 };
+const print: Condition = {
+  name: 'print',
+  judge: async (page) => {
+    const before = page.viewportSize() ?? SHEET;
+    await page.setViewportSize(SHEET);
+    await page.emulateMedia({ media: 'print' });
+    const faults = await page.evaluate<string[]>(PRINTED);
+    await page.emulateMedia({ media: null });
+    await page.setViewportSize(before);
+    return faults;
+  },
+};
 
-/** In the page: which stop of the Tab key this is; choices of one name are one stop. */
-const STOP = `(() => { const one = document.activeElement; return !one || one === document.body ? '' : String([...document.querySelectorAll('*')].indexOf(one)); })()`;
+/** What the person has set in their system, in a browser that can be told of it while it shows a page. */
+const wished = (condition: Condition, wish: Parameters<Page['emulateMedia']>[0], no: typeof wish): Condition => ({
+  ...condition,
+  judge: async (page) => {
+    await page.emulateMedia(wish);
+    const faults = await condition.judge(page);
+    await page.emulateMedia(no);
+    return faults;
+  },
+});
+
+/** In the page, before the first press: the places that the Tab key must reach, choices of one name being one; from now on each is noted. */
 const STOPS = `(() => {
+  const placeOf = (one) => one.type === 'radio' ? 'radio ' + one.name : [...document.querySelectorAll('*')].indexOf(one);
+  window.reached = new Set();
+  document.addEventListener('focusin', ({ target }) => window.reached.add(placeOf(target)));
   const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')].filter((one) =>
-    one.getClientRects().length > 0 && !one.disabled && one.tabIndex >= 0 && getComputedStyle(one).visibility !== 'hidden');
-  return new Set(all.map((one, at) => one.type === 'radio' ? 'radio ' + one.name : at)).size;
+    one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.tabIndex >= 0);
+  window.stops = new Map(all.map((one) => [placeOf(one), one.nodeName.toLowerCase() + ' ' + (one.textContent ?? '').trim().slice(0, 40)]));
+  document.querySelector('.skip').focus();
+  return window.stops.size;
 })()`;
+const MISSED = `[...window.stops].filter(([place]) => !window.reached.has(place)).map(([, name]) => 'not reached by the Tab key: ' + name)`;
+/** So many presses more where places are missing: a part of a field, or a box that scrolls, may take one. */
+const MORE = 3;
 
-/** With the Tab key alone, from the top to the end: every stop is reached, and none keeps the keyboard. */
-async function byKeyboard(page: Page): Promise<string[]> {
-  const stops = await page.evaluate<number>(STOPS);
-  await page.evaluate('document.activeElement?.blur()');
-  const met = new Set<string>();
-  let before = '';
-  for (let presses = 0; presses < stops + 20; presses++) {
-    await page.keyboard.press('Tab');
-    const stop = await page.evaluate<string>(STOP);
-    if (stop !== '' && stop === before) {
-      const inParts = await page.evaluate<boolean>(`document.activeElement.matches('[type=date], audio, video')`);
-      if (!inParts) return ['the keyboard is kept in one place'];
+/** With the Tab key alone, from the top to the end: every place is reached, and so none keeps the keyboard. */
+const keyboard: Condition = {
+  name: 'keyboard',
+  judge: async (page) => {
+    const stops = await page.evaluate<number>(STOPS);
+    for (let presses = 1; presses < stops; presses++) await page.keyboard.press('Tab');
+    let missed = await page.evaluate<string[]>(MISSED);
+    for (let presses = 0; missed.length > 0 && presses < MORE; presses++) {
+      await page.keyboard.press('Tab');
+      missed = await page.evaluate<string[]>(MISSED);
     }
-    if (stop === '' || met.has(stop)) {
-      if (stop !== before) break;
-    } else met.add(stop);
-    before = stop;
-  }
-  return met.size < stops && !(await page.evaluate<boolean>(`Boolean(document.querySelector('.errors'))`))
-    ? [`${met.size} of ${stops} places are reached by the Tab key`]
-    : [];
+    await page.bringToFront(); // behind the last place Firefox goes on in its own bars
+    return missed;
+  },
+};
+
+/** All pages once in one browser: each page is shown once, and judged under each condition in turn. */
+export interface Round {
+  /** Whether the pages' own scripts run. */
+  readonly scripts: boolean;
+  /** In a browser of its own, started with a system that wants forced colours and nothing that moves. */
+  readonly wishes?: true;
+  readonly conditions: readonly Condition[];
 }
 
-/** What every page must stand, in each browser. */
-export const CONDITIONS: readonly Condition[] = [
-  { name: 'scripts off', window: { ...WIDE, scripts: false }, judge: faultsAsShown },
-  { name: 'scripts on', window: { ...WIDE, scripts: true }, judge: faultsAsShown },
-  {
-    name: 'text spacing',
-    window: { ...WIDE, scripts: false },
-    judge: async (page) => {
-      await page.addStyleTag({ content: SPACED });
-      return [...(await page.evaluate<string[]>(WIDTHS)), ...(await faultsOfWidth(page))];
-    },
-  },
-  {
-    name: 'forced colours',
-    window: { ...WIDE, scripts: false, wishes: { forcedColors: 'active' } },
-    judge: (page) => page.evaluate(CONTROLS),
-  },
-  {
-    name: 'reduced motion',
-    window: { ...WIDE, scripts: true, wishes: { reducedMotion: 'reduce' } },
-    judge: (page) => page.evaluate(MOVING),
-  },
-  {
-    name: 'print',
-    window: { width: 720, height: 1000, scripts: false },
-    judge: async (page) => {
-      await page.emulateMedia({ media: 'print' });
-      return page.evaluate(PRINTED);
-    },
-  },
-  { name: 'keyboard', window: { ...WIDE, scripts: false }, judge: byKeyboard },
+const fewMoves = wished(motion, { reducedMotion: 'reduce' }, { reducedMotion: null });
+const fewColours = wished(colours, { forcedColors: 'active' }, { forcedColors: null });
+
+/** What every page must stand in Chromium. The Tab key comes last: it leaves the focus, and what it opened, somewhere. */
+export const IN_CHROMIUM: readonly Round[] = [
+  { scripts: false, conditions: [shown, spacing, fewColours, print, keyboard] },
+  { scripts: true, conditions: [loading, shown, fewMoves, keyboard] },
+];
+
+/** And in Firefox, which is told of wishes only when it starts, and does not show a page as it is printed. */
+export const IN_FIREFOX: readonly Round[] = [
+  { scripts: false, conditions: [shown, spacing, keyboard] },
+  { scripts: true, conditions: [shown, keyboard] },
+  { scripts: true, wishes: true, conditions: [colours, motion] },
 ];

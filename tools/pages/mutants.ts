@@ -97,7 +97,7 @@ export const MUTANTS: readonly Mutant[] = [
         style('main p a{text-decoration:none!important;color:#333!important}')($);
     },
   },
-  { name: 'a picture without an alternative', seed: ($) => $('main').append('<img src="/img/mark.svg">') },
+  { name: 'a picture without an alternative', seed: ($) => $('main').append('<img src="/brand/mark.svg">') },
   { name: 'an id twice', seed: ($) => $('main').append(`<span id="${$('main [id]').first().attr('id') ?? 'main'}"></span>`) },
   {
     name: 'a table without headers',

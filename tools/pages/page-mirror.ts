@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { SeenPage } from './seen-page.js';
 
 export interface Window {
@@ -6,8 +6,6 @@ export interface Window {
   readonly height: number;
   /** Whether the page's own scripts run. Scripts of whoever judges the page may, either way. */
   readonly scripts: boolean;
-  /** What the person has set in their system. */
-  readonly wishes?: Pick<BrowserContextOptions, 'forcedColors' | 'reducedMotion' | 'contrast'>;
 }
 
 /** A browser's window in which pages are shown again, as they were seen: the same markup at the same address, with styles and pictures. */
@@ -21,9 +19,10 @@ export class PageMirror {
     this.#address = address;
   }
 
-  static async open(browser: Browser, address: string, { width, height, scripts, wishes }: Window): Promise<PageMirror> {
-    const context = await browser.newContext({ viewport: { width, height }, ...wishes });
+  static async open(browser: Browser, address: string, { width, height, scripts }: Window): Promise<PageMirror> {
+    const context = await browser.newContext({ viewport: { width, height } });
     const mirror = new PageMirror(await context.newPage(), address);
+    await mirror.page.bringToFront(); // in a window behind another one Firefox shows no focus
     await mirror.page.route('**/*', (route) => {
       const request = route.request();
       if (request.isNavigationRequest() && request.frame() === mirror.page.mainFrame())

@@ -39,7 +39,7 @@ export const CONTROLS = `(() => {
   const look = (one) => { const { fontWeight, borderBottomWidth, backgroundColor } = getComputedStyle(one); return fontWeight + borderBottomWidth + backgroundColor; };
   const looksLikeText = (one) => words(one.parentElement) !== '' && getComputedStyle(one).textDecorationLine === 'none' && look(one) === look(one.parentElement);
   const paint = (one) => { const { outlineStyle, outlineWidth, outlineColor, boxShadow, stroke, strokeWidth, clipPath } = getComputedStyle(one); return { outlineStyle, outlineWidth, outlineColor, boxShadow, stroke, strokeWidth, clipPath }; };
-  const shows = ({ outlineStyle, outlineWidth, outlineColor }) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && !/, 0\\)$|transparent/.test(outlineColor);
+  const shows = ({ outlineStyle, outlineWidth, outlineColor }) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && !/^rgba.*, 0\\)$|transparent/.test(outlineColor);
   for (const one of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')) {
     if (!seen(one) || one.disabled) continue;
     const { width, height } = one.getBoundingClientRect();

@@ -1,56 +1,88 @@
 /**
- * `npm run test:browsers [-- --only WORDS] [--condition NAME]`: every page in every state and language, under each condition, in each
- * browser that is here. What is absent is named as skipped. Ends with 1 on faults.
+ * `npm run test:browsers [-- --every N] [--only WORDS] [--condition NAME]`: every page in every state and language, or every Nth of
+ * them, under each condition, in each browser that is here, one beside the other; then somebody who presses every button twice and goes
+ * back from every page. What is absent is named as skipped. A run without --only and --condition is told to the page on accessibility.
+ * Ends with 1 on faults.
  */
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { firefoxPath, launchChromium, launchFirefox } from '../browser.js';
+import { FEW_COLOURS_AND_MOVES, firefoxPath, launchChromium, launchFirefox } from '../browser.js';
+import type { Tested } from '../../src/pages/tested.js';
 import { OwnPortal } from '../own-portal.js';
 import { collectPages } from './collect.js';
-import { CONDITIONS } from './conditions.js';
-import { PageMirror } from './page-mirror.js';
+import { IN_CHROMIUM, IN_FIREFOX, type Round } from './conditions.js';
+import { keepRun } from './last-run.js';
+import { nervousWalk } from './nervous.js';
 import { faultsInMarkup } from './probes-markup.js';
+import { goRound } from './round.js';
 import { LIVELY } from './sample-portal.js';
 import type { SeenPage } from './seen-page.js';
 
-const { only, condition } = parseArgs({ options: { only: { type: 'string' }, condition: { type: 'string' } } }).values;
+const { every, only, condition } = parseArgs({
+  options: { every: { type: 'string', default: '1' }, only: { type: 'string' }, condition: { type: 'string' } },
+}).values;
 const begun = performance.now();
-const minutes = (): string => ((performance.now() - begun) / 60_000).toFixed(1);
-const chosen = CONDITIONS.filter(({ name }) => !condition || name.includes(condition));
+const minutes = (since = begun): string => ((performance.now() - since) / 60_000).toFixed(1);
 const firefox = firefoxPath();
+
+const places = new Map<string, string[]>();
+const keep = (fault: string, { language, path }: Pick<SeenPage, 'language' | 'path'>): void => {
+  if (!places.has(fault)) console.log(`FAULT ${fault}: ${language} ${path}`);
+  places.set(fault, [...(places.get(fault) ?? []), `${language} ${path}`]);
+};
+const rounds: Tested['rounds'][number][] = [];
 
 console.log('Starting a portal of its own, on a fresh database…');
 const portal = await OwnPortal.start(LIVELY);
-const browsers = new Map<string, Browser>([['Chromium', await launchChromium()]]);
-if (firefox) browsers.set('Firefox', await launchFirefox(firefox));
-else console.log('skipped: Firefox, which is not installed (npm run setup:debian)');
-console.log('skipped: Back, and pressing twice, on every page: pages are shown again here as they were seen, and nothing answers a press');
-
-const faults = new Map<string, string[]>();
-const keep = (where: string, seen: SeenPage, found: readonly string[]): void => {
-  for (const fault of found)
-    faults.set(`${where}: ${fault}`, [...(faults.get(`${where}: ${fault}`) ?? []), `${seen.language} ${seen.path}`]);
-};
-let looks = 0;
 try {
-  const all = (await collectPages(portal, () => undefined)).filter(({ route }) => route !== 'mailboxPreview');
-  const pages = all.filter(({ route, path }) => !only || `${route} ${path}`.includes(only));
-  for (const seen of pages) keep('markup', seen, await faultsInMarkup(seen));
-  for (const [name, browser] of browsers) {
-    for (const { name: what, window, judge } of chosen) {
-      const mirror = await PageMirror.open(browser, portal.address, window);
-      for (const seen of pages) {
-        keep(`${name}, ${what}`, seen, await judge(await (window.scripts ? mirror.show(seen) : mirror.rewrite(seen))));
-        looks++;
-      }
-      await mirror.close();
-      console.log(`${name}, ${what}: ${pages.length} pages, after ${minutes()} minutes`);
-    }
-  }
+  const met = await collectPages(portal, (part) => console.log(`${part}, after ${minutes()} minutes`));
+  const all = met.filter(({ route }) => !route?.startsWith('mailbox')); // for developers alone; test/mail judges the mails
+  const pages = all.filter(({ route, path }, at) => at % Number(every) === 0 && (!only || `${route} ${path}`.includes(only)));
+  for (const seen of pages) for (const fault of await faultsInMarkup(seen)) keep(`markup: ${fault}`, seen);
+  console.log(`markup: ${pages.length} pages, after ${minutes()} minutes`);
+  if (!firefox) console.log('skipped: Firefox, which is not installed (npm run setup:debian)');
+  await Promise.all([
+    inBrowser('Chromium', pages, IN_CHROMIUM, launchChromium),
+    firefox
+      ? inBrowser('Firefox', pages, IN_FIREFOX, ({ wishes }) => launchFirefox(firefox, wishes ? FEW_COLOURS_AND_MOVES : {}))
+      : undefined,
+  ]);
+  if (!only && !condition) keepRun({ all: all.length, faults: places.size, rounds });
 } finally {
-  for (const browser of browsers.values()) await browser.close();
   await portal.stop();
 }
-for (const [fault, where] of faults) console.log(`${fault} · ${where.length}: ${where.slice(0, 3).join(' ')}`);
-console.log(`${looks} looks at pages in ${minutes()} minutes: ${faults.size} kinds of faults`);
-process.exit(faults.size === 0 ? 0 : 1);
+for (const [fault, where] of places) console.log(`${fault} · ${where.length}: ${where.slice(0, 3).join(' ')}`);
+console.log(
+  `${rounds.reduce((sum, { pages, conditions }) => sum + pages * conditions.length, 0)} looks at pages in ${minutes()} minutes: ${places.size} kinds of faults`,
+);
+process.exit(places.size === 0 ? 0 : 1);
+
+/** All rounds in a browser of this name, and then the whole way by somebody who is nervous. */
+async function inBrowser(
+  name: string,
+  pages: readonly SeenPage[],
+  its: readonly Round[],
+  launch: (round: Pick<Round, 'wishes'>) => Promise<Browser>,
+): Promise<void> {
+  for (const round of its) {
+    const conditions = round.conditions.filter((one) => !condition || one.name.includes(condition));
+    if (conditions.length === 0) continue;
+    const [since, browser] = [performance.now(), await launch(round)];
+    const scripts = round.scripts ? 'on' : 'off';
+    const spent = await goRound(browser, portal.address, pages, { ...round, conditions }, (what, seen, faults) => {
+      for (const fault of faults) keep(`${name}, scripts ${scripts}, ${what}: ${fault}`, seen);
+    });
+    const names = conditions.map((one) => one.name.replaceAll(' ', '-'));
+    rounds.push({ browser: name, version: browser.version(), scripts, pages: pages.length, conditions: names });
+    await browser.close();
+    const parts = [...spent].map(([what, milliseconds]) => `${what} ${(milliseconds / 60_000).toFixed(1)}`);
+    console.log(
+      `${name}, scripts ${scripts}: ${pages.length} pages in ${minutes(since)} minutes (${parts.join(', ')}), after ${minutes()}`,
+    );
+  }
+  if (only || condition) return;
+  const browser = await launch({});
+  for (const fault of await nervousWalk(browser, name, portal)) keep(`${name}: ${fault}`, { language: 'en', path: '' });
+  await browser.close();
+  console.log(`${name}, pressing twice and going back: the whole way, after ${minutes()} minutes`);
+}

@@ -1,0 +1,86 @@
+import type { Browser, Page } from 'playwright-core';
+import { RealBrowser } from '../../test/browser/real-browser.js';
+import { href } from '../../src/language/routes.js';
+import { SESSION_COOKIE } from '../../src/sessions/session.rules.js';
+import { linkTo } from '../link-to.js';
+import { signInWith } from '../second-step.js';
+import { Visitor } from '../visitor.js';
+import type { Traveller } from '../journey.js';
+import { codeOf, type SamplePortal } from './sample-portal.js';
+import { CALM, walkOf } from './travel.js';
+
+/** Who presses twice, by the browser's name. */
+const NERVOUS: Readonly<Record<string, Traveller>> = {
+  Chromium: { email: 'ada.fennick@mail.example', caseNumber: 'E910000003', familyName: 'Fennick', givenNames: 'Ada', uci: '9100-0003' },
+  Firefox: { email: 'ida.marlowe@mail.example', caseNumber: 'E910000004', familyName: 'Marlowe', givenNames: 'Ida', uci: '9100-0004' },
+};
+
+/** Pages that say what is the matter: it was done already, or the link is closed. */
+const TOLD = [409, 410];
+
+/**
+ * The whole way once more by somebody who presses every button twice and goes back from every page: each Back shows a page of the
+ * portal, and neither more mails leave nor is more written in the file's history than for who went the same way calmly (CALM).
+ * @returns what is wrong, a line each
+ */
+export async function nervousWalk(browser: Browser, name: string, portal: SamplePortal): Promise<string[]> {
+  const who = NERVOUS[name];
+  if (!who) throw new Error(`nobody is nervous in ${name}`);
+  const [faults, opened] = [[] as string[], [] as RealBrowser[]];
+  const goBack = async (page: Page, path: string): Promise<void> => {
+    const before = page.url();
+    const answer = await page.goBack({ waitUntil: 'load' }).catch((fault: Error) => fault.message.split('\n')[0] ?? '');
+    if (typeof answer === 'string') faults.push(`Back from ${path}: ${answer}`);
+    else if (answer && answer.status() >= 400 && !TOLD.includes(answer.status()))
+      faults.push(`Back from ${path} answers ${answer.status()}`);
+    else if (page.url() !== 'about:blank' && (await page.locator('h1').count()) !== 1) faults.push(`Back from ${path} shows no page`);
+    if (path === href('signedOut', 'en')) {
+      if (new URL(page.url()).pathname !== href('signIn', 'en')) faults.push(`Back after signing out shows ${page.url()}`);
+      await page.context().clearCookies({ name: SESSION_COOKIE }); // else the next sign-in leads where Back led
+    }
+    await page.goto(before, { waitUntil: 'load' });
+  };
+  const newBrowser = (): RealBrowser => {
+    const one: RealBrowser = new RealBrowser(browser, {
+      address: portal.address,
+      language: 'en',
+      javaScript: true,
+      twice: true,
+      onPage: async (page, path) => {
+        if (one.status === 200 && !path.includes('/mailbox')) await goBack(page, path);
+      },
+    });
+    opened.push(one);
+    return one;
+  };
+  try {
+    await walkOf(portal, 'en', who, newBrowser, () => undefined);
+  } catch (fault) {
+    faults.push(`pressing twice: ${(fault as Error).message}`);
+  } finally {
+    for (const one of opened) await one.close();
+  }
+  const [calm, nervous] = [await effectsOn(portal, CALM.en), await effectsOn(portal, who)];
+  return [...faults, ...differences(calm, nervous)];
+}
+
+/** What the whole way left behind: the subjects of the mails to somebody, and what the history of their file says. */
+async function effectsOn(portal: SamplePortal, { email, caseNumber }: Traveller): Promise<string[]> {
+  const signIn = portal.people.find(({ stage }) => stage === 'supervisor')?.signIn;
+  if (!signIn) throw new Error('there is no supervisor among the sample people');
+  const officer = await signInWith(new Visitor(portal.address), signIn, () => codeOf(portal, signIn.username));
+  await officer.visit(href('mailbox', 'en'));
+  const mails = officer.textsOf(`main tr:contains("${email}") a`).map((subject) => `mail ${subject}`);
+  await officer.visit(`${href('adminCases', 'en')}?find=${caseNumber}`);
+  await officer.visit(linkTo(officer, 'adminCase'));
+  await officer.visit(linkTo(officer, 'adminCaseHistory'));
+  return [...mails, ...officer.textsOf('main tbody th')];
+}
+
+/** What happened more often to one than to the other. */
+function differences(calm: readonly string[], nervous: readonly string[]): string[] {
+  const times = (all: readonly string[], one: string): number => all.filter((other) => other === one).length;
+  return [...new Set([...calm, ...nervous])]
+    .filter((one) => times(calm, one) !== times(nervous, one))
+    .map((one) => `${times(nervous, one)} instead of ${times(calm, one)}: ${one}`);
+}
