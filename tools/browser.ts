@@ -50,9 +50,19 @@ export const FEW_COLOURS_AND_MOVES = { 'browser.display.document_color_use': 2, 
 /**
  * Starts an installed Firefox. It ignores `javaScriptEnabled: false`: block script files by routing instead (PAGES.md 6).
  * @param settings as in about:config
+ * @param desktop the environment of a desktop on which its window is shown; without a window where it is absent
  */
-export const launchFirefox = (executablePath: string, settings: Readonly<Record<string, number>> = {}): Promise<Browser> =>
-  firefox.launch({ channel: 'moz-firefox', executablePath, firefoxUserPrefs: { ...settings } });
+export const launchFirefox = (
+  executablePath: string,
+  settings: Readonly<Record<string, number>> = {},
+  desktop?: Readonly<Record<string, string>>,
+): Promise<Browser> =>
+  firefox.launch({
+    channel: 'moz-firefox',
+    executablePath,
+    firefoxUserPrefs: { ...settings },
+    ...(desktop ? { headless: false, env: { ...desktop } } : {}),
+  });
 
 /** Without any font Chromium ends at the first page; the package brings one. */
 function withFonts(): Record<string, string> {

@@ -2,7 +2,7 @@
 # `npm run setup:debian`: installs from Debian what the browser tests, the test with PgBouncer, `npm run spelling`, `npm run checkers` and `npm run attack` use and npm can't bring. Changes nothing a second time.
 set -euo pipefail
 
-PACKAGES=(firefox-esr hunspell hunspell-en-ca hunspell-fr default-jre-headless pgbouncer sqlmap wapiti slowhttptest)
+PACKAGES=(firefox-esr hunspell hunspell-en-ca hunspell-fr default-jre-headless xvfb dbus-daemon at-spi2-core orca gir1.2-atspi-2.0 python3-gi pgbouncer sqlmap wapiti slowhttptest)
 
 installed() { [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 

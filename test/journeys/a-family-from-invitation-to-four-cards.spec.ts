@@ -34,7 +34,7 @@ const WORDS = {
     answer: 'Envoyer ma réponse',
     onHold: '1 sur 4 en suspens. Les autres continuent.',
     next: 'Voir pourquoi la photo de Pim Brambleworth a été renvoyée',
-    mailed: /^Postée le .* à destination de Moncton$/,
+    mailed: /^Postée le .* vers Moncton$/,
   },
 } as const;
 

@@ -142,7 +142,7 @@ describe("the figures of supervisors' reports", () => {
   it('say how long what waits has waited', async () => {
     const found = await rows('adminReportsWaiting' as 'adminReportsArrivals');
     expect(found.find(([queue]) => queue === 'Photos to look at')).toEqual(['Photos to look at', '0', '1', '0', '0', '0', '1', '3 days']);
-    expect(browser.$('figure svg desc').text()).toContain('The oldest has waited');
+    expect(browser.$('figure svg desc').text()).toContain('The longest wait, in days');
   });
 
   it('are counted without reading a table of cases, photos or mails from end to end', async () => {

@@ -7,6 +7,8 @@ export interface Round {
   readonly address: string;
   readonly pages: readonly SeenPage[];
   readonly chromium: Browser;
+  /** Whether what is heard now is written down, and so what is expected from now on. */
+  readonly accept: boolean;
 }
 
 /** What is wrong, and on which page. */

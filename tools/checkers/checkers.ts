@@ -1,6 +1,7 @@
 /**
- * `npm run checkers [-- --only ibm,nu]`: every page in both languages, by checkers that are too slow or too large for `npm test`. What is
- * absent is named as skipped. Ends with 1 on faults.
+ * `npm run checkers [-- --only budgets,nu,transcripts,ibm,orca] [--accept]`: every page in both languages, by checkers that are too slow or
+ * too large for `npm test`. What is absent is named as skipped. Ends with 1 on faults. With --accept what screen readers say now is kept in
+ * test/transcripts, to be read before it is committed.
  */
 import { parseArgs } from 'node:util';
 import { launchChromium } from '../browser.js';
@@ -8,12 +9,15 @@ import { OwnPortal } from '../own-portal.js';
 import { collectPages } from '../pages/collect.js';
 import { LIVELY } from '../pages/sample-portal.js';
 import type { Checker, Fault } from './checker.js';
+import { budgets } from './budgets.js';
 import { ibm } from './ibm.js';
 import { nu } from './nu.js';
+import { orca } from './orca.js';
+import { transcripts } from './transcripts.js';
 
-const CHECKERS: Readonly<Record<string, Checker>> = { nu, ibm };
+const CHECKERS: Readonly<Record<string, Checker>> = { budgets, nu, transcripts, ibm, orca };
 
-const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
+const { only, accept } = parseArgs({ options: { only: { type: 'string' }, accept: { type: 'boolean', default: false } } }).values;
 const chosen = only?.split(',') ?? Object.keys(CHECKERS);
 const unknown = chosen.filter((name) => !(name in CHECKERS));
 if (unknown.length > 0) {
@@ -36,7 +40,7 @@ try {
       continue;
     }
     const begun = performance.now();
-    const found = grouped(await checker.check({ address: portal.address, pages, chromium }));
+    const found = grouped(await checker.check({ address: portal.address, pages, chromium, accept }));
     for (const [what, on] of found) console.log(`${name}: ${what} · ${on.length}: ${on.slice(0, 3).join(' ')}`);
     console.log(`${name}: ${found.size} kinds of faults after ${Math.round((performance.now() - begun) / 1_000)} seconds`);
     kinds += found.size;

@@ -60,7 +60,7 @@ export function faultsOfWords(page: ReadPage): string[] {
   return [...new Set(faults)];
 }
 
-function isForeign(text: string, language: Language): boolean {
+export function isForeign(text: string, language: Language): boolean {
   if (NAMES.includes(text)) return false;
   if (ALONE[OTHER[language]].has(text)) return true;
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
