@@ -11,6 +11,7 @@ import { TransitionRefused } from '../confirmation/transition.js';
 import { behind, cutOff, type MomentPlace } from '../database/cut-off.js';
 import { isUuid } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
+import { endSessions } from '../sessions/end-sessions.js';
 import { Account } from './account.entity.js';
 import { ActsFor } from './acts-for.entity.js';
 import { closeEmailChanges } from './email-change.entity.js';
@@ -46,7 +47,7 @@ export class AccountLockService {
       async (em) => {
         const files = await filesOf(em, actor.accountId);
         const account = await locked(em, actor.accountId);
-        await em.execute('delete from session where account_id = ?', [account.id], 'run');
+        await endSessions(em, account.id);
         if (account.state === 'suspended') return;
         account.suspend('not_me', now);
         await em.nativeUpdate(PasswordReset, { account: account.id, usedAt: null }, { usedAt: now });
@@ -106,7 +107,7 @@ export class AccountLockService {
           throw new TransitionRefused('account', account.state, 'release');
         await assertMayGiveBack(em, officer, account);
         const now = this.clock.now();
-        await em.execute('delete from session where account_id = ?', [account.id], 'run');
+        await endSessions(em, account.id);
         await this.factors.removeAll(em, account.id, officer, now, checkedBy); // whoever was in there may have added theirs
         this.outbox.add(em, 'account-released', account, this.passwords.issue(account, issued, now), now);
         this.audit.record(em, officer, 'account.released', account.id, now, { checkedBy }, account.person?.caseFile.id ?? null);

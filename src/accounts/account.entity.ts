@@ -32,6 +32,8 @@ const AccountSchema = defineEntity({
     temporaryPasswordEndsAt: time().nullable(),
     passwordHash: p.string().nullable(),
     passwordChangedAt: time().nullable(),
+    /** Raised when all sessions end (`endSessions`). */
+    sessionEpoch: p.integer().default(0),
     /** With the state in which it was, and why, while the account is suspended. */
     suspendedAt: time().nullable().index(),
     suspendedFrom: p.enum(['temporary', 'active'] as const).nullable(),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
@@ -12,6 +11,8 @@ import { Outbox } from '../mail/outbox.js';
 import { normalEmail } from '../privacy/normalise.js';
 import { hashOfToken, newToken, vault } from '../privacy/vault.js';
 import { RequestLimits } from '../security/request-limits.js';
+import { endSessions } from '../sessions/end-sessions.js';
+import { hashOfSession } from '../sessions/session-store.js';
 import { Account } from './account.entity.js';
 import { closeEmailChanges, EmailChange } from './email-change.entity.js';
 import type { IdentityCheck } from './identity-check.js';
@@ -103,8 +104,7 @@ export class EmailChangeService {
         for (const other of await takeFamilyAlong(em, account, formerIndex, now))
           this.audit.record(em, null, 'email.followed', other.id, now, {}, other.caseFile.id);
         await closeLinks(em, account, now);
-        const own = createHash('sha256').update(sessionId).digest();
-        await em.execute('delete from session where account_id = ? and id_hash <> ?', [account.id, own], 'run');
+        await endSessions(em, account.id, hashOfSession(sessionId));
         const payload = { pausedUntilAt: (declaringPausedUntil(now, now) ?? now).toISOString() };
         const template = account.kind === 'applicant' ? 'email-address-changed' : 'staff-email-changed';
         for (const email of [former, change.email]) {

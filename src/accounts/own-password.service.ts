@@ -9,6 +9,7 @@ import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import { Outbox } from '../mail/outbox.js';
 import { RequestLimits } from '../security/request-limits.js';
+import { endSessions } from '../sessions/end-sessions.js';
 import { Account } from './account.entity.js';
 import { actAlone } from './family-acting.js';
 import { closeEmailChanges } from './email-change.entity.js';
@@ -19,6 +20,8 @@ import { PasswordRequest } from './password-request.entity.js';
 import { PasswordReset } from './password-reset.entity.js';
 import { SignInService } from './sign-in.service.js';
 
+/** What is wrong with it; or null, and the account's epoch from then on, for a session that goes on. */
+type Saved<Problem> = { readonly problem: Problem } | { readonly problem: null; readonly epoch: number };
 type UseUp = (em: EntityManager, account: Account, now: Date) => Promise<void> | void;
 
 /** Passwords that people choose themselves. */
@@ -41,10 +44,11 @@ export class OwnPasswordService {
    */
   async create(newcomer: Actor<'newcomer'>, password: string): Promise<PasswordProblem | null> {
     const { temporaryPasswordHash } = await this.em.findOneOrFail(Account, { id: newcomer.accountId });
-    return this.#save(newcomer.accountId, newcomer, password, 'password.created', (_em, account) => {
+    const saved = await this.#save(newcomer.accountId, newcomer, password, 'password.created', (_em, account) => {
       if (!account.temporaryPasswordWorks(this.clock.now()) || account.temporaryPasswordHash !== temporaryPasswordHash)
         throw new TransitionRefused('account', account.state, 'createPassword');
     });
+    return saved.problem;
   }
 
   /**
@@ -52,7 +56,7 @@ export class OwnPasswordService {
    * @param useUp takes the link in the same transaction; what it throws leaves the old password as it was
    */
   async replace(accountId: string, password: string, useUp: UseUp): Promise<PasswordProblem | null> {
-    return this.#save(accountId, null, password, 'password.replaced', useUp);
+    return (await this.#save(accountId, null, password, 'password.replaced', useUp)).problem;
   }
 
   /**
@@ -65,9 +69,9 @@ export class OwnPasswordService {
     current: string,
     password: string,
     address: string,
-  ): Promise<PasswordProblem | 'wrongPassword' | 'same' | null> {
-    if (!(await this.signIns.confirmsPassword(actor, current, address))) return 'wrongPassword';
-    if (normalPassword(current) === normalPassword(password)) return 'same';
+  ): Promise<Saved<PasswordProblem | 'wrongPassword' | 'same'>> {
+    if (!(await this.signIns.confirmsPassword(actor, current, address))) return { problem: 'wrongPassword' };
+    if (normalPassword(current) === normalPassword(password)) return { problem: 'same' };
     const { passwordHash } = await this.em.findOneOrFail(Account, { id: actor.accountId });
     return this.#save(actor.accountId, actor, password, 'password.changed', (_em, account) => {
       if (account.state !== 'active' || account.passwordHash !== passwordHash)
@@ -81,12 +85,12 @@ export class OwnPasswordService {
     password: string,
     action: AuditAction,
     useUp: UseUp,
-  ): Promise<PasswordProblem | null> {
+  ): Promise<Saved<PasswordProblem>> {
     const problem = await this.judge.problemOf(this.em, accountId, password);
-    if (problem) return problem;
+    if (problem) return { problem };
     const hashed = await this.hasher.hash(normalPassword(password)); // outside the transaction: it waits its turn
     const now = this.clock.now();
-    await this.em.transactional(
+    return this.em.transactional(
       async (em) => {
         const file = await ownFile(em, accountId); // locked before the account, in the order in which everybody locks
         const account = await em.findOneOrFail(
@@ -101,7 +105,7 @@ export class OwnPasswordService {
           // a card that was held for the former one's account has lost its cause
           if (file) await letGo(em, this.audit, file, actor, now);
         }
-        await em.execute('delete from session where account_id = ?', [account.id], 'run');
+        const epoch = await endSessions(em, account.id);
         // other links, and a request for a temporary password, have lost their cause
         await em.nativeUpdate(PasswordReset, { account: account.id, usedAt: null }, { usedAt: now });
         await em.nativeUpdate(PasswordRequest, { account: account.id, closedAt: null }, { closedAt: now });
@@ -109,10 +113,10 @@ export class OwnPasswordService {
         this.audit.record(em, actor, action, account.id, now, {}, account.person?.caseFile.id ?? null);
         if (action === 'password.replaced') await this.limits.forgetWrongInRow(account.username);
         this.outbox.add(em, 'password-changed', account, {}, now);
+        return { problem: null, epoch };
       },
       { clear: true },
     );
-    return null;
   }
 }
 

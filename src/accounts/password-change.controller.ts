@@ -42,15 +42,15 @@ export class PasswordChangeController {
     const form = readForm(changeForm, body);
     if (!form.ok) return this.#page(req, res, actor, form.form);
     const { currentPassword, newPassword } = form.value;
-    const problem = await this.passwords.change(actor, currentPassword, newPassword, req.ip ?? '');
-    if (problem === 'wrongPassword') {
+    const saved = await this.passwords.change(actor, currentPassword, newPassword, req.ip ?? '');
+    if (saved.problem === 'wrongPassword') {
       return this.#page(req, res, actor, refused(body, fieldError('currentPassword', 'password:wrongCurrent')));
     }
-    if (problem) {
+    if (saved.problem) {
       const shortest = await this.judge.shortestFor(this.em, actor.accountId);
-      return this.#page(req, res, actor, refused(body, passwordError(problem, shortest)));
+      return this.#page(req, res, actor, refused(body, passwordError(saved.problem, shortest)));
     }
-    if (req.user) await this.sessions.renew(req, req.user);
+    if (req.user) await this.sessions.renew(req, { ...req.user, epoch: saved.epoch });
     res.redirect(303, `${href('account', res.locals.language as Language)}?done=password`);
   }
 

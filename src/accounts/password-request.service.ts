@@ -10,6 +10,7 @@ import { Outbox } from '../mail/outbox.js';
 import { normalApplicationNumber, normalEmail } from '../privacy/normalise.js';
 import { vault } from '../privacy/vault.js';
 import { RequestLimits } from '../security/request-limits.js';
+import { endSessions } from '../sessions/end-sessions.js';
 import { Account } from './account.entity.js';
 import { accountReader } from './account-reader.js';
 import { looksLikeUsername } from './credentials.js';
@@ -135,7 +136,7 @@ export class PasswordRequestService {
           { closedAt: now, closedBy: officer.accountId },
         );
         if ('requestId' in cause && closed === 0) throw new TransitionRefused('passwordRequest', 'closed', 'reissue');
-        await em.execute('delete from session where account_id = ?', [account.id], 'run');
+        await endSessions(em, account.id);
         const template = account.kind === 'applicant' ? 'temporary-password-reissued' : 'staff-password-reissued';
         this.outbox.add(em, template, await accountReader(em, account), this.passwords.issue(account, issued, now), now);
         this.audit.record(em, officer, 'password.reissued', account.id, now, {}, account.person?.caseFile.id ?? null);

@@ -152,5 +152,6 @@ export function signedInAs(account: Account, now: Date, twice: boolean): SignedI
     contactAddress: account.person?.caseFile.contactAddress ?? null,
     sessionEndsAt: new Date(now.getTime() + longest),
     idleMilliseconds: SESSION_IDLE,
+    epoch: account.sessionEpoch,
   };
 }

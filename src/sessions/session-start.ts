@@ -34,14 +34,17 @@ export class SessionStart {
     redirectTo(res, homeOf(signedIn.actor));
   }
 
-  /** An entrant has added a second step and may do more from here on: under a new id, and still on the way to the page they asked for. */
-  async rise(req: Request): Promise<void> {
+  /**
+   * An entrant has added a second step and may do more from here on: under a new id, and still on the way to the page they asked for.
+   * @param epoch of the account since then
+   */
+  async rise(req: Request, epoch: number): Promise<void> {
     const { returnTo } = req.session;
-    if (req.user) await this.renew(req, req.user);
+    if (req.user) await this.renew(req, { ...req.user, epoch });
     if (returnTo) req.session.returnTo = returnTo;
   }
 
-  /** Goes on under a new id: what was known of the former one opens nothing any more. */
+  /** Goes on under a new id: what was known of the former one opens nothing any more. It opens nothing itself where `signedIn` is of before all sessions ended. */
   async renew(req: Request, signedIn: SignedIn, device = deviceOf(req.get('user-agent'))): Promise<void> {
     const { provedTwice } = req.session;
     await new Promise<void>((done, fail) => req.logIn(signedIn, (fault: unknown) => (fault ? fail(fault) : done())));

@@ -19,6 +19,7 @@ interface SessionRow {
   role: OfficerRole | null;
   state: 'temporary' | 'active' | 'suspended' | null;
   temporary_password_ends_at: string | null;
+  session_epoch: number | null;
   language: Language | null;
   person_id: string | null;
   contact_address: string | null;
@@ -66,13 +67,13 @@ export class SessionStore extends session.Store {
     const now = this.clock.now();
     const { rows } = await this.pool.query<SessionRow>({
       name: 'read-session',
-      text: `select s.data, s.created_at, s.seen_at, s.account_id, a.kind, a.role, a.state, a.temporary_password_ends_at, a.language, a.person_id, c.contact_address,
+      text: `select s.data, s.created_at, s.seen_at, s.account_id, a.kind, a.role, a.state, a.temporary_password_ends_at, a.session_epoch, a.language, a.person_id, c.contact_address,
                     case when a.kind = 'officer' then exists (select from second_factor f where f.account_id = a.id) end as twice
                from session s
                left join account a on a.id = s.account_id
                left join person p on p.id = a.person_id
                left join case_file c on c.id = p.case_file_id
-              where s.id_hash = $1 and s.ends_at > $2 and s.data is not null`,
+              where s.id_hash = $1 and s.ends_at > $2 and s.data is not null and (a.id is null or a.session_epoch = s.epoch)`,
       values: [hashOfSession(id), now],
     });
     const row = rows[0];
@@ -120,6 +121,7 @@ export class SessionStore extends session.Store {
       sessionEndsAt: new Date(Math.min(Date.parse(row.created_at) + longest, temporaryUntil)),
       // a last use is written once a minute at most: the end counts from the one that is
       idleMilliseconds: SESSION_IDLE - (idleFor < TOUCH_EVERY ? Math.max(0, idleFor) : 0),
+      epoch: row.session_epoch ?? 0,
     };
   }
 
@@ -132,7 +134,7 @@ export class SessionStore extends session.Store {
     const values = [hashOfSession(id), accountId, sealed, now, new Date(now.getTime() + idle), longestOf(given) / 1000];
     const begun = device ? this.vault.seal(device, 'session.device') : null;
     // a session that was read, and has been ended since, stays ended: only a new one is a new row
-    await (seenAt === undefined ? this.pool.query(INSERT, [...values, begun]) : this.pool.query(UPDATE, values));
+    await (seenAt === undefined ? this.pool.query(INSERT, [...values, begun, passport?.user?.epoch ?? 0]) : this.pool.query(UPDATE, values));
   }
 }
 
@@ -146,8 +148,8 @@ const INSERT = `with over as (select id_hash, account_id from session where ends
                 gone as (delete from session where id_hash in
                   (select id_hash from session where ends_at <= $4::timestamptz - make_interval(secs => ${OWNER_KNOWN / SECOND}) and data is null
                     order by ends_at limit 20 for update skip locked))
-                insert into session (id_hash, account_id, data, created_at, seen_at, ends_at, device) values ($1, $2, $3, $4, $4, $5, $7)
-                on conflict (id_hash) do update set ${CHANGED}, device = coalesce(excluded.device, session.device)`;
+                insert into session (id_hash, account_id, data, created_at, seen_at, ends_at, device, epoch) values ($1, $2, $3, $4, $4, $5, $7, $8)
+                on conflict (id_hash) do update set ${CHANGED}, device = coalesce(excluded.device, session.device), epoch = excluded.epoch`;
 const UPDATE = `update session set ${CHANGED} where id_hash = $1`;
 
 /** How the table names a session. */

@@ -8,6 +8,8 @@ export interface SignedIn {
   /** The end of the session whatever the person does. */
   readonly sessionEndsAt: Date;
   readonly idleMilliseconds: number;
+  /** Of the account when the session was read, or the password was: another one since then, and it opens nothing. */
+  readonly epoch: number;
 }
 
 declare global {

@@ -16,6 +16,7 @@ import type { Language } from '../language/language.js';
 import { Outbox } from '../mail/outbox.js';
 import { normalEmail } from '../privacy/normalise.js';
 import { vault } from '../privacy/vault.js';
+import { endSessions } from '../sessions/end-sessions.js';
 import { type StaffAct, type StaffRefusal, whyNot } from './staff.policy.js';
 
 /** Why an officer's account is suspended; also names of texts. */
@@ -72,7 +73,7 @@ export class StaffService {
       await closeEmailChanges(em, account.id, now);
       await em.nativeUpdate(PasswordReset, { account: account.id, usedAt: null }, { usedAt: now });
       await em.nativeUpdate(PasswordRequest, { account: account.id, closedAt: null }, { closedAt: now, closedBy: by.accountId });
-      await em.execute('delete from session where account_id = ?', [account.id], 'run');
+      await endSessions(em, account.id);
       this.audit.record(em, by, 'officer.suspended', account.id, now, { reason });
       this.outbox.add(em, 'officer-suspended', account, { changedAt: now.toISOString() }, now);
     });
@@ -82,8 +83,6 @@ export class StaffService {
   resume(by: Actor<'officer'>, id: string): Promise<StaffRefusal | null> {
     return this.#act(by, id, 'resume', async (em, account, now) => {
       account.resume();
-      // a sign-in that was under way when the account was closed may have left one
-      await em.execute('delete from session where account_id = ?', [account.id], 'run');
       this.audit.record(em, by, 'officer.resumed', account.id, now);
       this.outbox.add(em, 'officer-resumed', account, { changedAt: now.toISOString() }, now);
     });
@@ -96,7 +95,7 @@ export class StaffService {
       await this.factors.removeAll(em, account.id, by, now);
       await em.nativeDelete(KnownDevice, { account: account.id });
       await closeEmailChanges(em, account.id, now);
-      await em.execute('delete from session where account_id = ?', [account.id], 'run');
+      await endSessions(em, account.id);
       this.outbox.add(em, 'officer-reset', account, this.passwords.issue(account, issued, now), now);
       this.audit.record(em, by, 'officer.reset', account.id, now);
     });

@@ -1,4 +1,7 @@
+import { setTimeout as nextMoment } from 'node:timers/promises';
+import pg from 'pg';
 import { Account } from '../../src/accounts/account.entity.js';
+import { PasswordRequestService } from '../../src/accounts/password-request.service.js';
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import type { Language } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
@@ -82,6 +85,43 @@ describe('changing one’s password', () => {
     }
     expect(await everyRow(portal)).toEqual(before);
     expect(await portal.deliverMail()).toEqual([]);
+  });
+
+  it.each(['changed', 'reissued'] as const)('a sign-in under way with a password that is %s meanwhile opens nothing', async (how) => {
+    const person = await anApplicant(portal, { stage: how === 'changed' ? 'active' : 'temporary' });
+    const owner = how === 'changed' ? await signIn(portal, person) : null;
+    const held = new pg.Client({ connectionString: portal.database.migrationDatabaseUrl });
+    await held.connect();
+    try {
+      await held.query('begin; lock table known_device in share mode'); // between its password and its session; no row is locked yet
+      const late = await portal.visitor().visit(href('signIn', 'en'));
+      const underWay = late.fill({ username: person.username, password: person.password }).press('Sign in');
+      const waiting = `select 1 from pg_locks where not granted and relation = 'known_device'::regclass`;
+      let over = false;
+      void underWay.finally(() => {
+        over = true;
+      });
+      while (!over && (await held.query(waiting)).rows.length === 0) await nextMoment(20);
+      expect(over).toBe(false);
+      if (owner) {
+        await owner.visit(href('accountPassword', 'en'));
+        await owner.fill({ currentPassword: PASSWORD, newPassword: OWN }).press(WORDS.en.act);
+        expect(owner.path).toContain('done=password');
+      } else {
+        const { version } = await portal.em().findOneOrFail(Account, { id: person.accountId });
+        const { accountId } = await anOfficer(portal);
+        const officer = { kind: 'officer', role: 'officer', accountId, personId: null, language: 'en' } as const;
+        await portal.get(PasswordRequestService).reissueFor(officer, person.personId, version);
+      }
+      await held.query('commit');
+      await underWay;
+      expect(late.path).not.toBe(href(owner ? 'confirmation' : 'firstSignIn', 'en'));
+      await late.visit(href('account', 'en'));
+      expect(late.path).not.toBe(href('account', 'en'));
+      if (owner) expect((await owner.visit(href('account', 'en'))).path).toBe(href('account', 'en'));
+    } finally {
+      await held.end();
+    }
   });
 
   it('two windows that save at once change it once, and the other is told so', async () => {

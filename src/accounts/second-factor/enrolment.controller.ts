@@ -52,7 +52,7 @@ export class EnrolmentController {
     if (added.refusal === 'again') return redirectTo(res, 'factorCodes'); // where the first press leads as well
     if (added.refusal) return this.#page(req, res, refused(body, fieldError('oneTimeCode', `factor:app.${added.refusal}`)));
     delete req.session.newAppSecret;
-    if (actor.kind === 'entrant') await this.starts.rise(req);
+    if (actor.kind === 'entrant') await this.starts.rise(req, added.epoch);
     req.session.provedTwice = true;
     if (added.codes) showForAWhile(req, added.codes, this.clock.now());
     redirectTo(res, added.codes ? 'factorCodes' : 'factors');

@@ -6,6 +6,7 @@ import { Clock } from '../../clock.js';
 import { isUuid } from '../../database/uuid.js';
 import { Outbox } from '../../mail/outbox.js';
 import { RequestLimits } from '../../security/request-limits.js';
+import { endSessions } from '../../sessions/end-sessions.js';
 import type { Account } from '../account.entity.js';
 import { FactorCheck } from './factor-check.js';
 import { RecoveryCodes } from './recovery-codes.js';
@@ -81,7 +82,7 @@ export class FactorRemoval {
     if (factors.length === 0) return 0;
     for (const factor of factors) em.remove(factor);
     await this.codes.forget(em, account.id);
-    await em.execute('delete from session where account_id = ?', [account.id], 'run');
+    await endSessions(em, account.id);
     this.#tell(em, account, by, now, factors, checkedBy);
     return factors.length;
   }

@@ -59,7 +59,7 @@ export class PasskeyController {
     const added = passkey ? await this.factors.addPasskey(actor, name, passkey, req.sessionID) : ({ refusal: 'notMade' } as const);
     if (added.refusal === 'again') return redirectTo(res, 'factorCodes'); // where the first press leads as well
     if (added.refusal) return this.#page(req, res, refused(body, fieldError('name', `factor:passkey.${added.refusal}`)));
-    if (actor.kind === 'entrant') await this.starts.rise(req);
+    if (actor.kind === 'entrant') await this.starts.rise(req, added.epoch);
     req.session.provedTwice = true;
     if (added.codes) showForAWhile(req, added.codes, this.clock.now());
     redirectTo(res, added.codes ? 'factorCodes' : 'factors');

@@ -5,7 +5,8 @@ import { AuditLog } from '../../audit/audit-log.js';
 import { Clock } from '../../clock.js';
 import { TransitionRefused } from '../../confirmation/transition.js';
 import { Outbox } from '../../mail/outbox.js';
-import { hashOfToken } from '../../privacy/vault.js';
+import { endSessions } from '../../sessions/end-sessions.js';
+import { hashOfSession } from '../../sessions/session-store.js';
 import { Account } from '../account.entity.js';
 import { stepOf } from './authenticator-code.js';
 import { hasSecondFactor } from './has-second-factor.js';
@@ -17,7 +18,9 @@ import { type FactorKind, SecondFactor } from './second-factor.entity.js';
 /** Why a way is not added; also names of texts. */
 export type AddingRefusal = 'wrongCode' | 'tooMany';
 /** Codes come with the first way only: they are for the day it is lost. `again`: a second press, and the first one has added it. */
-export type Added = { readonly refusal: AddingRefusal | 'again' } | { readonly refusal: null; readonly codes: readonly string[] | null };
+export type Added =
+  | { readonly refusal: AddingRefusal | 'again' }
+  | { readonly refusal: null; readonly codes: readonly string[] | null; readonly epoch: number };
 
 /** Apps and passkeys of accounts: added and listed here (TRUST.md 15). */
 @Injectable()
@@ -82,11 +85,10 @@ export class SecondFactors {
         if (known >= FACTORS_MOST) return { refusal: 'tooMany' };
         const now = this.clock.now();
         make(em, account, now);
-        if (known === 0)
-          await em.execute('delete from session where account_id = ? and id_hash <> ?', [account.id, hashOfToken(sessionId)], 'run');
+        const epoch = known === 0 ? await endSessions(em, account.id, hashOfSession(sessionId)) : account.sessionEpoch;
         this.audit.record(em, actor, 'second_factor.added', account.id, now, { way: kind }, account.person?.caseFile.id ?? null);
         this.outbox.add(em, 'second-factor-added', account, { doneAt: now.toISOString() }, now);
-        return { refusal: null, codes: known === 0 ? await this.codes.make(em, account, now) : null };
+        return { refusal: null, codes: known === 0 ? await this.codes.make(em, account, now) : null, epoch };
       },
       { clear: true },
     );

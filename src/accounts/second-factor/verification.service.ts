@@ -20,8 +20,8 @@ export interface PasswordPassed {
   readonly accountId: string;
   /** In milliseconds. */
   readonly at: number;
-  /** Which password it was: another one since then, and it counts no more. */
-  readonly mark: string;
+  /** Of the account when its password was read: another one since then, and it counts no more. */
+  readonly epoch: number;
 }
 
 /** Where somebody tries: what `deviceOf` says, and the browser's own token, '' when it has none. */
@@ -49,8 +49,7 @@ export class VerificationService {
   async after(signedIn: SignedIn): Promise<PasswordPassed | null> {
     const { accountId } = signedIn.actor;
     if (!(await hasSecondFactor(this.em, accountId))) return null;
-    const account = await this.em.findOneOrFail(Account, { id: accountId });
-    return { accountId, at: this.clock.now().getTime(), mark: markOf(account) };
+    return { accountId, at: this.clock.now().getTime(), epoch: signedIn.epoch };
   }
 
   /** The ways this account has; null when there is nothing to go on with: too late, another password since, or no way any more. */
@@ -118,8 +117,5 @@ export class VerificationService {
   }
 }
 
-const markOf = (account: Account): string =>
-  `${account.state} ${(account.temporaryPasswordEndsAt ?? account.passwordChangedAt)?.getTime() ?? ''}`;
-
 const stillCounts = (passed: PasswordPassed, account: Account, now: Date): boolean =>
-  account.state !== 'suspended' && markOf(account) === passed.mark && now.getTime() - passed.at < VERIFICATION_LIFE;
+  account.state !== 'suspended' && account.sessionEpoch === passed.epoch && now.getTime() - passed.at < VERIFICATION_LIFE;
