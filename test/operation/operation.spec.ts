@@ -104,7 +104,6 @@ it('a portal that is told to stop is not ready, goes on answering, and finishes 
   expect(answer).toMatch(/^HTTP\/1\.1 403 /); // the page that a form without its token gets, whole
   expect(answer).toContain('</html>');
   await stopped;
-  await portal.database.drop();
 });
 
 it('does not wait longer than it is given: what is not done by then is cut', async () => {
@@ -116,7 +115,6 @@ it('does not wait longer than it is given: what is not done by then is cut', asy
   const begun = performance.now();
   await stopGracefully(portal, 0, 6_000);
   expect(performance.now() - begun).toBeLessThan(5_000);
-  await portal.database.drop();
 });
 
 it('of two processes the one for pages sends no mail, and the worker serves no page and sends it', async () => {
