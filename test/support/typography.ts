@@ -5,7 +5,7 @@ const NUMBERS =
 
 /** A word that is counted: not one that only joins. */
 const NOUN =
-  '(?!(?:à|a|au|aux|avec|avant|après|chacun|d|dans|de|des|du|en|est|et|la|le|les|n|ne|nous|ont|ou|par|pas|pour|puis|que|qui|si|son|sont|sur|vous)(?![\\p{L}]))\\p{Ll}';
+  '(?!(?:à|a|au|aux|avec|avant|après|chacun|d|dans|de|des|du|en|est|et|la|le|les|n|ne|nous|ont|ou|par|pas|pour|puis|que|qui|si|son|sont|sur|vers|vous)(?![\\p{L}]))\\p{Ll}';
 
 const RULES: Record<Language, [RegExp, string][]> = {
   en: [
