@@ -10,6 +10,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { CALLED_FROM } from '../src/config.js';
 import { type Baseline, baselineOf, ofTheSameData, readBaseline, worsenings, writeBaseline } from './photo-eval/baseline.js';
 import { crossValidate } from './photo-eval/cross-validation.js';
 import { evaluate } from './photo-eval/evaluation.js';
@@ -90,8 +91,7 @@ function argumentsOf() {
   };
 }
 
-/** npm goes to the project's folder; names are meant where it was called. */
-const placeOf = (name: string): string => resolve(process.env.INIT_CWD ?? '.', name);
+const placeOf = (name: string): string => resolve(CALLED_FROM, name);
 
 function parsed() {
   try {

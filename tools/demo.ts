@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { CALLED_FROM } from '../src/config.js';
 import { LANGUAGES, type Language } from '../src/language/language.js';
 import { Translator } from '../src/language/translator.js';
 import { drawPortrait } from '../src/seeds/drawn-portrait.js';
@@ -14,7 +15,7 @@ import { shownCode } from './second-step.js';
 import { Visitor } from './visitor.js';
 
 const { photo } = parseArgs({ options: { photo: { type: 'string' } } }).values;
-const given = photo === undefined ? null : photoFrom(resolve(process.env.INIT_CWD ?? '.', photo)); // npm goes to the project's folder
+const given = photo === undefined ? null : photoFrom(resolve(CALLED_FROM, photo));
 
 /** Who goes the way in each language. */
 const APPLICANTS = {

@@ -1,5 +1,4 @@
 import { mkdirSync, realpathSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
@@ -7,6 +6,7 @@ import { nativeFolder } from './embedded-binaries.js';
 import { makeCluster, type Postmaster, postmaster, SUPERUSER, superuserPassword } from './embedded-cluster.js';
 import { Keeper } from './embedded-keeper.js';
 import { runAs } from './embedded-user.js';
+import { freePort } from './free-port.js';
 
 export interface EmbeddedPostgresOptions {
   /** Where the database is kept: made when missing, with the cluster in its `data`. Any path, root's or not. */
@@ -113,14 +113,4 @@ async function answers(connectionString: string): Promise<boolean> {
   } finally {
     await client.end().catch(() => {});
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port'))));
-    });
-  });
 }

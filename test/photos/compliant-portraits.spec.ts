@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { halfOf } from '../../bench/photo-eval/halves.js';
 import { checkWhole } from '../../src/photos/workshop/photo-check.js';
 import { loadFaceEngine } from '../../src/photos/engine/face-engine.js';
 
@@ -8,12 +8,7 @@ import { loadFaceEngine } from '../../src/photos/engine/face-engine.js';
 const folder = process.env.PHOTO_DATA || undefined;
 
 /** The half of the people on whom limits were chosen. The others are kept for `npm run photo:eval`, so that its figures are true. */
-const forTuning = (name: string): boolean =>
-  createHash('sha256')
-    .update(name.replace(/\.\w+$/, ''))
-    .digest()[0]! %
-    2 ===
-  0;
+const forTuning = (name: string): boolean => halfOf(name.replace(/\.\w+$/, '')) === 'tuning';
 
 /** Light, background and the file's quality; the checks of the face have figures of their own. */
 const QUALITY = ['rescan', 'exposure_dark', 'exposure_over', 'sharpness', 'compression', 'colour', 'lighting', 'glare', 'background'];

@@ -6,7 +6,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { ROOT } from '../../src/config.js';
+import { CALLED_FROM, ROOT } from '../../src/config.js';
 import { launchChromium } from '../browser.js';
 import { OwnPortal } from '../own-portal.js';
 import { collectPages } from './collect.js';
@@ -18,7 +18,7 @@ import type { SeenPage } from './seen-page.js';
 const WIDTHS = [1280, 320];
 
 const { out, only } = parseArgs({ options: { out: { type: 'string' }, only: { type: 'string' } } }).values;
-const folder = resolve(process.env.INIT_CWD ?? '.', out ?? join(ROOT, 'var', 'gallery'));
+const folder = resolve(CALLED_FROM, out ?? join(ROOT, 'var', 'gallery'));
 
 console.log('Starting a portal of its own, on a fresh database…');
 const portal = await OwnPortal.start(LIVELY);

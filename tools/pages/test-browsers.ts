@@ -4,6 +4,7 @@
  * back from every page. What is absent is named as skipped. A run without --only and --condition is told to the page on accessibility.
  * Ends with 1 on faults.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { FEW_COLOURS_AND_MOVES, firefoxPath, launchChromium, launchFirefox } from '../browser.js';
@@ -21,6 +22,8 @@ import type { SeenPage } from './seen-page.js';
 const { every, only, condition } = parseArgs({
   options: { every: { type: 'string', default: '1' }, only: { type: 'string' }, condition: { type: 'string' } },
 }).values;
+/** Milliseconds for the whole way by somebody who presses twice. */
+const NERVOUS_MOST = 10 * 60_000;
 const begun = performance.now();
 const minutes = (since = begun): string => ((performance.now() - since) / 60_000).toFixed(1);
 const firefox = firefoxPath();
@@ -82,7 +85,8 @@ async function inBrowser(
   }
   if (only || condition) return;
   const browser = await launch({});
-  for (const fault of await nervousWalk(browser, name, portal)) keep(`${name}: ${fault}`, { language: 'en', path: '' });
+  const late = wait(NERVOUS_MOST, ['pressing twice did not come to its end'], { ref: false });
+  for (const fault of await Promise.race([nervousWalk(browser, name, portal), late])) keep(`${name}: ${fault}`, { language: 'en', path: '' });
   await browser.close();
   console.log(`${name}, pressing twice and going back: the whole way, after ${minutes()} minutes`);
 }

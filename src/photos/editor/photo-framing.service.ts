@@ -13,8 +13,7 @@ import { openDraft } from '../photo.policy.js';
 import type { PhotoAttempt } from '../photo-attempt.entity.js';
 import { PhotoOriginals } from '../photo-originals.js';
 import { type Looked, PhotoSuggestions } from './photo-suggestions.js';
-import { PhotoTookTooLong } from '../file/photo-unreadable.js';
-import { PhotoWorkshop, WorkerFailed, WorkshopClosed } from '../workshop/photo-workshop.js';
+import { isForNow, PhotoWorkshop, WorkshopClosed } from '../workshop/photo-workshop.js';
 import { uncheckedFindings } from '../workshop/unchecked.js';
 
 /** The frame of a draft (S23), and "Apply" (S24). Frames come judged: see `readFrame`. */
@@ -93,8 +92,7 @@ export class PhotoFramingService {
     try {
       return (await this.workshop.check(bytes, frame, await this.demoted.names())).findings;
     } catch (fault) {
-      const ours = fault instanceof WorkerFailed && !(fault instanceof WorkshopClosed);
-      if (!ours && !(fault instanceof PhotoTookTooLong)) throw fault;
+      if (!isForNow(fault) || fault instanceof WorkshopClosed) throw fault;
       this.logger.warn({ err: fault }, 'a photo could not be checked');
       return uncheckedFindings(bytes, frameOutcome(frame));
     }

@@ -14,8 +14,7 @@ import { isDraft } from '../photo-attempt.states.js';
 import type { PhotoFile, RefusedFile } from '../file/photo-file.js';
 import { newPhotoKey, PhotoStore } from '../photo-store.js';
 import { type Looked, PhotoSuggestions } from '../editor/photo-suggestions.js';
-import { PhotoTookTooLong } from '../file/photo-unreadable.js';
-import { PhotoWorkshop, WorkerFailed, WorkshopBusy } from '../workshop/photo-workshop.js';
+import { isForNow, PhotoWorkshop, WorkshopBusy } from '../workshop/photo-workshop.js';
 import { type CheckedBefore, readReferenceCode } from '../checker/reference-code.js';
 
 /** What came in an upload. The name is the person's own word for the file, shown back to them and used for nothing else. */
@@ -68,7 +67,7 @@ export class PhotoUploadService {
     try {
       return await this.workshop.inspect(bytes);
     } catch (fault) {
-      if (fault instanceof PhotoTookTooLong || fault instanceof WorkerFailed) return { ok: false, reason: 'notRead' };
+      if (isForNow(fault)) return { ok: false, reason: 'notRead' };
       throw fault;
     }
   }

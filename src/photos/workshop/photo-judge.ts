@@ -5,8 +5,8 @@ import { type Finding, type Verdict, verdict } from '../finding.js';
 import { type Frame, frameHeight, frameOutcome, largestFrame } from '../frame/frame.js';
 import { MAX_FILE_BYTES, type PictureSize, RATIO, RATIO_TOLERANCE } from '../photo.rules.js';
 import { identifyPhoto, type PhotoFile, type RefusedFile } from '../file/photo-file.js';
-import { PhotoTookTooLong, PhotoUnreadable } from '../file/photo-unreadable.js';
-import { type PhotoWorkshop, WorkerFailed } from './photo-workshop.js';
+import { PhotoUnreadable } from '../file/photo-unreadable.js';
+import { isForNow, type PhotoWorkshop } from './photo-workshop.js';
 import { uncheckedFindings } from './unchecked.js';
 
 /** Which part of the picture was judged, in pixels; turned clockwise by `angle` degrees about its middle. */
@@ -56,7 +56,7 @@ export class PhotoJudge {
       const frame = asIs ? frameOfWhole(file) : (await this.#workshop.suggest(bytes)).frame;
       return await this.#checked(bytes, file, frame);
     } catch (fault) {
-      if (fault instanceof PhotoTookTooLong || fault instanceof WorkerFailed)
+      if (isForNow(fault))
         return unchecked(bytes, file, asIs ? frameOfWhole(file) : largestFrame(file));
       if (fault instanceof PhotoUnreadable) return refusal({ ok: false, reason: 'damaged' });
       throw fault;

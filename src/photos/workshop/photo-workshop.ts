@@ -5,14 +5,14 @@ import type { FrameSuggestion } from '../frame/head.js';
 import type { PhotoFile, RefusedFile } from '../file/photo-file.js';
 import type { CheckName } from '../finding.js';
 import type { FramedOptions } from '../frame/picture.js';
-import { PhotoTookTooLong, PhotoUnreadable } from '../file/photo-unreadable.js';
+import { PhotoTookTooLong } from '../file/photo-unreadable.js';
 import { PHOTO_JOBS } from './photo-jobs.js';
 import { startPhotoThread } from './photo-thread.js';
 import type { PhotoAnswer, PhotoJobName, PhotoOrder } from './photo-worker.js';
-import { WorkerFailed, WorkshopBusy, WorkshopClosed } from './workshop-faults.js';
+import { FAULTS, WorkerFailed, WorkshopBusy, WorkshopClosed } from './workshop-faults.js';
 import { WORKSHOP_LIMITS, type WorkshopLimits } from './workshop-limits.js';
 
-export { WorkerFailed, WorkshopBusy, WorkshopClosed } from './workshop-faults.js';
+export { isForNow, WorkerFailed, WorkshopBusy, WorkshopClosed } from './workshop-faults.js';
 export type { WorkshopLimits } from './workshop-limits.js';
 
 type Job = { readonly order: PhotoOrder; readonly done: (result: unknown) => void; readonly failed: (fault: Error) => void };
@@ -195,8 +195,6 @@ export class PhotoWorkshop {
     return job;
   }
 }
-
-const FAULTS = { unreadable: PhotoUnreadable, late: PhotoTookTooLong, us: WorkerFailed };
 
 /** Messages between threads turn a Buffer into its plain array. */
 const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
