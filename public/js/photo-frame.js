@@ -207,5 +207,7 @@ function begin(whole) {
   );
 
   show();
+  // Of its own frame the server has said all, also how it came about: that stays until the frame changes
+  if (FIELDS.every((name) => frame[name] === numbers.frame[name])) clearTimeout(quiet);
   document.documentElement.classList.add('js');
 }

@@ -154,6 +154,17 @@ function photoEditorIn(name: 'Chromium' | 'Firefox', launch: () => Promise<Brows
       expect(await page.inputValue('#width')).toBe('500');
     });
 
+    it('leaves how the frame came about in the server’s words until the frame changes', async () => {
+      const { page } = await inEditor(true);
+      await page.goto(`${address('photoFrame')}?said=notLooked`);
+      await page.locator('html.js').waitFor();
+      const words = page.locator('[role=status]').getByText('so the frame stays as it is');
+      await page.waitForTimeout(1_000); // the script says what changed after 400 ms
+      expect(await words.isVisible()).toBe(true);
+      await button(page, '← Left').click();
+      await words.waitFor({ state: 'detached' });
+    });
+
     it('by dragging the frame, and by pulling a corner; the corner across stays', async () => {
       const { page, start } = await inEditor(true);
       const scale = 2400 / (await page.locator('.stage').boundingBox())!.width;
