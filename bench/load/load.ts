@@ -7,7 +7,8 @@
 import { parseArgs } from 'node:util';
 import { Department } from '../../tools/department/department.js';
 import { type Kind, kindsOf } from './kinds.js';
-import { comeAtRate, type Outcome, quantile } from './open-model.js';
+import { quantile } from '../photo-eval/statistics.js';
+import { comeAtRate, type Outcome } from './open-model.js';
 import { overload } from './overload.js';
 import { People } from './people.js';
 import { SIZING_HEAD, sizing } from './sizing.js';
@@ -81,7 +82,7 @@ async function cpuAlone(department: Department, kind: Kind): Promise<Cpu> {
 
 function row(name: string, outcomes: readonly Outcome[], cpu?: Cpu): string[] {
   const times = outcomes.filter(({ good }) => good).map(({ milliseconds }) => milliseconds);
-  const within = [0.5, 0.95, 0.99].map((share) => quantile(times, share).toFixed(0));
+  const within = [0.5, 0.95, 0.99].map((share) => (times.length > 0 ? quantile(times, share).toFixed(0) : '–'));
   return [
     name,
     String(outcomes.length),

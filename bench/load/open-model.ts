@@ -28,12 +28,6 @@ export async function comeAtRate(kinds: readonly Kind[], perSecond: number, seco
   return Promise.all(begun);
 }
 
-/** @param share 0.95 for the time within which 95 of 100 were answered */
-export function quantile(times: readonly number[], share: number): number {
-  const sorted = [...times].sort((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-}
-
 /** The one in whose share the number lies. */
 function drawn([first, ...others]: readonly Kind[], at: number): Kind {
   if (!first) throw new Error('there are no kinds');
