@@ -16,6 +16,9 @@ const OutboxMessageSchema = defineEntity({
     { properties: ['urgency', 'notBefore', 'id'] },
     { properties: ['failedAt'], where: 'failed_at is not null' },
     { properties: ['bouncedAt'], where: `bounce <> 'temporary' and bounce_seen_at is null` },
+    // of one person: what came back and waits, and what was sent since
+    { properties: ['aboutPerson', 'bouncedAt', 'id'], where: `bounce <> 'temporary' and bounce_seen_at is null` },
+    { properties: ['aboutPerson', 'id'], include: ['template'] },
   ],
   properties: {
     id: id(),
@@ -40,7 +43,7 @@ const OutboxMessageSchema = defineEntity({
     failedAt: time().nullable(),
     withdrawnAt: time().nullable(),
     /** The person it is about, whose file an officer opens when it came back; null for mails to officers and representatives. */
-    aboutPerson: p.uuid().nullable().index(),
+    aboutPerson: p.uuid().nullable(),
     /** It came back: for good, or with a delay that the other server only told of. */
     bounce: p.string().$type<Bounce>().nullable(),
     bouncedAt: time().nullable(),
