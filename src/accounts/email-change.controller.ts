@@ -37,7 +37,7 @@ export class EmailChangeController {
   async create(@Req() req: Request, @Res() res: Response, @Body() body: unknown, @AnyActor() actor: Actor): Promise<void> {
     const form = readForm(askForm, body);
     if (!form.ok) return this.#page(req, res, actor, form.form);
-    const refusal = await this.changes.ask(actor, form.value.email, form.value.password, req.ip ?? '');
+    const refusal = await this.changes.ask(actor, form.value.email, form.value.password);
     if (refusal === 'wrongPassword')
       return this.#page(req, res, actor, refused(body, fieldError('password', 'account-email:ask.wrongPassword')));
     if (refusal) {

@@ -47,8 +47,8 @@ export class EmailChangeService {
    * @returns null when the link is on its way
    * @throws TooManyRequests
    */
-  async ask(actor: Actor, email: string, password: string, address: string): Promise<EmailChangeRefusal | null> {
-    if (!(await this.signIns.confirmsPassword(actor, password, address))) return 'wrongPassword';
+  async ask(actor: Actor, email: string, password: string): Promise<EmailChangeRefusal | null> {
+    if (!(await this.signIns.confirmsPassword(actor, password))) return 'wrongPassword';
     await this.limits.consume('emailChangesPerAccount', actor.accountId);
     return this.em.transactional(
       async (em) => this.#open(em, await em.findOneOrFail(Account, { id: actor.accountId }, LOCKED), email, actor, null),

@@ -8,7 +8,6 @@ import { Clock } from '../clock.js';
 import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { TransitionRefused } from '../confirmation/transition.js';
 import { Outbox } from '../mail/outbox.js';
-import { RequestLimits } from '../security/request-limits.js';
 import { endSessions } from '../sessions/end-sessions.js';
 import { Account } from './account.entity.js';
 import { actAlone } from './family-acting.js';
@@ -32,7 +31,6 @@ export class OwnPasswordService {
     private readonly hasher: PasswordHasher,
     private readonly judge: PasswordJudge,
     private readonly signIns: SignInService,
-    private readonly limits: RequestLimits,
     private readonly audit: AuditLog,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -61,16 +59,10 @@ export class OwnPasswordService {
 
   /**
    * Another password, by somebody who is signed in and gives the present one. All their sessions end: the caller opens this one anew.
-   * @param address the visitor's network address, for the limits
    * @throws TooManyRequests
    */
-  async change(
-    actor: Actor,
-    current: string,
-    password: string,
-    address: string,
-  ): Promise<Saved<PasswordProblem | 'wrongPassword' | 'same'>> {
-    if (!(await this.signIns.confirmsPassword(actor, current, address))) return { problem: 'wrongPassword' };
+  async change(actor: Actor, current: string, password: string): Promise<Saved<PasswordProblem | 'wrongPassword' | 'same'>> {
+    if (!(await this.signIns.confirmsPassword(actor, current))) return { problem: 'wrongPassword' };
     if (normalPassword(current) === normalPassword(password)) return { problem: 'same' };
     const { passwordHash } = await this.em.findOneOrFail(Account, { id: actor.accountId });
     return this.#save(actor.accountId, actor, password, 'password.changed', (_em, account) => {
@@ -111,7 +103,6 @@ export class OwnPasswordService {
         await em.nativeUpdate(PasswordRequest, { account: account.id, closedAt: null }, { closedAt: now });
         await closeEmailChanges(em, account.id, now, 'byPassword'); // whoever knew the former password may have asked
         this.audit.record(em, actor, action, account.id, now, {}, account.person?.caseFile.id ?? null);
-        if (action === 'password.replaced') await this.limits.forgetWrongInRow(account.username);
         this.outbox.add(em, 'password-changed', account, {}, now);
         return { problem: null, epoch };
       },

@@ -42,7 +42,7 @@ export class PasswordChangeController {
     const form = readForm(changeForm, body);
     if (!form.ok) return this.#page(req, res, actor, form.form);
     const { currentPassword, newPassword } = form.value;
-    const saved = await this.passwords.change(actor, currentPassword, newPassword, req.ip ?? '');
+    const saved = await this.passwords.change(actor, currentPassword, newPassword);
     if (saved.problem === 'wrongPassword') {
       return this.#page(req, res, actor, refused(body, fieldError('currentPassword', 'password:wrongCurrent')));
     }

@@ -6,15 +6,22 @@ import { ServiceUnavailableException } from '@nestjs/common';
 const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const LONGEST_QUEUE = 64;
 
+/** Whose password it is: of whoever says so, or of somebody signed in or with a mailed link. */
+type Asker = 'visitor' | 'known';
+/** True when the password belongs to the hash; with no hash, false after the same work (TRUST.md 14). */
+export type Verify = (hashed: string | null | undefined, password: string) => Promise<boolean>;
+
 /**
  * Hashes passwords with a pepper that the database does not hold. At most as many at once as there are cores, since each takes a
- * core and 19 MiB: beyond a short queue the portal says that it is busy instead of stalling for everybody.
+ * core and 19 MiB: beyond a short queue the portal says that it is busy instead of stalling for everybody. Strangers who try passwords
+ * keep nobody waiting who is in: the known have a queue of their own, which goes first.
  */
 export class PasswordHasher {
   readonly #pepper: Buffer;
   readonly #slots = availableParallelism();
   #running = 0;
-  readonly #waiting: (() => void)[] = [];
+  readonly #places = { visitor: 0, known: 0 };
+  readonly #waiting: Record<Asker, (() => void)[]> = { visitor: [], known: [] };
   /** Compared against where no account exists, so that the answer takes as long. */
   #decoy: Promise<string> | undefined;
 
@@ -22,27 +29,51 @@ export class PasswordHasher {
     this.#pepper = pepper;
   }
 
+  /** @throws ServiceUnavailableException */
   hash(password: string): Promise<string> {
-    return this.#inTurn(() => hash(password, { ...COST, secret: this.#pepper }));
+    return this.#withPlace('known', (inTurn) => inTurn(() => hash(password, { ...COST, secret: this.#pepper })));
   }
 
-  /** True when the password belongs to the hash; with no hash, false after the same work (TRUST.md 14). */
-  async verify(hashed: string | null | undefined, password: string): Promise<boolean> {
-    this.#decoy ??= hash('nobody has this password', { ...COST, secret: this.#pepper });
-    const target = hashed ?? (await this.#decoy);
-    const matches = await this.#inTurn(() => verify(target, password, { secret: this.#pepper }));
-    return matches && Boolean(hashed);
+  /**
+   * Does work that compares one password, for which a place is kept from the beginning: a try that is counted is also judged.
+   * @throws ServiceUnavailableException where there is none, before anything of the work is done
+   */
+  verifying<Result>(asker: Asker, work: (verify: Verify) => Promise<Result>): Promise<Result> {
+    return this.#withPlace(asker, (inTurn) =>
+      work(async (hashed, password) => {
+        this.#decoy ??= hash('nobody has this password', { ...COST, secret: this.#pepper });
+        const target = hashed ?? (await this.#decoy);
+        const matches = await inTurn(() => verify(target, password, { secret: this.#pepper }));
+        return matches && Boolean(hashed);
+      }),
+    );
   }
 
-  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#running >= this.#slots) {
-      if (this.#waiting.length >= LONGEST_QUEUE) throw new ServiceUnavailableException();
-      await new Promise<void>((resume) => this.#waiting.push(resume));
-    } else this.#running++;
+  /** The place is free again once its one hash is made, or without one at the end of the work. */
+  async #withPlace<Result>(
+    asker: Asker,
+    work: (inTurn: <Made>(make: () => Promise<Made>) => Promise<Made>) => Promise<Result>,
+  ): Promise<Result> {
+    if (this.#places[asker] >= this.#slots + LONGEST_QUEUE) throw new ServiceUnavailableException();
+    this.#places[asker]++;
+    let free = (): void => {
+      this.#places[asker]--;
+      free = () => {};
+    };
     try {
-      return await work();
+      return await work((make) => this.#inTurn(asker, make).finally(() => free()));
     } finally {
-      const next = this.#waiting.shift();
+      free();
+    }
+  }
+
+  async #inTurn<Made>(asker: Asker, make: () => Promise<Made>): Promise<Made> {
+    if (this.#running >= this.#slots) await new Promise<void>((resume) => this.#waiting[asker].push(resume));
+    else this.#running++;
+    try {
+      return await make();
+    } finally {
+      const next = this.#waiting.known.shift() ?? this.#waiting.visitor.shift();
       if (next)
         next(); // the slot goes to the next one
       else this.#running--;

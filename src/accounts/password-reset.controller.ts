@@ -59,7 +59,7 @@ export class PasswordResetController {
     const shortest = await this.#open(token);
     const form = readForm(replaceForm, body);
     if (!form.ok) return this.#newPage(req, res, token, shortest, form.form);
-    const problem = await this.resets.use(token, form.value.newPassword).catch((fault: unknown) => {
+    const problem = await this.resets.use(token, form.value.newPassword, req.ip ?? '').catch((fault: unknown) => {
       throw fault instanceof ResetLinkClosed ? closed(fault.link) : fault; // used in the meantime, in another tab
     });
     if (problem) return this.#newPage(req, res, token, shortest, refused(body, passwordError(problem, shortest)));

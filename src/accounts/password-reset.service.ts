@@ -72,18 +72,26 @@ export class PasswordResetService {
   }
 
   /**
-   * Uses the link up and saves the new password, or says what is wrong with the password and leaves the link as it is.
+   * Uses the link up and saves the new password, or says what is wrong with the password and leaves the link as it is. Tries at the former
+   * password keep nobody waiting who has the new one.
+   * @param address the visitor's network address, for the limits
    * @throws ResetLinkClosed
    */
-  async use(token: string, password: string): Promise<PasswordProblem | null> {
-    const found = await this.em.findOne(PasswordReset, { tokenHash: hashOfToken(token) }, { disableIdentityMap: true });
+  async use(token: string, password: string, address: string): Promise<PasswordProblem | null> {
+    const found = await this.em.findOne(
+      PasswordReset,
+      { tokenHash: hashOfToken(token) },
+      { populate: ['account'], disableIdentityMap: true },
+    );
     assertOpen(found, this.clock.now());
-    return this.passwords.replace(found.account.id, password, async (em, account, now) => {
+    const problem = await this.passwords.replace(found.account.id, password, async (em, account, now) => {
       const reset = await em.findOne(PasswordReset, { id: found.id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
       assertOpen(reset, now);
       if (account.state !== 'active') throw new ResetLinkClosed('ended'); // suspended since
       reset.usedAt = now;
     });
+    if (!problem) await this.limits.forgetFormerPassword(found.account, address);
+    return problem;
   }
 
   async #mailLink(em: EntityManager, account: Account, now: Date): Promise<void> {

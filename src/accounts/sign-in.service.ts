@@ -15,7 +15,7 @@ import { evenly, evenMoment } from './even-answer.js';
 import { KnownDevice } from './known-device.entity.js';
 import { normalPassword, normalTemporaryPassword, standsAlone } from './password.rules.js';
 import { hasSecondFactor } from './second-factor/has-second-factor.js';
-import { PasswordHasher } from './password-hasher.js';
+import { PasswordHasher, type Verify } from './password-hasher.js';
 import { SignInEvent } from './sign-in-event.entity.js';
 import { type OpenedSignIn, SignInLinkService } from './sign-in-link.service.js';
 
@@ -25,6 +25,16 @@ export interface BrowserProof {
   readonly opened: OpenedSignIn | null;
   /** The token of its own cookie; empty when it has none. */
   readonly token: string;
+}
+
+/** What a try to sign in is judged by. */
+interface Given {
+  readonly name: string;
+  readonly password: string;
+  readonly address: string;
+  readonly device: string;
+  readonly now: Date;
+  readonly verify: Verify;
 }
 
 /** The right password, chosen beside a second step that an officer has removed since, is too short to open the account alone (TRUST.md 12). */
@@ -62,11 +72,13 @@ export class SignInService {
     browser: BrowserProof = { opened: null, token: '' },
   ): Promise<SignedIn | null> {
     const name = username.trim().toLowerCase();
-    const { inRow } = await this.limits.takeSignIn(name, address);
-    const now = this.clock.now();
-    if (inRow <= WRONG_IN_A_ROW || (await this.#isTrusted(browser, name, now))) return this.#judge(name, password, address, now, device);
-    await evenly(() => this.#refuse(name, password, inRow, now, device));
-    return null;
+    return this.hasher.verifying('visitor', async (verify) => {
+      const { inRow } = await this.limits.takeSignIn(name, address);
+      const given: Given = { name, password, address, device, now: this.clock.now(), verify };
+      if (inRow <= WRONG_IN_A_ROW || (await this.#isTrusted(browser, name, given.now))) return this.#judge(given);
+      await evenly(() => this.#refuse(given, inRow));
+      return null;
+    });
   }
 
   /** A mailed link was used in it, or the account's owner has signed in with it before. */
@@ -79,24 +91,25 @@ export class SignInService {
    * Too many wrong ones in a row, for a name that somebody has or that nobody has: even the right one is refused, in the same words and
    * after the same time. Its owner gets a link that lets their browser try; whoever guesses learns nothing.
    */
-  async #refuse(name: string, password: string, inRow: number, now: Date, device: string): Promise<void> {
-    const { account, matches } = await this.#compare(name, password, now);
+  async #refuse(given: Given, inRow: number): Promise<void> {
+    const { account, matches } = await this.#compare(given);
     if (!account) return;
-    await this.#record(account, null, 'sign_in.refused', now, device);
+    await this.#record(account, null, 'sign_in.refused', given.now, given.device);
     if (matches || inRow === WRONG_IN_A_ROW + 1) await this.links.mail(account.id);
   }
 
-  async #compare(name: string, password: string, now: Date): Promise<{ account: Account | null; matches: boolean }> {
+  async #compare({ name, password, now, verify }: Given): Promise<{ account: Account | null; matches: boolean }> {
     const account = isUsername(name) ? await this.em.findOne(Account, { username: name }, { populate: ['person.caseFile'] }) : null;
     const temporary = account?.state === 'temporary';
     const hashed = temporary ? (account?.temporaryPasswordWorks(now) ? account.temporaryPasswordHash : null) : account?.passwordHash;
-    const matches = await this.hasher.verify(hashed, temporary ? normalTemporaryPassword(password) : normalPassword(password));
+    const matches = await verify(hashed, temporary ? normalTemporaryPassword(password) : normalPassword(password));
     return { account, matches: matches && account?.state !== 'suspended' };
   }
 
-  async #judge(name: string, password: string, address: string, now: Date, device: string): Promise<SignedIn | null> {
+  async #judge(given: Given): Promise<SignedIn | null> {
+    const { name, password, address, now, device } = given;
     const refusedAt = evenMoment();
-    const { account, matches } = await this.#compare(name, password, now);
+    const { account, matches } = await this.#compare(given);
     if (!account || !matches) {
       if (account) await this.#record(account, null, 'sign_in.refused', now, device);
       await refusedAt; // writing that down takes time, and would tell that there is an account
@@ -113,12 +126,14 @@ export class SignInService {
     return signedIn;
   }
 
-  /** A person signs again with their password before an act that matters (PORTAL.md 5, the declaration as a ceremony). */
-  async confirmsPassword(actor: Actor, password: string, address: string): Promise<boolean> {
+  /** A person signs again with their password before an act that matters (PORTAL.md 5, the declaration as a ceremony). @throws TooManyRequests */
+  async confirmsPassword(actor: Actor, password: string): Promise<boolean> {
     const account = await this.em.findOneOrFail(Account, { id: actor.accountId });
-    await this.limits.takeOwnPassword(account.username, address);
-    const matches = await this.hasher.verify(account.passwordHash, normalPassword(password));
-    if (matches) await this.limits.forgetOwnPassword(account.username, address);
+    const matches = await this.hasher.verifying('known', async (verify) => {
+      await this.limits.takeOwnPassword(actor.accountId);
+      return verify(account.passwordHash, normalPassword(password));
+    });
+    if (matches) await this.limits.forgetOwnPassword(actor.accountId);
     else this.logger.warn({ account: actor.accountId, kind: actor.kind }, 'a password given once more was wrong');
     return matches;
   }

@@ -63,7 +63,7 @@ export class PresenceController {
     if (until) throw pausedRefusal(confirmation.person, until);
     const form = readForm(presenceForm, body);
     if (!form.ok) return this.#page(req, res, applicant, confirmation, form.form);
-    const wrong = await this.signing.problem(applicant, personId, form.value, req.ip ?? '');
+    const wrong = await this.signing.problem(applicant, personId, form.value);
     if (wrong) return this.#page(req, res, applicant, confirmation, refused(body, wrong));
     const declaring = this.presence.declare(applicant, personId, form.value.name, res.locals.language as Language);
     await this.signing.once(confirmation.person, declaring);

@@ -21,11 +21,10 @@ export class Signing {
     applicant: Actor<'applicant'>,
     personId: string,
     { name, password }: { readonly name: string; readonly password: string },
-    ip: string,
   ): Promise<FieldError | null> {
     const { signer } = await this.presence.signerFor(applicant, personId);
     if (!isNameOnFile(name, signer)) return fieldError('name', 'presence:nameDiffers', { name: signer });
-    return (await this.signIns.confirmsPassword(applicant, password, ip)) ? null : fieldError('password', 'presence:wrongPassword');
+    return (await this.signIns.confirmsPassword(applicant, password)) ? null : fieldError('password', 'presence:wrongPassword');
   }
 
   /** Waits for a declaration; pressed twice at once the first press declares, and both see its receipt. @throws RefusalPage while it is paused */

@@ -11,7 +11,10 @@ export const RETRY_AFTER = 30 * SECOND;
 
 /** Numbers of TRUST.md 1; texts quote them from here. An address is what `networkOf` makes of it. */
 export const LIMITS = {
-  /** Wrong passwords of one account from one address; the wait doubles with each repetition, up to a day, until a right one. */
+  /**
+   * Wrong passwords of one account from one address, or of its owner once signed in, from wherever; the wait doubles with each
+   * repetition, up to a day, until a right one.
+   */
   wrongPasswords: { points: 6, minutes: 15, longestMinutes: 24 * 60 },
   /** Wrong answers to the identity check of one invitation from one address; the wait grows as well. */
   identityChecks: { points: 5, minutes: 15, longestMinutes: 24 * 60 },
@@ -104,24 +107,24 @@ export class RequestLimits {
     return { inRow: await this.#wrong.count(`inRow:${hashOf(username)}`, now, after(now, IN_A_ROW_LIFE)) };
   }
 
-  /** The same for somebody who is signed in and gives their password again: strangers' tries have nothing to do with it. */
-  async takeOwnPassword(username: string, address: string): Promise<void> {
-    await this.consume('signInsPerAddress', address);
-    await this.consume('wrongPasswords', pair(username, address));
+  /** For somebody signed in who gives their password again: strangers' tries, from the same address too, have nothing to do with it. @throws TooManyRequests */
+  async takeOwnPassword(accountId: string): Promise<void> {
+    await this.consume('wrongPasswords', signedIn(accountId));
+  }
+
+  async forgetOwnPassword(accountId: string): Promise<void> {
+    await this.forget('wrongPasswords', signedIn(accountId));
+  }
+
+  /** A new password was saved through the owner's mailbox: what was tried before was tried on another one. */
+  async forgetFormerPassword({ id, username }: { readonly id: string; readonly username: string }, address: string): Promise<void> {
+    await this.forgetWrongPasswords(username, address);
+    await this.forgetOwnPassword(id);
   }
 
   /** The owner signed in: what was tried from here, and in a row from elsewhere, no longer counts. */
   async forgetWrongPasswords(username: string, address: string): Promise<void> {
     await this.#wrong.forget(keyOf('wrongPasswords', pair(username, address)), `inRow:${hashOf(username)}`);
-  }
-
-  async forgetOwnPassword(username: string, address: string): Promise<void> {
-    await this.forget('wrongPasswords', pair(username, address));
-  }
-
-  /** A new password was saved through the owner's mailbox: those tried in a row were tried on another one. */
-  async forgetWrongInRow(username: string): Promise<void> {
-    await this.#wrong.forget(`inRow:${hashOf(username)}`);
   }
 
   /** Counts one try. The key of a limit per address is the address. @throws TooManyRequests when there were too many */
@@ -162,6 +165,9 @@ export class RequestLimits {
 
 /** One account or invitation from one place. */
 const pair = (name: string, address: string): string => `${name}|${networkOf(address)}`;
+
+/** An account's owner, once signed in, from wherever. */
+const signedIn = (accountId: string): string => `${accountId} signed in`;
 
 /** Whatever was typed as a name, of any length, and nobody's address in the table. */
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url');

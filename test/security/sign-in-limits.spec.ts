@@ -3,10 +3,12 @@ import { href } from '../../src/language/routes.js';
 import { LIMITS, RequestLimits } from '../../src/security/request-limits.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
+import { theMail } from '../support/mailbox.js';
 import { anApplicant, type Someone } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
 
 const TRIES = LIMITS.wrongPasswords.points;
+const OWN = 'four slow barges upstream';
 const HERE = { headers: { 'X-Forwarded-For': '203.0.113.9' } };
 
 /** TRUST.md 1: six wrong passwords in 15 minutes make that account and address wait, and no other. */
@@ -112,6 +114,30 @@ describe('wrong passwords', () => {
   it('strangers at fifty addresses do not keep the owner out at another', async () => {
     for (let stranger = 0; stranger < 50; stranger++) expect(await wrong(portal.visitor())).toBe(422);
     expect((await signIn(portal, person)).path).toBe(href('confirmation', 'en'));
+  });
+
+  it('strangers at the same address keep nobody waiting who is signed in', async () => {
+    const inside = await signIn(portal, person, HERE);
+    const stranger = portal.visitor(HERE);
+    for (let n = 0; n <= TRIES; n++) await wrong(stranger);
+    expect(stranger.status).toBe(429);
+    await inside.visit(href('accountPassword', 'en'));
+    await inside.fill({ currentPassword: person.password, newPassword: OWN }).press('Save my new password');
+    expect(inside.path).toBe(`${href('account', 'en')}?done=password`);
+  });
+
+  it('with a new password by a mailed link, nobody waits for what they tried at the former one', async () => {
+    const limits = portal.get(RequestLimits);
+    const browser = portal.visitor(HERE);
+    for (let n = 0; n <= TRIES; n++) await wrong(browser);
+    expect(browser.status).toBe(429);
+    for (let n = 0; n < TRIES; n++) await limits.takeOwnPassword(person.accountId);
+    await browser.visit(href('passwordReset', 'en'));
+    await browser.fill({ usernameOrEmail: person.username }).press('Email me a link');
+    await browser.visit(theMail(await portal.deliverMail(), 'password-reset').link);
+    await browser.fill({ newPassword: OWN }).press('Save my new password');
+    expect((await signIn(portal, { ...person, password: OWN }, HERE)).path).toBe(href('confirmation', 'en'));
+    await expect(limits.takeOwnPassword(person.accountId)).resolves.toBeUndefined();
   });
 
   it('what is over is swept away, and what counts is kept', async () => {

@@ -46,7 +46,7 @@ export class EnrolmentController {
     const form = readForm(schema, body);
     if (!form.ok) return this.#page(req, res, form.form);
     const { password } = form.value;
-    if (password !== undefined && !(await this.signIns.confirmsPassword(actor, password, req.ip ?? '')))
+    if (password !== undefined && !(await this.signIns.confirmsPassword(actor, password)))
       return this.#page(req, res, refused(body, fieldError('password', 'factor:wrongPassword')));
     const added = await this.factors.addApp(actor, secretOf(req), readCode(form.value.oneTimeCode) ?? '', req.sessionID);
     if (added.refusal === 'again') return redirectTo(res, 'factorCodes'); // where the first press leads as well

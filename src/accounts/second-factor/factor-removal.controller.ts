@@ -34,7 +34,7 @@ export class FactorRemovalController {
     const actor = signedInActor(req);
     const form = readForm(removalForm, body);
     if (!form.ok) return this.#page(req, res, factor, form.form);
-    if (!(await this.signIns.confirmsPassword(actor, form.value.password, req.ip ?? '')))
+    if (!(await this.signIns.confirmsPassword(actor, form.value.password)))
       return this.#page(req, res, factor, refused(body, fieldError('password', 'factor:wrongPassword')));
     const refusal = await this.removal.remove(actor, factor, form.value.oneTimeCode, standsAlone(form.value.password));
     if (refusal === 'shortPassword')

@@ -53,7 +53,7 @@ export class PasskeyController {
     const form = readForm(schema, body);
     if (!form.ok) return this.#page(req, res, form.form);
     const { name, credential, password } = form.value;
-    if (password !== undefined && !(await this.signIns.confirmsPassword(actor, password, req.ip ?? '')))
+    if (password !== undefined && !(await this.signIns.confirmsPassword(actor, password)))
       return this.#page(req, res, refused(body, fieldError('password', 'factor:wrongPassword')));
     const passkey = await this.passkeys.judgeNew(credential, challenge);
     const added = passkey ? await this.factors.addPasskey(actor, name, passkey, req.sessionID) : ({ refusal: 'notMade' } as const);

@@ -57,7 +57,7 @@ export class SecurityController {
     const actor = signedInActor(req);
     const form = readForm(passwordForm, body);
     if (!form.ok) return this.#codesPage(req, res, form.form);
-    if (!(await this.signIns.confirmsPassword(actor, form.value.password, req.ip ?? '')))
+    if (!(await this.signIns.confirmsPassword(actor, form.value.password)))
       return this.#codesPage(req, res, refused(body, fieldError('password', 'factor:wrongPassword')));
     const codes = await this.factors.newCodes(actor);
     if (codes) showForAWhile(req, codes, this.clock.now());

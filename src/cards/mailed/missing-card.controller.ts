@@ -64,7 +64,7 @@ export class MissingCardController {
     if (!mailedAt || missingOn(mailedAt, dayOf(this.clock.now())) !== 'now') return redirectTo(res, 'cardMissing', { person: personId });
     const form = readForm(presenceForm, body);
     if (!form.ok) return this.#page(req, res, applicant, confirmation, mailedAt, form.form);
-    const wrong = await this.signing.problem(applicant, personId, form.value, req.ip ?? '');
+    const wrong = await this.signing.problem(applicant, personId, form.value);
     if (wrong) return this.#page(req, res, applicant, confirmation, mailedAt, refused(body, wrong));
     const declaring = this.missing.report(applicant, personId, form.value.name, res.locals.language as Language);
     await this.signing.once(confirmation.person, declaring);

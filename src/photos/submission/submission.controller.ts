@@ -59,7 +59,7 @@ export class SubmissionController {
     if (stepState('review', confirmation) !== 'todo') return this.#page(req, res, applicant, personId, EMPTY_FORM, 409);
     const form = readForm(submissionForm, body);
     if (!form.ok) return this.#page(req, res, applicant, personId, form.form);
-    if (!(await this.signIns.confirmsPassword(applicant, form.value.password, req.ip ?? '')))
+    if (!(await this.signIns.confirmsPassword(applicant, form.value.password)))
       return this.#page(req, res, applicant, personId, refused(body, fieldError('password', 'photo:review.wrongPassword')));
     await this.submissions.submit(applicant, personId, typeof attempt === 'string' ? attempt : '');
     redirectTo(res, 'submitted', { person: personId });

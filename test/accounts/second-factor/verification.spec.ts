@@ -1,4 +1,3 @@
-import { PasswordHasher } from '../../../src/accounts/password-hasher.js';
 import { codeOf } from '../../../src/accounts/second-factor/authenticator-code.js';
 import { stepAt } from '../../../src/accounts/second-factor/second-factor.rules.js';
 import { AuditEvent } from '../../../src/audit/audit-event.entity.js';
@@ -8,6 +7,7 @@ import { href } from '../../../src/language/routes.js';
 import { LIMITS } from '../../../src/security/request-limits.js';
 import type { Visitor } from '../../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../../support/app.js';
+import { hashesOf } from '../../support/hashes.js';
 import { anApplicant, anOfficer, type Someone } from '../../support/people.js';
 import { addApp, codeFor } from '../../support/second-factor.js';
 import { signIn } from '../../support/sign-in.js';
@@ -173,20 +173,14 @@ describe('the second step of a sign-in', () => {
   });
 
   it('is told to nobody without the password: one hash and the same page, whoever has a second step, has none, or does not exist', async () => {
-    const hasher = portal.get(PasswordHasher);
-    const verify = hasher.verify.bind(hasher);
-    let hashes = 0;
-    hasher.verify = (...given) => {
-      hashes++;
-      return verify(...given);
-    };
     const answers: string[] = [];
-    for (const username of [person.username, (await anApplicant(portal)).username, 'nobody-here-at2']) {
-      const browser = await portal.visitor().visit(href('signIn', 'en'));
-      await browser.fill({ username, password: 'not this one at all' }).press('Sign in');
-      answers.push(`${browser.status} ${browser.html.replaceAll(username, '').replaceAll(browser.csrfToken, '')}`);
-    }
-    hasher.verify = verify;
+    const hashes = await hashesOf(portal, async () => {
+      for (const username of [person.username, (await anApplicant(portal)).username, 'nobody-here-at2']) {
+        const browser = await portal.visitor().visit(href('signIn', 'en'));
+        await browser.fill({ username, password: 'not this one at all' }).press('Sign in');
+        answers.push(`${browser.status} ${browser.html.replaceAll(username, '').replaceAll(browser.csrfToken, '')}`);
+      }
+    });
     expect([hashes, new Set(answers).size]).toEqual([3, 1]);
     expect(answers[0]).toMatch(/^422 /);
   });
