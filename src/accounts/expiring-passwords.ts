@@ -2,6 +2,7 @@ import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.js';
 import { after, HOUR } from '../clock.js';
+import { notSuspended } from '../confirmation/suspended.sql.js';
 import { inPages } from '../database/in-pages.js';
 import { TimedJobs } from '../jobs/timed-jobs.js';
 import { Outbox } from '../mail/outbox.js';
@@ -21,7 +22,7 @@ const DUE = `select a.id from account a
   where a.kind = 'applicant' and a.state = 'temporary' and a.id > ?
     and a.temporary_password_ends_at > ? and a.temporary_password_ends_at <= ?
     and not exists (select from password_request q where q.account_id = a.id and q.closed_at is null)
-    and not exists (select from confirmation c where c.person_id = a.person_id and c.suspended_at is not null)
+    and ${notSuspended('a')}
     and not exists (select from outbox_message o where o.about_person = a.person_id and o.template = 'temporary-password-expiring'
                        and o.created_at >= a.temporary_password_ends_at - case when a.temporary_password_ends_at <= ?
                            then ?::int * interval '1 millisecond' else ?::int * interval '1 millisecond' end)

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { OwnFiles } from '../access/own-files.js';
 import { FileClaims } from '../claims/file-claims.js';
+import { notSuspended } from '../confirmation/suspended.sql.js';
 import { PhotoAttempt } from '../photos/photo-attempt.entity.js';
 import { attemptTitle } from '../photos/photo-step.js';
 
@@ -12,7 +13,7 @@ export const PHOTOS_SHOWN = 100;
 /** A suspended file waits for something else. Made anew for each query: a raw part can be used once. */
 const waitingOnes = () => ({
   state: { $in: ['submitted', 'in_review'] as const },
-  [raw((table) => `(not exists (select from confirmation c where c.person_id = ${table}.person_id and c.suspended_at is not null))`)]: true,
+  [raw((table) => `(${notSuspended(table)})`)]: true,
 });
 
 /** Photos that wait for an officer's look (S11). */

@@ -1,4 +1,5 @@
 import { after as later, DAY } from '../clock.js';
+import { notSuspended } from '../confirmation/suspended.sql.js';
 import { bounceWaits } from '../mail/bounces/bounced-mails.js';
 import type { QueueKind } from './queue.filter.js';
 
@@ -10,7 +11,7 @@ const lateLink = (
   reply: 'r' | 'm' | 'e',
 ): string => `${reply}.email_confirmed_at is null and ${reply}.email_link_sent_at < (select late from moment)
         and not exists (select from account a where a.person_id = ${reply}.person_id)
-        and not exists (select from confirmation c where c.person_id = ${reply}.person_id and c.suspended_at is not null)`;
+        and ${notSuspended(reply)}`;
 
 const REQUESTS = `select 'reissuePassword' task, a.person_id, a.id account_id, q.id target, q.asked_at since, null::date due_on, 1 turn
             from password_request q join lateral (select * from account where id = q.account_id limit 1) a on true
@@ -78,14 +79,14 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
   error: [
     `select 'correctRecord' task, e.person_id, null::uuid account_id, e.person_id target, e.reported_at since, null::date due_on, 1 turn
        from record_error e
-      where e.closed_at is null and not exists (select from confirmation c where c.person_id = e.person_id and c.suspended_at is not null)`,
+      where e.closed_at is null and ${notSuspended('e')}`,
   ],
   card: [
     `select case d.state when 'requested' then 'printCard' else 'mailCard' end task, d.person_id, null::uuid account_id, d.id target,
             coalesce(d.printed_at, d.requested_at) since, d.due_on, 1 turn
        from card d
       where d.state in ('requested', 'printed')
-        and not exists (select from confirmation c where c.person_id = d.person_id and c.suspended_at is not null)`,
+        and ${notSuspended('d')}`,
     // its person has said where it is to go, so no day ends it
     `select 'mailCardAgain' task, d.person_id, null::uuid account_id, d.id target, c.address_given_at since, null::date due_on, 1 turn
        from card d join confirmation c on c.person_id = d.person_id and c.suspended_at is null
@@ -93,7 +94,7 @@ const SOURCES: Record<QueueKind, readonly string[]> = {
     `select 'replaceCard' task, d.person_id, null::uuid account_id, d.id target, d.missing_at since, null::date due_on, 1 turn
        from card d
       where d.state = 'reported_missing'
-        and not exists (select from confirmation c where c.person_id = d.person_id and c.suspended_at is not null)`,
+        and ${notSuspended('d')}`,
   ],
   message: [
     `select 'answerMessage' task, t.person_id, null::uuid account_id, t.id target, t.last_at since, t.due_on, 1 turn
@@ -118,7 +119,7 @@ function photos(task: string, which: string, turn: number): string {
   return `select '${task}' task, a.person_id, null::uuid account_id, a.id target, a.submitted_at since, null::date due_on, ${turn} turn
             from photo_attempt a
            where a.state in ('submitted', 'in_review') and ${which}
-             and not exists (select from confirmation c where c.person_id = a.person_id and c.suspended_at is not null)`;
+             and ${notSuspended('a')}`;
 }
 
 function reportedAccounts(whose: string): string {

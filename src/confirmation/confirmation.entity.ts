@@ -43,7 +43,7 @@ const ConfirmationSchema = defineEntity({
     /** The newest photo attempt and the newest card: what the lanes show. */
     photo: () => p.manyToOne(PhotoAttempt).nullable().index(),
     card: () => p.manyToOne(Card).nullable().index(),
-    suspendedAt: time().nullable().index(),
+    suspendedAt: time().nullable(),
     /** Why and by whom: for the office alone (PORTAL.md 6.19). */
     suspendedReason: encrypted<string>('confirmation.suspended_reason').nullable(),
     suspendedBy: p.uuid().nullable(),

@@ -64,12 +64,14 @@ export function databaseRights(name: string): string {
 
 /**
  * What pages ask is answered by indexes, a few rows at a time: where PostgreSQL expects more than there is, as of rows that wait, it would start
- * other processes or a compiler, which takes longer than the answer. The limits are for what is stuck, and for a process that is lost with its
+ * other processes or a compiler, which takes longer than the answer. Nor does a disk turn to the next place any more, for which it would read
+ * thousands of rows in the disk's order where a few in the index's are wanted. The limits are for what is stuck, and for a process that is lost with its
  * locks: a mail is sent within its transaction, which takes 80 s with a silent server.
  */
 const APP_SETTINGS = {
   max_parallel_workers_per_gather: '0',
   jit: 'off',
+  random_page_cost: '1.1',
   lock_timeout: '30s',
   statement_timeout: '5min',
   idle_in_transaction_session_timeout: '5min',

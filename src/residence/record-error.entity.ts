@@ -11,7 +11,6 @@ export type RecordPart = (typeof RECORD_PARTS)[number];
 const RecordErrorSchema = defineEntity({
   name: 'RecordError',
   tableName: 'record_error',
-  indexes: [{ properties: ['closedAt', 'reportedAt'] }],
   properties: {
     id: id(),
     record: () => p.manyToOne(ResidenceRecord).index().deleteRule('cascade'),

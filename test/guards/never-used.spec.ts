@@ -90,8 +90,8 @@ describe.each([
 /** Texts of SQL that join in more than constants in capitals, and what that is: parts of statements and places for values, never a value. */
 const JOINED_SQL: Readonly<Record<string, string>> = {
   'src/access/own-files.ts': 'the way from a parameter of an address to its case, from a list',
+  'src/accounts/expiring-passwords.ts': 'the condition of suspended.sql.ts',
   'src/activity/case-events.ts': 'one of two conditions, and the size of a page',
-  'src/admin/photo-list.ts': 'the name that the framework gives the table',
   'src/admin/queue.sources.ts': 'one select a kind of work, and its conditions',
   'src/admin/queue.sql.ts': 'the sources of queue.sources.ts, and the conditions of a filter',
   'src/admin/work-queue.ts': 'statements of queue.sql.ts and own-files.ts',
@@ -99,10 +99,12 @@ const JOINED_SQL: Readonly<Record<string, string>> = {
   'src/backup/tables.ts': 'names of tables, columns and rules, from the database’s own catalogue',
   'src/cases/case-search.ts': 'one condition a word, and its place in the list',
   'src/cases/entries.ts': 'as many places as there are values',
+  'src/confirmation/suspended.sql.ts': 'the name that a statement gives its row',
   'src/keys/make-indexes-anew.ts': 'names of tables and columns, from keyed-indexes.ts',
   'src/keys/seal-again.ts': 'names of tables and columns, from the database’s own catalogue',
   'src/mail/bounces/bounced-mails.ts': 'one condition, by the names that a statement gives a mail and its person',
   'src/operation/waiting.ts': 'the sources of queue.sources.ts, and names and numbers of urgency.ts',
+  'src/photos/review/photo-queue.ts': 'the condition of suspended.sql.ts',
   'src/reports/day-figures.sql.ts': 'one select a figure, and the bands of brightness from report.rules.ts',
   'src/reports/waiting.sql.ts': 'the sources of queue.sources.ts, and the bands of ages from report.rules.ts',
   'src/retention/row-classes.ts': 'names and conditions of retention.rules.ts',

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { Clock, MINUTE } from '../../clock.js';
+import { notSuspended } from '../../confirmation/suspended.sql.js';
 import { POOL } from '../../tokens.js';
 
 const OLDEST = `select w.submitted_at from photo_attempt w
-                 where not exists (select from confirmation c where c.person_id = w.person_id and c.suspended_at is not null)`;
+                 where ${notSuspended('w')}`;
 
 /**
  * When the photo that is looked at next was sent: one statement, for the receipt here and inside the status page's own. A photo of a suspended
