@@ -8,7 +8,9 @@ export const ACTS = [
 ] as const;
 export type Act = (typeof ACTS)[number];
 
-export const WHO = ['applicant', 'stranger', 'representative', 'officer', 'colleague', 'clerk'] as const;
+/** Nobody has signed in; a newcomer has a temporary password, an entrant is an officer without a second step: neither has come further. */
+export const OUTSIDE = ['nobody', 'newcomer', 'entrant'] as const;
+export const WHO = ['applicant', 'stranger', 'representative', 'officer', 'colleague', 'clerk', 'supervisor', ...OUTSIDE] as const;
 export type Who = (typeof WHO)[number];
 
 /** Whose file it is: the applicant's, whom the representative helps, or the stranger's. */
@@ -68,11 +70,11 @@ export const inTheMail = (): Lanes => ({
 const OFFICERS_ACTS = new Set<Act>(['verify', 'confirm', 'look', 'accept', 'return', 'undo']);
 const CLERKS_ACTS = new Set<Act>(['print', 'mail', 'replace']);
 
-/** S32, S33, TRUST.md 1: an applicant for their own file, officers for files, clerks for cards, a representative never. */
+/** S32, S33, TRUST.md 1: an applicant for their own file, officers for files, clerks for cards, supervisors for both, a representative never. */
 export function mayEver(who: Who, act: Act, file: File): boolean {
-  if (CLERKS_ACTS.has(act)) return who === 'clerk';
-  if (act === 'comeBack') return ['officer', 'colleague', 'clerk'].includes(who);
-  return OFFICERS_ACTS.has(act) ? who === 'officer' || who === 'colleague' : who === file;
+  if (CLERKS_ACTS.has(act)) return ['clerk', 'supervisor'].includes(who);
+  if (act === 'comeBack') return ['officer', 'colleague', 'clerk', 'supervisor'].includes(who);
+  return OFFICERS_ACTS.has(act) ? ['officer', 'colleague', 'supervisor'].includes(who) : who === file;
 }
 
 /**
@@ -175,9 +177,13 @@ const EFFECTS: Record<Act, Effect> = {
       l.looked.add(who);
       Object.assign(l, { photo: 'returned', decider: who, undoable: true });
     }),
+  // whose decision it was, or a supervisor, whoever's it was
   undo: (l, who) =>
     when(
-      (l.photo === 'accepted' || l.photo === 'returned') && l.undoable && l.decider === who && ['none', 'requested'].includes(l.card),
+      (l.photo === 'accepted' || l.photo === 'returned') &&
+        l.undoable &&
+        (l.decider === who || who === 'supervisor') &&
+        ['none', 'requested'].includes(l.card),
       () => {
         Object.assign(l, { photo: 'in_review', card: 'none', decider: null, undoable: false });
       },

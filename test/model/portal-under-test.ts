@@ -5,13 +5,13 @@ import { dayOf } from '../../src/language/formats.js';
 import { href } from '../../src/language/routes.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
 import type { Visitor } from '../../tools/visitor.js';
-import { type FormEntry, multipart } from '../../tools/visitor-http.js';
+import { type Answer, type FormEntry, multipart } from '../../tools/visitor-http.js';
 import type { TestPortal } from '../support/app.js';
 import { aMailedCard } from '../support/lanes.js';
 import { ADDRESS, type Applicant, anApplicant, anOfficer, aRepresentativeOf, PASSWORD } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
 import { withoutTriggers } from '../support/trail.js';
-import type { Act, File, Who } from './lanes-model.js';
+import { type Act, type File, OUTSIDE, type Who } from './lanes-model.js';
 
 /** What the database holds of a file. */
 export interface Stored {
@@ -34,7 +34,7 @@ interface Newest {
 
 let photos = 0;
 
-/** Two applicants, one's representative two officers and a card clerk with their browsers, and every act as the request that does it. */
+/** Two applicants, one's representative, the office and those outside with their browsers, and every act as the request that does it. */
 export class PortalUnderTest {
   private constructor(
     readonly portal: TestPortal,
@@ -53,19 +53,17 @@ export class PortalUnderTest {
     const people = { applicant: await anApplicant(portal, mailed ? { stage: 'addressed' } : {}), stranger: await anApplicant(portal) };
     if (mailed) await aMailedCard(portal, await anOfficer(portal, { role: 'supervisor' }), people.applicant.personId);
     const browsers = {
+      ...(stays ? before.browsers : await theOfficeAndOutside(portal)),
       applicant: await signIn(portal, people.applicant),
       stranger: await signIn(portal, people.stranger),
       representative: await signIn(portal, await aRepresentativeOf(portal, people.applicant)),
-      officer: stays ? before.browsers.officer : await signIn(portal, await anOfficer(portal)),
-      colleague: stays ? before.browsers.colleague : await signIn(portal, await anOfficer(portal)),
-      clerk: stays ? before.browsers.clerk : await signIn(portal, await anOfficer(portal, { role: 'card_clerk' })),
     };
     const since = stays ? before.officersSince : portal.clock.now();
     return new PortalUnderTest(portal, people, browsers, before?.portrait ?? (await drawPortrait()), since);
   }
 
-  /** Sends what this act is, whoever sends it; the status. */
-  async send(act: Act, who: Who, file: File): Promise<number> {
+  /** Sends what this act is, whoever sends it; the answer. */
+  async send(act: Act, who: Who, file: File): Promise<Answer> {
     // a decision leads its officer to the next photo and claims that file (test/claims); here nobody has one
     await this.portal.sql('delete from file_claim');
     const person = this.people[file].personId;
@@ -190,14 +188,14 @@ export class PortalUnderTest {
     return row?.id ?? crypto.randomUUID();
   }
 
-  async #form(who: Who, path: string, fields: Readonly<Record<string, string>>): Promise<number> {
+  async #form(who: Who, path: string, fields: Readonly<Record<string, string>>): Promise<Answer> {
     const browser = this.browsers[who];
     const body = new URLSearchParams({ ...fields, _csrf: browser.csrfToken }).toString();
-    return (await browser.raw('POST', path, { ...OURS, 'Content-Type': 'application/x-www-form-urlencoded' }, body)).status;
+    return browser.raw('POST', path, { ...OURS, 'Content-Type': 'application/x-www-form-urlencoded' }, body);
   }
 
   /** Each photo another file, so that none is known from before: a comment makes the difference, and no pixel. */
-  async #upload(who: Who, person: string): Promise<number> {
+  async #upload(who: Who, person: string): Promise<Answer> {
     const browser = this.browsers[who];
     const comment = createHash('sha256').update(`photo ${photos++}`).digest();
     const segment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, comment.length + 2]), comment]);
@@ -209,9 +207,36 @@ export class PortalUnderTest {
     ];
     const { body, type } = multipart(fields);
     const path = `${href('photo', 'en', { person })}?csrf=${encodeURIComponent(browser.csrfToken)}`;
-    return (await browser.raw('POST', path, { ...OURS, 'Content-Type': type }, body)).status;
+    return browser.raw('POST', path, { ...OURS, 'Content-Type': type }, body);
   }
 }
+
+/** Those who stay from run to run. */
+async function theOfficeAndOutside(
+  portal: TestPortal,
+): Promise<Record<Exclude<Who, 'applicant' | 'stranger' | 'representative'>, Visitor>> {
+  return {
+    officer: await signIn(portal, await anOfficer(portal)),
+    colleague: await signIn(portal, await anOfficer(portal)),
+    clerk: await signIn(portal, await anOfficer(portal, { role: 'card_clerk' })),
+    supervisor: await signIn(portal, await anOfficer(portal, { role: 'supervisor' })),
+    nobody: await portal.visitor().visit(href('signIn', 'en')),
+    newcomer: await signIn(portal, await anApplicant(portal, { stage: 'temporary' })),
+    entrant: await signIn(portal, await anOfficer(portal, { app: false })),
+  };
+}
+
+/** Where those outside are led instead: each has one thing to do first. */
+const DOORS: Record<(typeof OUTSIDE)[number], string> = {
+  nobody: href('signIn', 'en'),
+  newcomer: href('firstSignIn', 'en'),
+  entrant: href('factorApp', 'en'),
+};
+const isOutside = (who: Who): who is (typeof OUTSIDE)[number] => (OUTSIDE as readonly Who[]).includes(who);
+
+/** Whether the answer is the portal's no: to those outside, the door; to others that it is not theirs, or not there. */
+export const isRefusal = (who: Who, { status, headers }: Answer): boolean =>
+  isOutside(who) ? status === 303 && headers.location === DOORS[who] : status === 403 || status === 404;
 
 const OURS = { 'Sec-Fetch-Site': 'same-origin' };
 const WHOLE = { left: '0', top: '0', width: '1000', angle: '0' };

@@ -28,6 +28,10 @@ const VISITS: readonly (readonly [stage: string | null, starts: readonly string[
     'officer',
     [href('adminQueue', 'en'), href('adminCases', 'en'), href('adminCaseNew', 'en'), href('adminPhotos', 'en'), href('adminCards', 'en')],
   ],
+  // each begins with what only they may do
+  ['representative', [href('clients', 'en'), href('account', 'en')]],
+  ['cardClerk', [href('adminCards', 'en'), href('adminCardBatches', 'en')]],
+  ['supervisor', [href('adminStaff', 'en'), href('adminReports', 'en'), href('adminSecondLooks', 'en')]],
 ];
 /** What no link leads to: an address made of what was typed, and what only a mail service calls. `*` marks where sqlmap may try. */
 const NOBODYS = (target: Target): readonly Job[] => [

@@ -1,4 +1,5 @@
 import { href } from '../../src/language/routes.js';
+import { folded } from '../../src/privacy/normalise.js';
 import { median, type Part, percentile } from './part.js';
 import type { Target } from './target.js';
 
@@ -11,11 +12,13 @@ const DIFFERENCE = 0.05;
 export const timing: Part = async (target, tell) => {
   const [findings, notes]: [string[], string[]] = [[], []];
   const known = ['signedIn', 'declared', 'addressed', 'photoWaiting', 'cardMailed'].map((stage) => target.someone(stage).signIn.username);
-  const ways: [string, (target: Target, username: string) => Promise<number>][] = [
-    ['signing in', signInTime],
-    ['asking for a password link', resetTime],
+  const ways: [string, (target: Target, username: string) => Promise<number>, readonly string[]][] = [
+    ['signing in', signInTime, known],
+    ['asking for a password link', resetTime, known],
+    // nobody else has a temporary password; the first request makes an officer's row, the others find it
+    ['asking for a new temporary password', reissueTime, [target.someone('temporary').signIn.username]],
   ];
-  for (const [name, ask] of ways) {
+  for (const [name, ask, known] of ways) {
     tell(`timing: ${name}`);
     const [there, nowhere]: [number[], number[]] = [[], []];
     for (let pair = 0; pair < PAIRS; pair++) {
@@ -33,6 +36,7 @@ export const timing: Part = async (target, tell) => {
     if (p < UNLIKELY && Math.abs(a - b) / b > DIFFERENCE)
       findings.push(`${name}: the time tells whether an account exists (${a.toFixed(1)} and ${b.toFixed(1)} ms)`);
   }
+  await theOfficeWasAsked(target);
   return { tool: 'timing', cases: `${ways.length} ways, ${PAIRS} pairs each`, findings, notes };
 };
 
@@ -47,6 +51,21 @@ async function signInTime(target: Target, username: string): Promise<number> {
 async function resetTime(target: Target, username: string): Promise<number> {
   const browser = await target.visitor().visit(href('passwordReset', 'en'));
   return sent(browser, href('passwordReset', 'en'), { usernameOrEmail: username });
+}
+
+async function reissueTime(target: Target, username: string): Promise<number> {
+  const browser = await target.visitor().visit(href('temporaryPassword', 'en'));
+  return sent(browser, href('temporaryPassword', 'en'), { applicationNumber: username, email: emailOf(target.someone('temporary').name) });
+}
+
+/** As in the sample cases: “given.family”. */
+const emailOf = (name: string): string => `${folded(name).replace(' ', '.')}@example.test`;
+
+/** Otherwise both were unknown, and their times told nothing. */
+async function theOfficeWasAsked(target: Target): Promise<void> {
+  const list = await (await target.signedIn('officer')).visit(href('adminPasswordRequests', 'en'));
+  const { name } = target.someone('temporary');
+  if (!list.text.includes(name)) throw new Error(`no request for a temporary password of ${name} reached the office`);
 }
 
 async function sent(browser: Awaited<ReturnType<Target['signedIn']>>, path: string, fields: Record<string, string>): Promise<number> {

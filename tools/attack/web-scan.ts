@@ -25,29 +25,38 @@ const MODULES = [
 const MEANT = /X-XSS-Protection/;
 
 /** The longest that each visit may take: crawling first, then each module for a few seconds. */
-const SECONDS = { nobody: 110, signedIn: 110, officer: 110 } as const;
+const SECONDS_A_VISIT = 80;
+/** Who they are, null for nobody, and where they begin. */
+const VISITS = [
+  [null, 'start'],
+  ['signedIn', 'confirmation'],
+  ['representative', 'clients'],
+  ['officer', 'adminQueue'],
+  ['cardClerk', 'adminCards'],
+  ['supervisor', 'adminStaff'],
+] as const;
 
 interface Report {
   readonly vulnerabilities: Record<string, readonly { readonly info: string; readonly path: string; readonly parameter: string | null }[]>;
   readonly anomalies: Report['vulnerabilities'];
 }
 
-/** wapiti as nobody, as an applicant and as an officer. */
+/** wapiti as nobody and as each kind of somebody who signs in. */
 export const webScan: Part = async (target, tell) => {
   if (!isInstalled('wapiti')) return notInstalled('wapiti');
   const [findings, notes]: [string[], string[]] = [[], []];
   let requests = 0;
-  for (const [stage, seconds] of Object.entries(SECONDS)) {
-    tell(`wapiti as ${stage}`);
-    const signIn = () => (stage === 'nobody' ? target.visitor().visit(href('signIn', 'en')) : target.signedIn(stage));
+  for (const [stage, begins] of VISITS) {
+    const who = stage ?? 'nobody';
+    tell(`wapiti as ${who}`);
+    const signIn = () => (stage ? target.signedIn(stage) : target.visitor().visit(href('signIn', 'en')));
     const proxy = await SessionProxy.start(await signIn(), signIn);
-    const start = stage === 'nobody' ? href('start', 'en') : stage === 'officer' ? href('adminQueue', 'en') : href('confirmation', 'en');
-    const report = join(target.folder, `wapiti-${stage}.json`);
+    const report = join(target.folder, `wapiti-${who}.json`);
     const bounds = [
       '--max-scan-time',
-      '25',
+      '20',
       '--max-attack-time',
-      '4',
+      '3',
       '--max-links-per-page',
       '60',
       '--max-files-per-dir',
@@ -61,7 +70,7 @@ export const webScan: Part = async (target, tell) => {
       '-o',
       report,
       '--store-session',
-      join(target.folder, `wapiti-${stage}`),
+      join(target.folder, `wapiti-${who}`),
       '--flush-session',
       '--no-bugreport',
       '-v',
@@ -69,18 +78,18 @@ export const webScan: Part = async (target, tell) => {
     ];
     const { ended, output } = await runTool(
       'wapiti',
-      ['-u', proxy.address + start, '--scope', 'domain', '-m', MODULES.join(','), ...bounds, ...out],
-      seconds,
+      ['-u', proxy.address + href(begins, 'en'), '--scope', 'domain', '-m', MODULES.join(','), ...bounds, ...out],
+      SECONDS_A_VISIT,
     );
     if (ended && !existsSync(report))
-      findings.push(`as ${stage}: wapiti gave no report, so nothing is known: ${output.trim().split('\n').slice(-3).join(' ')}`);
+      findings.push(`as ${who}: wapiti gave no report, so nothing is known: ${output.trim().split('\n').slice(-3).join(' ')}`);
     if (!ended)
-      notes.push(`as ${stage}: cut short after ${seconds} s${existsSync(report) ? '' : ', without a report: nothing is known of it'}`);
+      notes.push(`as ${who}: cut short after ${SECONDS_A_VISIT} s${existsSync(report) ? '' : ', without a report: nothing is known of it'}`);
     if (existsSync(report)) {
       const read = JSON.parse(readFileSync(report, 'utf8')) as Report;
       for (const [kind, found] of Object.entries({ ...read.vulnerabilities, ...read.anomalies }))
         for (const { info, path, parameter } of found.filter(({ info }) => !MEANT.test(info)))
-          findings.push(`as ${stage}: ${kind}: ${info} (${path}${parameter ? `, ${parameter}` : ''})`);
+          findings.push(`as ${who}: ${kind}: ${info} (${path}${parameter ? `, ${parameter}` : ''})`);
     }
     findings.push(...[...proxy.faults].map((fault) => `a fault of the portal: ${fault}`));
     requests += proxy.requests;
