@@ -5,8 +5,8 @@ import { encrypted } from '../privacy/encrypted.js';
 
 export const ACCOUNT_KINDS = ['applicant', 'representative', 'officer'] as const;
 export const OFFICER_ROLES = ['officer', 'card_clerk', 'supervisor'] as const;
-/** Why an account is closed to everybody: its owner said that a sign-in was not theirs, or an officer closed it. */
-export const SUSPENSION_REASONS = ['not_me', 'officer'] as const;
+/** Why an account is closed to everybody: its owner said that a sign-in was not theirs, an officer closed it, or nobody used it for long. */
+export const SUSPENSION_REASONS = ['not_me', 'officer', 'unused'] as const;
 export const ACCOUNT_STATES = ['temporary', 'active', 'suspended'] as const;
 
 const AccountSchema = defineEntity({
@@ -38,7 +38,7 @@ const AccountSchema = defineEntity({
     suspendedAt: time().nullable().index(),
     suspendedFrom: p.enum(['temporary', 'active'] as const).nullable(),
     suspendedReason: p.enum(SUSPENSION_REASONS).nullable(),
-    /** Of an officer who left long ago: nothing is there to sign in with or to write to. */
+    /** Of an officer or a representative who left long ago: nothing is there to sign in with or to write to. */
     emptiedAt: time().nullable(),
     createdAt: time(),
     createdBy: p.uuid().nullable(),
@@ -81,8 +81,9 @@ export class Account extends AccountSchema.class {
     this.emailChangedAt = at;
   }
 
-  /** Nothing is left but name and role, as the label of what its owner did; it is never opened again. */
+  /** Closed, and nothing is left but name and role, as the label of what its owner did; it is never opened again. */
   empty(noAddress: string, index: Buffer, at: Date): void {
+    this.suspend('unused', at);
     this.email = noAddress;
     this.emailIndex = index;
     this.passwordHash = null;

@@ -1,4 +1,4 @@
-import { EntityManager } from '@mikro-orm/postgresql';
+import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
@@ -74,7 +74,8 @@ export class StaffAccountService {
     await em.execute('select pg_advisory_xact_lock(?)', [emailIndex.readBigInt64BE().toString()]);
     if (await em.count(Person, { emailIndex })) return null;
     if (await em.count(Account, { emailIndex, kind: 'applicant' })) return null;
-    const known = await em.findOne(Account, { emailIndex, kind: 'representative' });
+    // locked: one that is being emptied is none any more (retention/unused-accounts.ts)
+    const known = await em.findOne(Account, { emailIndex, kind: 'representative' }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (known) return { account: known, isNew: false };
     const account = this.#account(em, owner, 'representative', null, officer);
     this.outbox.add(em, 'representative-account', owner, this.passwords.issue(account, issued, account.createdAt), account.createdAt);

@@ -124,6 +124,7 @@ export const AUDIT_ACTIONS = [
   'reply.sent',
   'reply.started',
   'representative.added',
+  'representative.emptied',
   'representative.ended',
   'representative.refused',
   'residence.confirmed',

@@ -95,4 +95,14 @@ export const ACCOUNT_ROWS: readonly RowClass[] = [
     keep: 730 * DAY,
     caseFile: OF_ACCOUNT,
   },
+  {
+    name: 'names of representatives whose accounts were emptied',
+    rule: 'when the last case that they were named in goes',
+    source: 'TRUST 22',
+    table: 'account',
+    since: `(case when r.kind = 'representative' and not exists (select from representation c where c.account_id = r.id) then r.emptied_at end)`,
+    keep: 0,
+    wipe: 'display_name = null, version = version + 1',
+    only: 'r.display_name is not null',
+  },
 ];

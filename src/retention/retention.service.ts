@@ -10,8 +10,8 @@ import { POOL } from '../tokens.js';
 import { countClosed, countQuiet, purgeClosed } from './closed-cases.js';
 import { ROW_CLASSES } from './retention.rules.js';
 import { countDue, purgeDue } from './row-classes.js';
-import { countEnded, emptyEnded, STAFF_ACCOUNTS } from './staff-accounts.js';
 import { countStray, purgeStray } from './stray-files.js';
+import { countUnused, emptyUnused, UNUSED_ACCOUNTS } from './unused-accounts.js';
 
 /** A class with what of it is due, or is gone. */
 export interface RetentionLine {
@@ -47,7 +47,8 @@ export class Retention implements OnModuleInit {
   /** What would go, and nothing is changed. */
   async plan(now: Date): Promise<RetentionLine[]> {
     const { cases, photos } = await countClosed(this.pool, now);
-    const lines = [{ ...CASES, rows: cases, files: photos }, lineOf(STAFF_ACCOUNTS, await countEnded(this.em, now))];
+    const lines = [{ ...CASES, rows: cases, files: photos }];
+    for (const one of Object.values(UNUSED_ACCOUNTS)) lines.push(lineOf(one, await countUnused(this.em, one, now)));
     for (const one of ROW_CLASSES) lines.push(lineOf(one, await countDue(this.pool, one, now)));
     return [...lines, { ...STRAY, rows: 0, files: await countStray(this.pool, this.photos, now) }];
   }
@@ -60,8 +61,9 @@ export class Retention implements OnModuleInit {
   /** In small transactions; broken off at any moment, the next run goes on. */
   async apply(now: Date, signal?: AbortSignal): Promise<RetentionLine[]> {
     const { cases, photos } = await purgeClosed(this.pool, this.photos, now, signal);
-    const staff = signal?.aborted ? 0 : await emptyEnded(this.em, this.audit, now, signal);
-    const lines = [{ ...CASES, rows: cases, files: photos }, lineOf(STAFF_ACCOUNTS, staff)];
+    const lines = [{ ...CASES, rows: cases, files: photos }];
+    for (const one of Object.values(UNUSED_ACCOUNTS))
+      lines.push(lineOf(one, signal?.aborted ? 0 : await emptyUnused(this.em, this.audit, one, now, signal)));
     for (const one of ROW_CLASSES) lines.push(lineOf(one, signal?.aborted ? 0 : await purgeDue(this.pool, one, now, signal)));
     return [...lines, { ...STRAY, rows: 0, files: await purgeStray(this.pool, this.photos, now, signal) }];
   }

@@ -108,6 +108,7 @@ const JOINED_SQL: Readonly<Record<string, string>> = {
   'src/reports/day-figures.sql.ts': 'one select a figure, and the bands of brightness from report.rules.ts',
   'src/reports/waiting.sql.ts': 'the sources of queue.sources.ts, and the bands of ages from report.rules.ts',
   'src/retention/row-classes.ts': 'names and conditions of retention.rules.ts',
+  'src/retention/unused-accounts.ts': 'one condition a kind of account',
   'src/sessions/open-sessions.ts': 'one of two conditions',
 };
 

@@ -19,7 +19,7 @@ import { aPortal, type TestPortal } from '../support/app.js';
 import { TestClock } from '../support/clock.js';
 import { everyRow } from '../support/every-row.js';
 import { acceptPhoto, asOfficer, confirmResidence, verifyPresence } from '../support/lanes.js';
-import { type Applicant, anApplicant, anOfficer, aRepresentativeOf, type Someone } from '../support/people.js';
+import { anAccount, type Applicant, anApplicant, anOfficer, aRepresentativeOf, type Someone } from '../support/people.js';
 import { PhotoWay } from '../support/photos.js';
 import { signIn } from '../support/sign-in.js';
 import { asOwner, verifyTrail } from '../support/trail.js';
@@ -252,6 +252,11 @@ describe('what goes by the clock', () => {
          values (gen_random_uuid(), $1, $2, $3, gen_random_uuid(), $4, $5, $6)`,
         [table, hash, now, arrived, finished, stopped].map((value) => value ?? null),
       );
+    const gone = await anAccount(portal, { kind: 'representative', name: 'Perrin Aldous', language: 'en' });
+    await portal.sql(
+      `update account set state = 'suspended', suspended_at = $2, suspended_reason = 'unused', emptied_at = $2, password_hash = null where id = $1`,
+      [gone.accountId, now],
+    );
     await portal.sql(`insert into bounce_read (message_hash, read_at) values ('\\x07', $1)`, [now]);
     await portal.sql(`insert into card_batch (id, number, made_at, made_by) values (gen_random_uuid(), 'LOT-26-2222-3333', $1, $2)`, [
       now,
@@ -275,12 +280,14 @@ describe('what goes by the clock', () => {
   });
 
   it('goes, and what must stay stays: mails that wait, requests nobody answered, cases, accounts', async () => {
-    const kept = ['account', 'acts_for', 'audit_event', 'case_file', 'confirmation', 'person', 'search_word'];
+    const kept = ['acts_for', 'audit_event', 'case_file', 'confirmation', 'person', 'search_word'];
     const before = await everyRow(portal);
+    const accounts = await portal.sql('select id, email, password_hash from account order by id');
     const muchLater = later(portal.clock.now(), 800 * DAY);
     await portal.get(Retention).apply(muchLater);
     const then = await everyRow(portal);
     expect(kept.map((table) => then[table])).toEqual(kept.map((table) => before[table]));
+    expect(await portal.sql('select id, email, password_hash from account order by id')).toEqual(accounts);
     const lines = await portal.get(Retention).plan(muchLater);
     expect(lines.filter(({ rows, files }) => rows + files > 0)).toEqual([]);
     for (const table of [

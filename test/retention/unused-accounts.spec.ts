@@ -1,13 +1,16 @@
 import { Account } from '../../src/accounts/account.entity.js';
-import { after as later, SECOND } from '../../src/clock.js';
+import { after as later, DAY, SECOND } from '../../src/clock.js';
 import { href } from '../../src/language/routes.js';
+import { Representations } from '../../src/representatives/representations.service.js';
+import { LegalHolds } from '../../src/retention/legal-holds.service.js';
 import { Retention } from '../../src/retention/retention.service.js';
-import { STAFF_ACCOUNT_KEEP, STAFF_ACCOUNTS } from '../../src/retention/staff-accounts.js';
+import { UNUSED_ACCOUNT_KEEP, UNUSED_ACCOUNTS } from '../../src/retention/unused-accounts.js';
 import { StaffService } from '../../src/staff/staff.service.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { TestClock } from '../support/clock.js';
 import { asOfficer } from '../support/lanes.js';
-import { anApplicant, anOfficer, type Someone } from '../support/people.js';
+import { anApplicant, anOfficer, aRepresentativeOf, type Applicant, type Someone } from '../support/people.js';
+import { aForm } from '../support/representatives.js';
 import { signIn } from '../support/sign-in.js';
 
 /** TRUST.md 22. */
@@ -26,14 +29,14 @@ describe('the account of an officer who left', () => {
     await own.visit(href('accountNotMe', 'en'));
     await own.press('Close my account');
     await portal.get(StaffService).suspend(asOfficer(chief), left.accountId, 'left');
-    end = later(portal.clock.now(), STAFF_ACCOUNT_KEEP);
+    end = later(portal.clock.now(), UNUSED_ACCOUNT_KEEP);
     portal.clock.advance(SECOND);
     await portal.get(StaffService).suspend(asOfficer(chief), away.accountId, 'away');
     await portal.deliverMail();
   });
   afterAll(() => portal.close());
 
-  const rows = (lines: { name: string; rows: number }[]) => lines.find(({ name }) => name === STAFF_ACCOUNTS.name)?.rows;
+  const rows = (lines: { name: string; rows: number }[]) => lines.find(({ name }) => name === UNUSED_ACCOUNTS.officer.name)?.rows;
   const account = ({ accountId }: Someone) => portal.em().findOneOrFail(Account, { id: accountId });
 
   it('stays to the last second of two years, and the dry run tells of it then, and changes nothing', async () => {
@@ -87,5 +90,54 @@ describe('the account of an officer who left', () => {
     await expect(portal.sql('update account set emptied_at = now() where id = $1', [chief!.accountId])).rejects.toMatchObject({
       constraint: 'account_emptied_holds',
     });
+  });
+});
+
+/** TRUST.md 22. */
+describe('the account of a representative without a client', () => {
+  let portal: TestPortal;
+  let officer: Someone;
+  let client: Applicant;
+  let [left, needed, held]: Someone[] = [];
+  let end: Date;
+  beforeAll(async () => {
+    portal = await aPortal({ clock: new TestClock('2020-03-02T15:00:00.000Z') });
+    officer = await anOfficer(portal, { role: 'supervisor' });
+    client = await anApplicant(portal);
+    left = await aRepresentativeOf(portal, client);
+    needed = await aRepresentativeOf(portal, await anApplicant(portal));
+    const sued = await anApplicant(portal);
+    held = await aRepresentativeOf(portal, sued);
+    await portal.sql('update representation set ended_at = $1 where account_id = any($2)', [
+      portal.clock.now(),
+      [left.accountId, held.accountId],
+    ]);
+    await portal.get(LegalHolds).begin(asOfficer(officer), sued.caseId, 'Federal Court file IMM-1-20');
+    portal.clock.advance(10 * DAY);
+    await signIn(portal, left);
+    end = later(portal.clock.now(), UNUSED_ACCOUNT_KEEP);
+  });
+  afterAll(() => portal.close());
+
+  const rows = (lines: { name: string; rows: number }[]) => lines.find(({ name }) => name === UNUSED_ACCOUNTS.representative.name)?.rows;
+  const account = ({ accountId }: Someone) => portal.em().findOneOrFail(Account, { id: accountId });
+
+  it('is emptied two years after its last use, to the second; one that a client or a legal hold needs is not', async () => {
+    expect(rows(await portal.get(Retention).apply(later(end, -1)))).toBe(0);
+    portal.clock.moveTo(end);
+    expect(rows(await portal.get(Retention).plan(end))).toBe(1);
+    expect(rows(await portal.get(Retention).apply(end))).toBe(1);
+    const gone = await account(left!);
+    expect(gone).toMatchObject({ state: 'suspended', suspendedReason: 'unused', passwordHash: null, emptiedAt: end });
+    expect([gone.email, gone.displayName]).toEqual(['removed@portal.invalid', left!.name]); // the case still tells of them
+    for (const other of [needed!, held!]) expect((await account(other)).email).toBe(other.email);
+    expect(rows(await portal.get(Retention).apply(end))).toBe(0);
+  });
+
+  it('is not taken up again: a form with the same address makes another one', async () => {
+    const form = aForm(portal, { email: left!.email });
+    expect(await portal.get(Representations).record(asOfficer(officer), client.personId, form)).toBeNull();
+    const named = await portal.get(Representations).current(client.personId, portal.em());
+    expect([named?.account.email, named?.account.id === left!.accountId]).toEqual([left!.email, false]);
   });
 });
