@@ -17,7 +17,7 @@ import { ActsFor } from './acts-for.entity.js';
 import { closeEmailChanges } from './email-change.entity.js';
 import type { IdentityCheck } from './identity-check.js';
 import { assertMayGiveBack } from './may-give-back.js';
-import { KnownDevice } from './known-device.entity.js';
+import { forgetBrowsers } from './known-device.entity.js';
 import { PasswordReset } from './password-reset.entity.js';
 import { FactorRemoval } from './second-factor/factor-removal.service.js';
 import { TemporaryPasswords } from './temporary-passwords.js';
@@ -51,7 +51,7 @@ export class AccountLockService {
         if (account.state === 'suspended') return;
         account.suspend('not_me', now);
         await em.nativeUpdate(PasswordReset, { account: account.id, usedAt: null }, { usedAt: now });
-        await em.nativeDelete(KnownDevice, { account: account.id });
+        await forgetBrowsers(em, account.id);
         await closeEmailChanges(em, account.id, now); // whoever was in there may have asked for theirs
         this.audit.record(em, actor, 'account.reported', account.id, now, {}, account.person?.caseFile.id ?? null);
         await lockBatches(

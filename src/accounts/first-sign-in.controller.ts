@@ -10,6 +10,7 @@ import { EMPTY_FORM, fieldError, type FormState, readForm, refused } from '../fo
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { Pages } from '../pages/pages.js';
 import { redirectTo } from '../pages/redirect.js';
+import { BROWSER_COOKIE, cookieOf } from '../sessions/browser-cookie.js';
 import { OwnPasswordService } from './own-password.service.js';
 import { PASSWORD_LONGEST, PASSWORD_SHORTEST } from './password.rules.js';
 
@@ -39,7 +40,7 @@ export class FirstSignInController {
   ): Promise<void> {
     const form = readForm(newPasswordForm, body);
     if (!form.ok) return this.#page(req, res, form.form);
-    const problem = await this.passwords.create(newcomer, form.value.newPassword).catch((fault: unknown) => {
+    const problem = await this.passwords.create(newcomer, form.value.newPassword, cookieOf(req, BROWSER_COOKIE)).catch((fault: unknown) => {
       throw fault instanceof TransitionRefused ? new GoElsewhere('signIn') : fault; // saved or reissued in the meantime
     });
     if (problem) return this.#page(req, res, refused(body, passwordError(problem)));

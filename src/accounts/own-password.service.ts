@@ -12,6 +12,7 @@ import { endSessions } from '../sessions/end-sessions.js';
 import { Account } from './account.entity.js';
 import { actAlone } from './family-acting.js';
 import { closeEmailChanges } from './email-change.entity.js';
+import { forgetBrowsers } from './known-device.entity.js';
 import { normalPassword, type PasswordProblem } from './password.rules.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PasswordJudge } from './password-judge.js';
@@ -21,6 +22,8 @@ import { SignInService } from './sign-in.service.js';
 
 /** What is wrong with it; or null, and the account's epoch from then on, for a session that goes on. */
 type Saved<Problem> = { readonly problem: Problem } | { readonly problem: null; readonly epoch: number };
+/** Who saves it, and the token of the browser in which they are signed in, which alone stays known; by a mailed link, nobody in none. */
+type By = { readonly actor: Actor; readonly browser: string } | null;
 type UseUp = (em: EntityManager, account: Account, now: Date) => Promise<void> | void;
 
 /** Passwords that people choose themselves. */
@@ -40,9 +43,9 @@ export class OwnPasswordService {
    * The first own password; the temporary one is dead once this is saved (S6). Null when done, else what is wrong with it.
    * @throws TransitionRefused when another window has saved one, or an officer has reissued the temporary one, in the meantime, or it is over (S38)
    */
-  async create(newcomer: Actor<'newcomer'>, password: string): Promise<PasswordProblem | null> {
+  async create(newcomer: Actor<'newcomer'>, password: string, browser: string): Promise<PasswordProblem | null> {
     const { temporaryPasswordHash } = await this.em.findOneOrFail(Account, { id: newcomer.accountId });
-    const saved = await this.#save(newcomer.accountId, newcomer, password, 'password.created', (_em, account) => {
+    const saved = await this.#save(newcomer.accountId, { actor: newcomer, browser }, password, 'password.created', (_em, account) => {
       if (!account.temporaryPasswordWorks(this.clock.now()) || account.temporaryPasswordHash !== temporaryPasswordHash)
         throw new TransitionRefused('account', account.state, 'createPassword');
     });
@@ -61,27 +64,27 @@ export class OwnPasswordService {
    * Another password, by somebody who is signed in and gives the present one. All their sessions end: the caller opens this one anew.
    * @throws TooManyRequests
    */
-  async change(actor: Actor, current: string, password: string): Promise<Saved<PasswordProblem | 'wrongPassword' | 'same'>> {
+  async change(
+    actor: Actor,
+    current: string,
+    password: string,
+    browser: string,
+  ): Promise<Saved<PasswordProblem | 'wrongPassword' | 'same'>> {
     if (!(await this.signIns.confirmsPassword(actor, current))) return { problem: 'wrongPassword' };
     if (normalPassword(current) === normalPassword(password)) return { problem: 'same' };
     const { passwordHash } = await this.em.findOneOrFail(Account, { id: actor.accountId });
-    return this.#save(actor.accountId, actor, password, 'password.changed', (_em, account) => {
+    return this.#save(actor.accountId, { actor, browser }, password, 'password.changed', (_em, account) => {
       if (account.state !== 'active' || account.passwordHash !== passwordHash)
         throw new TransitionRefused('account', account.state, 'changePassword'); // saved in another window, or suspended, since
     });
   }
 
-  async #save(
-    accountId: string,
-    actor: Actor | null,
-    password: string,
-    action: AuditAction,
-    useUp: UseUp,
-  ): Promise<Saved<PasswordProblem>> {
+  async #save(accountId: string, by: By, password: string, action: AuditAction, useUp: UseUp): Promise<Saved<PasswordProblem>> {
     const problem = await this.judge.problemOf(this.em, accountId, password);
     if (problem) return { problem };
     const hashed = await this.hasher.hash(normalPassword(password)); // outside the transaction: it waits its turn
     const now = this.clock.now();
+    const actor = by?.actor ?? null;
     return this.em.transactional(
       async (em) => {
         const file = await ownFile(em, accountId); // locked before the account, in the order in which everybody locks
@@ -98,6 +101,7 @@ export class OwnPasswordService {
           if (file) await letGo(em, this.audit, file, actor, now);
         }
         const epoch = await endSessions(em, account.id);
+        await forgetBrowsers(em, account.id, by?.browser);
         // other links, and a request for a temporary password, have lost their cause
         await em.nativeUpdate(PasswordReset, { account: account.id, usedAt: null }, { usedAt: now });
         await em.nativeUpdate(PasswordRequest, { account: account.id, closedAt: null }, { closedAt: now });

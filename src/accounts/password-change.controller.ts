@@ -11,6 +11,7 @@ import type { Language } from '../language/language.js';
 import { GetPage, PostPage } from '../language/page-routes.js';
 import { href } from '../language/routes.js';
 import { Pages } from '../pages/pages.js';
+import { BROWSER_COOKIE, cookieOf } from '../sessions/browser-cookie.js';
 import { SessionStart } from '../sessions/session-start.js';
 import { passwordError } from './first-sign-in.controller.js';
 import { OwnPasswordService } from './own-password.service.js';
@@ -42,7 +43,7 @@ export class PasswordChangeController {
     const form = readForm(changeForm, body);
     if (!form.ok) return this.#page(req, res, actor, form.form);
     const { currentPassword, newPassword } = form.value;
-    const saved = await this.passwords.change(actor, currentPassword, newPassword);
+    const saved = await this.passwords.change(actor, currentPassword, newPassword, cookieOf(req, BROWSER_COOKIE));
     if (saved.problem === 'wrongPassword') {
       return this.#page(req, res, actor, refused(body, fieldError('currentPassword', 'password:wrongCurrent')));
     }

@@ -6,6 +6,7 @@ import { after, Clock, DAY } from '../clock.js';
 import { v7 } from '../database/uuid.js';
 import { Outbox } from '../mail/outbox.js';
 import { hashOfToken } from '../privacy/vault.js';
+import type { SignedIn } from '../sessions/signed-in.js';
 import { Account } from './account.entity.js';
 import { recordSharedBrowser } from './shared-browser.js';
 import { SignInEvent } from './sign-in-event.entity.js';
@@ -26,9 +27,10 @@ export class SignInRecords {
 
   /**
    * A sign-in that is complete. Where the account was used before, and never in this browser, its owner gets a mail.
+   * @param epoch the account's when its password was compared: a browser whose sign-in all sessions' end overtook does not become known
    * @param browser the token of the browser's own cookie
    */
-  async done(actor: Actor, device: string, browser: string): Promise<void> {
+  async done({ actor, epoch }: SignedIn, device: string, browser: string): Promise<void> {
     const now = this.clock.now();
     await this.em.transactional(
       async (em) => {
@@ -37,9 +39,10 @@ export class SignInRecords {
         const usedBefore = (await em.count(SignInEvent, { account, outcome: 'done' })) > 0;
         // two tabs of one browser may arrive together: one of them makes the row
         const [row] = await em.execute<{ is_new: boolean }[]>(
-          `insert into known_device (account_id, device_hash, first_seen_at, last_seen_at) values (?, ?, ?, ?)
+          `insert into known_device (account_id, device_hash, first_seen_at, last_seen_at)
+             select id, ?, ?, ? from account where id = ? and session_epoch = ? for key share
              on conflict (account_id, device_hash) do update set last_seen_at = excluded.last_seen_at returning (xmax = 0) as is_new`,
-          [account.id, hashOfToken(browser), now, now],
+          [hashOfToken(browser), now, now, account.id, epoch],
         );
         await recordSharedBrowser(em, this.audit, account, hashOfToken(browser), now);
         em.create(SignInEvent, { id: v7(), account, at: now, outcome: 'done', device });

@@ -63,7 +63,8 @@ export function postmaster(data: string): Postmaster | undefined {
   if (said === '') return undefined;
   // pid, folder, start, port, socket folder, address, shared memory, status
   const [pid, , , port, , , , status] = said.split('\n');
-  if (isPostgresOf(data, Number(pid))) return { pid: Number(pid), port: Number(port), ready: ['ready', 'standby'].includes(status?.trim() ?? '') };
+  if (isPostgresOf(data, Number(pid)))
+    return { pid: Number(pid), port: Number(port), ready: ['ready', 'standby'].includes(status?.trim() ?? '') };
   removeStale(file, said);
   return undefined;
 }

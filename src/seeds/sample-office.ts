@@ -56,7 +56,7 @@ export class SampleOffice {
   async createOwnPassword(email: string): Promise<SignInDetails> {
     const mailed = await this.mailedDetails(email);
     const newcomer = (await this.signIn(mailed)) as Actor<'newcomer'>;
-    const problem = await this.get(OwnPasswordService).create(newcomer, SAMPLE_PASSWORD);
+    const problem = await this.get(OwnPasswordService).create(newcomer, SAMPLE_PASSWORD, '');
     if (problem) throw new Error(`the sample password is refused: ${problem}`);
     return { username: mailed.username, password: SAMPLE_PASSWORD };
   }

@@ -23,7 +23,7 @@ export class SessionStart {
   async begin(req: Request, res: Response, signedIn: SignedIn, proof: 'password' | 'secondFactor' = 'password'): Promise<void> {
     const { returnTo } = req.session;
     const device = deviceOf(req.get('user-agent'));
-    await this.records.done(signedIn.actor, device, browserToken(req, res));
+    await this.records.done(signedIn, device, browserToken(req, res));
     delete req.session.provedTwice; // of whoever was signed in here before
     await this.renew(req, signedIn, device);
     if (proof === 'secondFactor') req.session.provedTwice = true;

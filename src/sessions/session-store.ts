@@ -134,7 +134,9 @@ export class SessionStore extends session.Store {
     const values = [hashOfSession(id), accountId, sealed, now, new Date(now.getTime() + idle), longestOf(given) / 1000];
     const begun = device ? this.vault.seal(device, 'session.device') : null;
     // a session that was read, and has been ended since, stays ended: only a new one is a new row
-    await (seenAt === undefined ? this.pool.query(INSERT, [...values, begun, passport?.user?.epoch ?? 0]) : this.pool.query(UPDATE, values));
+    await (seenAt === undefined
+      ? this.pool.query(INSERT, [...values, begun, passport?.user?.epoch ?? 0])
+      : this.pool.query(UPDATE, values));
   }
 }
 

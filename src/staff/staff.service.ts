@@ -3,7 +3,7 @@ import { ForbiddenException, Injectable, NotFoundException } from '@nestjs/commo
 import type { Actor, OfficerRole } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
 import { closeEmailChanges } from '../accounts/email-change.entity.js';
-import { KnownDevice } from '../accounts/known-device.entity.js';
+import { forgetBrowsers } from '../accounts/known-device.entity.js';
 import { PasswordReset } from '../accounts/password-reset.entity.js';
 import { PasswordRequest } from '../accounts/password-request.entity.js';
 import { FactorRemoval } from '../accounts/second-factor/factor-removal.service.js';
@@ -93,7 +93,7 @@ export class StaffService {
     const issued = await this.passwords.make();
     return this.#act(by, id, 'reset', async (em, account, now) => {
       await this.factors.removeAll(em, account.id, by, now);
-      await em.nativeDelete(KnownDevice, { account: account.id });
+      await forgetBrowsers(em, account.id);
       await closeEmailChanges(em, account.id, now);
       await endSessions(em, account.id);
       this.outbox.add(em, 'officer-reset', account, this.passwords.issue(account, issued, now), now);

@@ -5,6 +5,7 @@ import { PasswordRequestService } from '../../src/accounts/password-request.serv
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
 import type { Language } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
+import { hashOfToken } from '../../src/privacy/vault.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { everyRow } from '../support/every-row.js';
 import { theMail } from '../support/mailbox.js';
@@ -25,6 +26,10 @@ describe('changing one’s password', () => {
   });
   afterAll(() => portal.close());
 
+  /** How many browsers the portal knows of somebody. */
+  const known = async ({ accountId }: Someone): Promise<number> =>
+    (await portal.sql('select 1 from known_device where account_id = $1', [accountId])).length;
+
   const people: Record<string, (language: Language) => Promise<Someone>> = {
     applicant: (language) => anApplicant(portal, { language }),
     representative: async (language) => aRepresentativeOf(portal, await anApplicant(portal), { language }),
@@ -42,10 +47,13 @@ describe('changing one’s password', () => {
       await browser.follow(WORDS[language].change);
       expect(browser.path).toBe(href('accountPassword', language));
       const cookie = browser.cookies.get('__Host-session');
+      expect(await known(person)).toBe(2);
       await portal.deliverMail();
       await browser.fill({ currentPassword: PASSWORD, newPassword: OWN }).press(WORDS[language].act);
       expect(browser.path).toBe(`${href('account', language)}?done=password`);
       expect(browser.textOf('.done')).not.toBe('');
+      const kept = await portal.sql('select device_hash from known_device where account_id = $1', [person.accountId]);
+      expect(kept).toEqual([{ device_hash: hashOfToken(browser.cookies.get('__Host-device') ?? '') }]); // the one in use
       expect(browser.cookies.get('__Host-session')).not.toBe(cookie);
       const mail = theMail(await portal.deliverMail(), 'password-changed');
       expect(mail).toMatchObject({ to: person.email, language });
@@ -93,10 +101,10 @@ describe('changing one’s password', () => {
     const held = new pg.Client({ connectionString: portal.database.migrationDatabaseUrl });
     await held.connect();
     try {
-      await held.query('begin; lock table known_device in share mode'); // between its password and its session; no row is locked yet
+      await held.query('begin; lock table sign_in_event in access exclusive mode'); // between its password and its session; no row is locked yet
       const late = await portal.visitor().visit(href('signIn', 'en'));
       const underWay = late.fill({ username: person.username, password: person.password }).press('Sign in');
-      const waiting = `select 1 from pg_locks where not granted and relation = 'known_device'::regclass`;
+      const waiting = `select 1 from pg_locks where not granted and relation = 'sign_in_event'::regclass`;
       let over = false;
       void underWay.finally(() => {
         over = true;
@@ -115,6 +123,7 @@ describe('changing one’s password', () => {
       }
       await held.query('commit');
       await underWay;
+      expect(await known(person)).toBe(owner ? 1 : 0); // nor is its browser known
       expect(late.path).not.toBe(href(owner ? 'confirmation' : 'firstSignIn', 'en'));
       await late.visit(href('account', 'en'));
       expect(late.path).not.toBe(href('account', 'en'));

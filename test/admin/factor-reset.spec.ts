@@ -30,6 +30,7 @@ describe('the second step of somebody who has lost it', () => {
     await browser.choose('checkedBy', 'telephone').press('Remove the second step');
     expect([browser.status, browser.lead]).toEqual([200, 'This account has no second step.']);
     expect(await ways(applicant)).toBe(0);
+    expect(await portal.sql('select 1 from known_device where account_id = $1', [applicant.accountId])).toEqual([]);
     expect(theMail(await portal.deliverMail(), 'second-factor-removed').to).toBe(applicant.email);
     const event = await portal.em().findOneOrFail(AuditEvent, { subject: applicant.accountId, action: 'second_factor.removed' });
     expect(event).toMatchObject({ actorAccount: officer.accountId, details: { ways: ['app'], checkedBy: 'telephone' } });

@@ -51,6 +51,7 @@ describe('S41: a forgotten password is replaced through a link', () => {
     await browser.fill({ newPassword: OWN }).press(SAVE[language]);
     expect(browser.path).toBe(href('passwordChanged', language));
     expect(theMail(await portal.deliverMail(), 'password-changed').to).toBe(person.email);
+    expect(await portal.sql('select 1 from known_device where account_id = $1', [person.accountId])).toEqual([]);
     await expect(signIn(portal, person)).rejects.toThrow('could not sign in');
     expect((await signIn(portal, { ...person, password: OWN })).path).toBe(href('confirmation', language));
     await elsewhere.visit(href('confirmation', language));

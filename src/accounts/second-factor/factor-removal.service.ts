@@ -8,6 +8,7 @@ import { Outbox } from '../../mail/outbox.js';
 import { RequestLimits } from '../../security/request-limits.js';
 import { endSessions } from '../../sessions/end-sessions.js';
 import type { Account } from '../account.entity.js';
+import { forgetBrowsers } from '../known-device.entity.js';
 import { FactorCheck } from './factor-check.js';
 import { RecoveryCodes } from './recovery-codes.js';
 import { SecondFactor } from './second-factor.entity.js';
@@ -72,7 +73,7 @@ export class FactorRemoval {
 
   /**
    * Removes every way of somebody who has lost them all, in the caller's transaction, once who they are was checked: the password is
-   * enough again, or an officer adds a new way at the next sign-in. Sessions of the account end.
+   * enough again, or an officer adds a new way at the next sign-in. Sessions of the account end, and its browsers are no longer known.
    * @param checkedBy how it was checked, for the trail
    * @returns how many there were
    */
@@ -83,6 +84,7 @@ export class FactorRemoval {
     for (const factor of factors) em.remove(factor);
     await this.codes.forget(em, account.id);
     await endSessions(em, account.id);
+    await forgetBrowsers(em, account.id);
     this.#tell(em, account, by, now, factors, checkedBy);
     return factors.length;
   }

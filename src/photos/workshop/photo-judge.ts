@@ -56,8 +56,7 @@ export class PhotoJudge {
       const frame = asIs ? frameOfWhole(file) : (await this.#workshop.suggest(bytes)).frame;
       return await this.#checked(bytes, file, frame);
     } catch (fault) {
-      if (isForNow(fault))
-        return unchecked(bytes, file, asIs ? frameOfWhole(file) : largestFrame(file));
+      if (isForNow(fault)) return unchecked(bytes, file, asIs ? frameOfWhole(file) : largestFrame(file));
       if (fault instanceof PhotoUnreadable) return refusal({ ok: false, reason: 'damaged' });
       throw fault;
     }
