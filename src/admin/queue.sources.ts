@@ -13,9 +13,11 @@ const lateLink = (
         and not exists (select from account a where a.person_id = ${reply}.person_id)
         and ${notSuspended(reply)}`;
 
-const REQUESTS = `select 'reissuePassword' task, a.person_id, a.id account_id, q.id target, q.asked_at since, null::date due_on, 1 turn
-            from password_request q join lateral (select * from account where id = q.account_id limit 1) a on true
-           where q.closed_at is null and a.kind <> 'officer'`;
+/** Whose account it is, is looked up for what is shown only, and not for what is counted. */
+const REQUESTS = `select 'reissuePassword' task, (select a.person_id from account a where a.id = q.account_id) person_id, q.account_id, q.id target,
+                 q.asked_at since, null::date due_on, 1 turn
+            from password_request q
+           where q.closed_at is null and not exists (select from account a where a.id = q.account_id and a.kind = 'officer' offset 0)`;
 
 /**
  * What waits, one source or two a kind: task, person, account (where there may be no person), target (what it is done on), since,

@@ -43,9 +43,10 @@ export interface Appearance {
 const PersonSchema = defineEntity({
   name: 'Person',
   tableName: 'person',
+  indexes: [{ properties: ['caseFile', 'id'], include: ['emailConfirmedAt'] }],
   properties: {
     id: id(),
-    caseFile: () => p.manyToOne(CaseFile).index(),
+    caseFile: () => p.manyToOne(CaseFile),
     relation: p.enum(RELATIONS),
     facts: encrypted<PersonFacts>('person.facts'),
     uciIndex: keyedHash().index(),
