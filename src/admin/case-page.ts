@@ -36,7 +36,8 @@ export class CasePage {
     const reply = (await this.em.findOne(Reply, where, { populate: ['person.caseFile.persons', 'members'] })) as Reply | null;
     const representatives = await this.representatives.inCase(caseFileId);
     const shared = await lastSharedBrowsers(this.em, caseFileId, this.clock.now());
-    const persons = await this.persons.of(officer, invitation, reply, language);
+    const heldSince = await this.#heldSince(caseFileId);
+    const persons = await this.persons.of(officer, invitation, reply, heldSince !== null, language);
     const [principal, ...family] = persons.map((one) => ({
       ...one,
       representative: representatives.get(one.person.id) ?? null,
@@ -61,7 +62,7 @@ export class CasePage {
       family,
       size: everybody.length,
       onHold: everybody.filter(({ standing }) => standing.whoSign === 'hold').length,
-      mayAdd: whyNotChangeFamily(invitation.state, null) === null,
+      mayAdd: whyNotChangeFamily(invitation.state, null, false) === null,
       invitation: {
         state: principal.entry.invitation,
         sentAt: invitation.sentAt ?? null,
@@ -76,7 +77,7 @@ export class CasePage {
         name: everybody.find(({ person }) => person.id === personId)?.person.name ?? '',
         seen: `${href('adminBounceSeen', language, { case: caseFile.id })}?mail=${mail.id}`,
       })),
-      hold: { case: caseFile.id, since: await this.#heldSince(caseFile.id) },
+      hold: { case: caseFile.id, since: heldSince },
       hints: HINTS.filter(([act]) => names.has(act)).map(([, text]) => text),
     };
   }

@@ -49,7 +49,14 @@ export class CasePersons {
     private readonly clock: Clock,
   ) {}
 
-  async of(officer: Actor<'officer'>, invitation: Invitation, reply: Reply | null, language: Language): Promise<CasePerson[]> {
+  /** @param held whether the case is under a legal hold */
+  async of(
+    officer: Actor<'officer'>,
+    invitation: Invitation,
+    reply: Reply | null,
+    held: boolean,
+    language: Language,
+  ): Promise<CasePerson[]> {
     const persons = inFamilyOrder(invitation.caseFile.persons.getItems());
     const ids = persons.map(({ id }) => id);
     const now = this.clock.now();
@@ -81,7 +88,7 @@ export class CasePersons {
             (invitation.state === 'bounced' && person.relation === 'principal') ||
             (holder !== null && acted.acting.account !== 'never'),
           linkWaitsAt: link && replied ? replied.email : null,
-          removable: whyNotChangeFamily(invitation.state, person.relation) === null,
+          removable: whyNotChangeFamily(invitation.state, person.relation, held) === null,
           mayName: whyNotName(person.relation, acted.acting, acted.hasAccount) === null,
           acts: personActs(
             person.id,

@@ -7,6 +7,7 @@ import { Confirmation } from '../confirmation/confirmation.entity.js';
 import { isUuid } from '../database/uuid.js';
 import { Invitation } from '../invitations/invitation.entity.js';
 import { normalUci } from '../privacy/normalise.js';
+import { LegalHold } from '../retention/legal-hold.entity.js';
 import { type EmailRefusal, EmailUses } from './email-uses.js';
 import { type FamilyRefusal, whyNotChangeFamily } from './family.policy.js';
 import { writeMember } from './open-case.js';
@@ -32,7 +33,7 @@ export class FamilyService {
       async (em) => {
         const invitation = await findLocked(em, caseFileId);
         const { caseFile } = invitation;
-        const reason = whyNotChangeFamily(invitation.state, null);
+        const reason = whyNotChangeFamily(invitation.state, null, false);
         if (reason) return { reason };
         const now = this.clock.now();
         const same = caseFile.persons.find(({ facts }) => facts.uci === normalUci(given.facts.uci));
@@ -57,7 +58,8 @@ export class FamilyService {
         const found = await em.findOne(Person, { id: personId }, { disableIdentityMap: true });
         if (!found) throw new NotFoundException();
         const invitation = await findLocked(em, found.caseFile.id);
-        const reason = whyNotChangeFamily(invitation.state, found.relation);
+        const held = (await em.count(LegalHold, { caseFile: found.caseFile.id, endedAt: null })) > 0;
+        const reason = whyNotChangeFamily(invitation.state, found.relation, held);
         if (reason) return reason;
         await em.nativeDelete(SearchWord, { person: personId });
         await em.nativeDelete(Confirmation, { person: personId });

@@ -2,8 +2,10 @@ import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { Person } from '../../src/cases/person.entity.js';
 import type { Language } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
+import { LegalHolds } from '../../src/retention/legal-holds.service.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
+import { asOfficer } from '../support/lanes.js';
 import { anApplicant, anOfficer, aRepresentativeOf } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
 import { aCaseToOpen, addMember, aMember, openCase, openRepliedCase } from './intake.js';
@@ -92,6 +94,27 @@ describe('the persons of a case', () => {
       [caseId],
     );
     expect(event).toBeDefined();
+  });
+
+  it.each([
+    ['en', 'under a legal hold'],
+    ['fr', 'conservation juridique'],
+  ] as const)('nobody goes from a case under a legal hold, whoever asks (%s)', async (language, words) => {
+    const caseId = await openCase(officer, aCaseToOpen(), language);
+    await addMember(officer, caseId, aMember({ facts: { givenNames: 'Wren' } }), language);
+    const supervisor = await anOfficer(portal, { role: 'supervisor' });
+    await portal.get(LegalHolds).begin(asOfficer(supervisor), caseId, 'Access request A-2026-00311');
+    await officer.press(`${REMOVE[language]} (Wren Brambleworth)`); // on a page that stood open
+    expect([officer.status, officer.text.includes(words)]).toEqual([409, true]);
+    await officer.visit(href('adminCase', language, { case: caseId }));
+    expect(officer.text).not.toContain(REMOVE[language]);
+    const [, member] = await personsOf(caseId);
+    for (const table of ['search_word', 'confirmation']) await portal.sql(`delete from ${table} where person_id = $1`, [member?.id]);
+    const removal = portal.sql('delete from person where id = $1', [member?.id]);
+    await expect(removal).rejects.toMatchObject({ constraint: 'person_held_holds' });
+    await portal.get(LegalHolds).end(asOfficer(supervisor), caseId);
+    await portal.sql('delete from person where id = $1', [member?.id]);
+    expect(await personsOf(caseId)).toHaveLength(1);
   });
 
   it('nobody is added or removed once the invitation is answered, and the principal applicant never goes', async () => {
