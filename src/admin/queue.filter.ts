@@ -6,8 +6,8 @@ export type QueueKind = (typeof QUEUE_KINDS)[number];
 
 /** Rows shown at once. */
 export const QUEUE_ROWS = 50;
-/** Above this a count is not exact, so that counting costs the same however much waits (TRUST.md 6). */
-export const COUNT_LIMIT = 1_000;
+/** Above this a count is not exact, so that counting costs the same however much waits, and little (TRUST.md 6). */
+export const COUNT_LIMIT = 500;
 
 /** Where a language is chosen, so many of each source are looked at for it at once, the oldest: it may be that hardly anybody speaks it. */
 export const LOOKED_AT = 250;

@@ -290,12 +290,12 @@ describe("the officers' queue", () => {
     expect(rows(await open())).toEqual([]);
   });
 
-  it('shows fifty at a time, and never counts past a thousand', async () => {
+  it('shows fifty at a time, and never counts past five hundred', async () => {
     const ada = await named('Ada', 'declared');
-    await manyDeclarations(1_020, ada.personId);
+    await manyDeclarations(520, ada.personId);
     const browser = await open('?what=presence');
-    expect(browser.lead).toBe('More than 1000 tasks wait for an officer.');
-    expect(browser.text).toContain('Declarations to check (more than 1000)');
+    expect(browser.lead).toBe('More than 500 tasks wait for an officer.');
+    expect(browser.text).toContain('Declarations to check (more than 500)');
     expect(rows(browser)).toHaveLength(50);
     const seen = new Set(
       browser
@@ -313,7 +313,7 @@ describe("the officers' queue", () => {
       ada.personId,
     ]);
     await browser.visit(href('adminReturns', 'en'));
-    expect(browser.lead).toBe('More than 1000 people are away, or have to answer whether they are back.');
+    expect(browser.lead).toBe('More than 500 people are away, or have to answer whether they are back.');
     await browser.choose('show', 'abroad').press('Show');
     const away = rows(browser).length;
     await browser.follow('Show the next ones');
@@ -328,7 +328,7 @@ describe("the officers' queue", () => {
          select gen_random_uuid(), $1, $2, case when $2 = 'format' then 'braille' end, now(), now(), 'office', $3 from generate_series(1, $4)`,
         [ada.personId, topic, due, count],
       );
-    await thread('other', 1_001, null);
+    await thread('other', 501, null);
     await thread('format', 2, '2026-11-01');
     const browser = await open('?what=overdue');
     expect(browser.lead).toBe('2 tasks wait for an officer. 2 tasks are past their promised day.');
