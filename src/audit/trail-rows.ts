@@ -13,6 +13,8 @@ export interface ChainHead {
 export interface Purged extends ChainHead {
   readonly reason: string;
   readonly purgedAt: string;
+  /** The case, account or person whose trail it was is still there. */
+  readonly stillThere: boolean;
 }
 
 /** One thing of the trail: what a verifier is given, and a line of an export. */
@@ -62,7 +64,9 @@ const sealedWithoutSeal = (client: Client): AsyncGenerator<SealedHead> =>
 
 const purges = (client: Client): AsyncGenerator<Purged> =>
   inPages(client, (after) => ({
-    text: `select chain, length::int, ${hex('head')} as head, reason, ${iso('purged_at')} as "purgedAt"
+    text: `select chain, length::int, ${hex('head')} as head, reason, ${iso('purged_at')} as "purgedAt",
+                  exists (select from case_file where id = chain) or exists (select from account where id = chain)
+                    or exists (select from person where id = chain) as "stillThere"
              from audit_purged where ($1::uuid is null or chain > $1) order by chain limit ${PAGE}`,
     values: [after?.chain ?? null],
   }));

@@ -1,3 +1,5 @@
+import { after, DAY, HOUR } from '../clock.js';
+import { RETENTION_YEARS } from '../confirmation/confirmation.rules.js';
 import { type ChainedEvent, hashOfEvent, NO_HASH } from './audit-hash.js';
 import type { SealedHead } from './audit-seal.js';
 import type { SealFinding, SealVerifier } from './seal-verifier.js';
@@ -14,13 +16,18 @@ export type ChainFault =
   | 'gone' // a chain that a seal or a head names, of which nothing is left
   | 'shortened' // a seal saw more rows than there are
   | 'notAsSealed' // a row differs from what was sealed, although the hashes agree
-  | 'purgeChanged'; // what a seal says of a purge is not what the record of purges says
+  | 'purgeChanged' // what a seal says of a purge is not what the record of purges says
+  | 'purgedEarly' // removed before its time was over, by what the seals saw of it, or in the future
+  | 'purgedKept'; // removed, although its record is still there
 
 export interface ChainFinding {
   readonly fault: ChainFault;
   readonly chain: string;
   readonly position: number;
 }
+
+/** What is kept for the shortest time is kept so long: two calendar years (PORTAL 4). An event may be written while a seal is made. */
+const KEPT_AT_LEAST = RETENTION_YEARS * 365 * DAY - HOUR;
 
 export type TrailFinding = ChainFinding | SealFinding;
 
@@ -52,6 +59,7 @@ export class TrailVerifier {
   readonly #findings: TrailFinding[] = [];
   readonly #chains = new Map<string, KnownChain>();
   readonly #seals: SealVerifier;
+  readonly #sealedAt = new Map<number, Date>();
   #at: Place | null = null;
   #events = 0;
   #unsealed = 0;
@@ -63,7 +71,10 @@ export class TrailVerifier {
 
   take(row: TrailRow): void {
     if (row.type === 'event') return this.#event(row);
-    if (row.type === 'seal') return this.#seals.seal(row);
+    if (row.type === 'seal') {
+      this.#sealedAt.set(row.number, new Date(row.sealedAt));
+      return this.#seals.seal(row);
+    }
     const chain = this.#chain(row.chain);
     if (row.type === 'sealed') {
       this.#seals.head(row);
@@ -77,7 +88,10 @@ export class TrailVerifier {
   /** @param now null for a file: it says nothing of what was sealed since */
   finish(now: Date | null): TrailReport {
     this.#endChain();
-    for (const [name, chain] of this.#chains) if (!chain.seen) this.#compare(name, chain, this.#start(chain));
+    for (const [name, chain] of this.#chains) {
+      if (!chain.seen) this.#compare(name, chain, this.#start(chain));
+      if (chain.purged) this.#judgePurge(name, chain.purged, chain.sealed, now);
+    }
     const seals = this.#seals.finish(this.#events > 0 ? now : null);
     return {
       findings: [...seals.findings, ...this.#findings],
@@ -129,6 +143,20 @@ export class TrailVerifier {
         (!purged || purged.length < one.purgedLength || (purged.length === one.purgedLength && purged.reason !== one.reason));
       if (wrong || (purged && one.length === purged.length && one.head !== purged.head)) this.#find('purgeChanged', name, one.length);
     }
+  }
+
+  /**
+   * A chain that was removed for another reason than its age can be dressed as a purge: its seals know better. The last of them from before
+   * the purge covers an event that the seal before it did not, so that the chain was used after that one at least; what the very first
+   * seal covers may be of any age.
+   */
+  #judgePurge(name: string, purged: Purged, sealed: readonly SealedHead[], now: Date | null): void {
+    if (purged.stillThere) this.#find('purgedKept', name, purged.length);
+    const last = sealed.filter(({ purgedLength }) => purgedLength !== purged.length).at(-1);
+    const usedAfter = last && this.#sealedAt.get(last.seal - 1);
+    const at = new Date(purged.purgedAt);
+    if ((usedAfter && at < after(usedAfter, KEPT_AT_LEAST)) || (now && at > after(now, HOUR)))
+      this.#find('purgedEarly', name, purged.length);
   }
 
   #chain(name: string): KnownChain {

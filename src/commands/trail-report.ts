@@ -32,6 +32,8 @@ const CHAIN_FAULTS: Record<ChainFault, string> = {
   shortened: 'a seal saw more rows than there are',
   notAsSealed: 'the row is not the one that was sealed',
   purgeChanged: 'the record of its purge is not what was sealed',
+  purgedEarly: 'it was removed before its time was over, or in the future',
+  purgedKept: 'it was removed, and its record is still there',
 };
 
 const SEAL_FAULTS: Record<SealFault, string> = {

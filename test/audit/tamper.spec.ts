@@ -4,8 +4,9 @@ import { signed } from '../../src/audit/audit-seal.js';
 import { AuditLog } from '../../src/audit/audit-log.js';
 import { AuditSeals } from '../../src/audit/audit-seals.service.js';
 import type { TrailFinding } from '../../src/audit/trail-verifier.js';
-import { DAY } from '../../src/clock.js';
+import { after as later, DAY } from '../../src/clock.js';
 import { aPortal, type TestPortal } from '../support/app.js';
+import { anApplicant } from '../support/people.js';
 import { asOwner, verifyTrail } from '../support/trail.js';
 
 /** TRUST.md 20. Who owns the database may change all that is in it, and is found out: each change is tried, judged, and rolled back. */
@@ -164,6 +165,33 @@ describe('with every hash of the chain made anew, and its head as well', () => {
       `delete from audit_event where chain = '${SEALED}' and position <= 5`,
     );
     expect(faults(findings)).toEqual(expect.arrayContaining(['changed', 'purgeChanged']));
+  });
+
+  describe('the whole chain removed, with its head, and dressed as a purge', () => {
+    const dressed = (chain: string, at: string): string[] => [
+      `insert into audit_purged select chain, length, head, 'retention', ${at} from audit_chain where chain = '${chain}'`,
+      `delete from audit_event where chain = '${chain}'`,
+      `delete from audit_chain where chain = '${chain}'`,
+    ];
+    const faultsOf = async (chain: string, at: string): Promise<string[]> =>
+      (await foundAfter(...dressed(chain, at))).flatMap((one) => ('chain' in one && one.chain === chain ? one.fault : []));
+    const at = (days: number): string => `'${later(portal.clock.now(), days * DAY).toISOString()}'::timestamptz`;
+
+    it('is found where the seals saw it used in the last two years, or where it lies in the future', async () => {
+      expect(await faultsOf(SEALED, at(0))).toEqual(['purgedEarly']);
+      expect(await faultsOf(SEALED, at(2 * 366))).toEqual(['purgedEarly']);
+      portal.clock.advance(731 * DAY);
+      expect(await faultsOf(SEALED, at(0))).toEqual([]);
+      portal.clock.advance(-731 * DAY);
+    });
+
+    it('is found while the case, account or person is still there, however old', async () => {
+      const { caseId, accountId, personId } = await anApplicant(portal);
+      for (const chain of [caseId, accountId, personId]) {
+        await events(chain, 1);
+        expect(await faultsOf(chain, at(0))).toEqual(['purgedKept']);
+      }
+    });
   });
 
   it('a seal signed with another key is found', async () => {
