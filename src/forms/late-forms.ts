@@ -40,6 +40,15 @@ export class LateForms {
     return rows[0]?.account_id ?? null;
   }
 
+  /** How the table names what was this account's session within a day, and was not ended by anybody: the present one, and those it lost by waiting. */
+  async sessionsOf(accountId: string): Promise<Buffer[]> {
+    const { rows } = await this.pool.query<{ id_hash: Buffer }>('select id_hash from session where account_id = $1 and ends_at > $2', [
+      accountId,
+      after(this.clock.now(), -OWNER_KNOWN),
+    ]);
+    return rows.map(({ id_hash }) => id_hash);
+  }
+
   /** Sent twice, the second takes the place of the first. */
   async keep(accountId: string, content: KeptContent): Promise<void> {
     const now = this.clock.now();

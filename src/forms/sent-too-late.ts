@@ -5,7 +5,7 @@ import { hasPage } from '../language/page-routes.js';
 import type { RouteName } from '../language/route-table.js';
 import { href, routeOf } from '../language/routes.js';
 import { MAX_FILE_BYTES } from '../photos/photo.rules.js';
-import { SentTooLate } from '../security/csrf.js';
+import { SentTooLate, TokenOfAnother } from '../security/csrf.js';
 import type { KeptKind } from './kept-form.entity.js';
 import { keepable, typedValues } from './form-result.js';
 import type { LateForms } from './late-forms.js';
@@ -28,12 +28,13 @@ const OPEN_FORMS: readonly RouteName[] = [
 
 /**
  * A form from our own page whose session has ended loses nothing: what was typed is kept for its owner, and nothing is done with it. The
- * person is told so, signs in, and finds the page filled in (PAGES.md 3.4).
+ * person is told so, signs in, and finds the page filled in (PAGES.md 3.4). Who has signed in again in another window finds it at once.
  */
 export function receiveLateForms(forms: () => LateForms) {
   return (fault: unknown, req: Request, res: Response, next: NextFunction): void => {
-    if (!(fault instanceof SentTooLate)) return next(fault);
-    receive(req, res, fault.sessionId, forms()).catch(next);
+    if (fault instanceof SentTooLate) receive(req, res, fault.sessionId, forms()).catch(next);
+    else if (fault instanceof TokenOfAnother && req.user) showAgain(req, res, next, fault, forms()).catch(next);
+    else next(fault);
   };
 }
 
@@ -42,10 +43,8 @@ async function receive(req: Request, res: Response, sessionId: string, forms: La
   const route = routeOf(req.path)?.name;
   if (route === 'signOut') return res.redirect(303, href('signedOut', language));
   if (route === 'sessionExtend') return res.redirect(303, href('sessionEnded', language));
-  const kind: KeptKind = req.is('multipart/form-data') ? 'file' : route && (hasPage(route) || route === 'languageSwitch') ? 'form' : 'act';
   const page = pageOf(req);
-  if (kind === 'file') await readFields(req, res);
-  const values = kind === 'act' ? {} : keepable(typedValues(req.body));
+  const { values, kind } = await typedIn(req, res);
   const name = page ? routeOf(page)?.name : undefined;
   if (page && name && OPEN_FORMS.includes(name)) {
     req.session.drafts = { [page]: { values, judged: false, kept: kind } };
@@ -57,6 +56,34 @@ async function receive(req: Request, res: Response, sessionId: string, forms: La
     req.session.kept = kind;
   }
   res.redirect(303, href('sessionEnded', language));
+}
+
+/**
+ * From another window of somebody who has signed in again since, or whose session goes on under a new id: the token is of a session of
+ * the same account, so the page comes back filled in; of any other session it is refused. What needs nothing but who asks is done.
+ */
+async function showAgain(req: Request, res: Response, next: NextFunction, fault: TokenOfAnother, forms: LateForms): Promise<void> {
+  const sessions = await forms.sessionsOf(req.user?.actor.accountId ?? '');
+  const replaced = (req.session.replaced ?? []).map((hash) => Buffer.from(hash, 'base64url'));
+  if (!fault.fits([...sessions, ...replaced])) return next(fault);
+  const route = routeOf(req.path)?.name;
+  if (route === 'signOut' || route === 'sessionExtend') return next();
+  const page = pageOf(req);
+  if (!page) return next(fault);
+  const { values, kind } = await typedIn(req, res);
+  req.session.drafts = { ...req.session.drafts, [page]: { values, judged: false, kept: kind } };
+  res.redirect(303, page);
+}
+
+/** What of a form is kept, and which kind it is. */
+async function typedIn(req: Request, res: Response): Promise<{ values: Record<string, string | string[]>; kind: KeptKind }> {
+  const route = routeOf(req.path)?.name;
+  if (req.is('multipart/form-data')) {
+    await readFields(req, res);
+    return { values: keepable(typedValues(req.body)), kind: 'file' };
+  }
+  const isForm = route && (hasPage(route) || route === 'languageSwitch');
+  return isForm ? { values: keepable(typedValues(req.body)), kind: 'form' } : { values: {}, kind: 'act' };
 }
 
 /** The page on which this form stands: its own address, the one whose language was switched, or, of a lone button, the one before. */

@@ -3,6 +3,7 @@ import { ForbiddenException } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { cookieOf } from '../sessions/browser-cookie.js';
 import { SESSION_COOKIE } from '../sessions/session.rules.js';
+import { hashOfSession } from '../sessions/session-store.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 let key = '';
@@ -11,7 +12,7 @@ let key = '';
  * Refuses unsafe requests that don't come from our own pages (TRUST.md 9): Sec-Fetch-Site must be same-origin; where a browser
  * does not send it, Origin must be ours; with neither, 403. Then the session's token must be there, in the body, or in the
  * address of a multipart form, whose body is read only later. One that fits the session which the cookie names, and which is over, is
- * passed on as SentTooLate.
+ * passed on as SentTooLate, any other as TokenOfAnother.
  */
 export function csrf(secret: string, publicUrl: () => string) {
   key = secret;
@@ -23,10 +24,10 @@ export function csrf(secret: string, publicUrl: () => string) {
     if (!ours) return next(new ForbiddenException('cross-site'));
     const body = req.body as Record<string, unknown> | undefined;
     const given = body && typeof body._csrf === 'string' ? body._csrf : req.query.csrf;
-    if (typeof given === 'string' && sameText(given, tokenFor(req.sessionID))) return next();
+    if (typeof given !== 'string') return next(new ForbiddenException('token'));
+    if (sameText(given, tokenFor(hashOfSession(req.sessionID)))) return next();
     const former = formerSession(req);
-    if (typeof given === 'string' && former && sameText(given, tokenFor(former))) return next(new SentTooLate(former));
-    next(new ForbiddenException('token'));
+    next(former && sameText(given, tokenFor(hashOfSession(former))) ? new SentTooLate(former) : new TokenOfAnother(given));
   };
 }
 
@@ -34,6 +35,18 @@ export function csrf(secret: string, publicUrl: () => string) {
 export class SentTooLate extends Error {
   constructor(readonly sessionId: string) {
     super('sent after its session had ended');
+  }
+}
+
+/** A token that fits neither this session nor the one before it: perhaps from a window that was open before its reader signed in again. */
+export class TokenOfAnother extends ForbiddenException {
+  constructor(private readonly given: string) {
+    super('token');
+  }
+
+  /** Whether it is that of one of these sessions, of which `hashOfSession` is known. */
+  fits(sessions: readonly Buffer[]): boolean {
+    return sessions.some((session) => sameText(this.given, tokenFor(session)));
   }
 }
 
@@ -50,10 +63,11 @@ function formerSession(req: Request): string | null {
 export function csrfTokenOf(req: Request): string {
   if (!req.session) return '';
   if (!req.user && !req.session.visitor) req.session.visitor = true;
-  return tokenFor(req.sessionID);
+  return tokenFor(hashOfSession(req.sessionID));
 }
 
-const tokenFor = (sessionId: string): string => createHmac('sha256', key).update(`csrf\0${sessionId}`).digest('base64url');
+/** From the hash, so that it is known too of sessions whose id nobody knows any more. */
+const tokenFor = (session: Buffer): string => createHmac('sha256', key).update('csrf\0').update(session).digest('base64url');
 
 function sameText(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];

@@ -5,6 +5,7 @@ import { LateForms } from '../forms/late-forms.js';
 import { homeOf, redirectTo } from '../pages/redirect.js';
 import { browserToken } from './browser-cookie.js';
 import { deviceOf } from './device.js';
+import { hashOfSession } from './session-store.js';
 import type { SignedIn } from './signed-in.js';
 
 /** Where a sign-in ends and a session begins: one place, whatever it took to prove who somebody is. */
@@ -46,9 +47,12 @@ export class SessionStart {
 
   /** Goes on under a new id: what was known of the former one opens nothing any more. It opens nothing itself where `signedIn` is of before all sessions ended. */
   async renew(req: Request, signedIn: SignedIn, device = deviceOf(req.get('user-agent'))): Promise<void> {
-    const { provedTwice } = req.session;
+    const { provedTwice, replaced = [], passport } = req.session;
+    const own = passport?.user?.actor.accountId === signedIn.actor.accountId;
+    const former = hashOfSession(req.sessionID).toString('base64url');
     await new Promise<void>((done, fail) => req.logIn(signedIn, (fault: unknown) => (fault ? fail(fault) : done())));
     req.session.device = device;
     if (provedTwice) req.session.provedTwice = true;
+    if (own) req.session.replaced = [...replaced, former];
   }
 }

@@ -180,6 +180,8 @@ declare module 'express-session' {
     returnTo?: string;
     /** What was typed on a form page before its language was switched, or its session ended, by path. */
     drafts?: Record<string, { values: Record<string, string | string[]>; judged: boolean; kept?: KeptKind }>;
+    /** Sessions of the same account whose place this one took, as the table named them: forms of theirs may still be open. */
+    replaced?: string[];
     /** What was sent after the session had ended, for the page that says so. */
     kept?: KeptKind;
     /** The invitation whose identity check this visitor passed. */

@@ -33,6 +33,16 @@ async function again(browser: Visitor, { username, password }: Someone): Promise
   return browser;
 }
 
+/** Another window of the same browser. */
+const windowOf = (browser: Visitor): Visitor => share(browser, portal.visitor());
+
+/** What is signed in in one window is signed in in the other. */
+function share(from: Visitor, to: Visitor): Visitor {
+  to.cookies.clear();
+  for (const name of from.cookies.names) to.cookies.set(name, from.cookies.get(name) ?? '');
+  return to;
+}
+
 const keptForms = async (accountId: string): Promise<number> =>
   (await portal.sql('select 1 from kept_form where account_id = $1', [accountId])).length;
 
@@ -234,6 +244,45 @@ describe('a form that is sent after its session has ended', () => {
     await own.press('Close my account');
     await late.pressEnter('name');
     expect([late.path, await keptForms(applicant.accountId)]).toEqual([ENDED, 0]);
+  });
+
+  it('comes from another window after its person has signed in again: the page is back filled in, not sent; of another account it is refused', async () => {
+    const [applicant, other] = [await anApplicant(portal), await anApplicant(portal)];
+    const page = href('presence', 'en', { person: applicant.personId });
+    const open = async (browser: Visitor): Promise<Visitor> => {
+      const window = await windowOf(browser).visit(page);
+      window.tick('agreed').fill({ name: 'Typed In Another Window', password: applicant.password });
+      return window;
+    };
+    let browser = await signIn(portal, applicant);
+    const [late, later, stranger] = [await open(browser), await open(browser), await open(browser)];
+    portal.clock.advance(TOO_LATE);
+    await browser.visit(page);
+    await again(browser, applicant);
+    share(browser, late);
+    await late.press('Sign my declaration');
+    expect([late.status, late.path, late.text.includes(NOT_SENT)]).toEqual([200, page, true]);
+    expect([late.isTicked('agreed'), late.value('name'), late.value('password')]).toEqual([true, 'Typed In Another Window', '']);
+
+    share(await signIn(portal, other), stranger);
+    await stranger.press('Sign my declaration');
+    expect([stranger.status, stranger.html.includes('Typed In Another Window')]).toEqual([403, false]);
+
+    share(browser, later);
+    await later.press('Sign out'); // needs nothing but who asks
+    expect(later.heading).toBe('You have signed out');
+    await browser.visit(page);
+    expect(browser.path).not.toBe(page);
+
+    // under a new id, since the password is another
+    browser = await signIn(portal, applicant);
+    await browser.visit(href('accountPassword', 'en'));
+    const replaced = await open(browser);
+    await browser.fill({ currentPassword: applicant.password, newPassword: 'four slow barges upstream' }).press('Save my new password');
+    share(browser, replaced);
+    await replaced.press('Sign my declaration');
+    expect([replaced.path, replaced.text.includes(NOT_SENT), replaced.value('name')]).toEqual([page, true, 'Typed In Another Window']);
+    expect(await portal.sql('select 1 from presence_declaration where person_id = $1', [applicant.personId])).toEqual([]);
   });
 
   it('of a visitor stays with the visit: the sign-in page comes back with the name typed', async () => {
