@@ -11,7 +11,7 @@ import type { SignedIn } from '../sessions/signed-in.js';
 import { RequestLimits, WRONG_IN_A_ROW } from '../security/request-limits.js';
 import { Account } from './account.entity.js';
 import { isUsername } from './credentials.js';
-import { evenly, evenMoment } from './even-answer.js';
+import { evenMoment } from './even-answer.js';
 import { KnownDevice } from './known-device.entity.js';
 import { normalPassword, normalTemporaryPassword, standsAlone } from './password.rules.js';
 import { hasSecondFactor } from './second-factor/has-second-factor.js';
@@ -76,7 +76,7 @@ export class SignInService {
       const { inRow } = await this.limits.takeSignIn(name, address);
       const given: Given = { name, password, address, device, now: this.clock.now(), verify };
       if (inRow <= WRONG_IN_A_ROW || (await this.#isTrusted(browser, name, given.now))) return this.#judge(given);
-      await evenly(() => this.#refuse(given, inRow));
+      await this.#refuse(given, inRow);
       return null;
     });
   }
@@ -92,10 +92,14 @@ export class SignInService {
    * after the same time. Its owner gets a link that lets their browser try; whoever guesses learns nothing.
    */
   async #refuse(given: Given, inRow: number): Promise<void> {
+    const even = evenMoment();
     const { account, matches } = await this.#compare(given);
-    if (!account) return;
-    await this.#record(account, null, 'sign_in.refused', given.now, given.device);
-    if (matches || inRow === WRONG_IN_A_ROW + 1) await this.links.mail(account.id);
+    const refusedAt = even();
+    if (account) {
+      await this.#record(account, null, 'sign_in.refused', given.now, given.device);
+      if (matches || inRow === WRONG_IN_A_ROW + 1) await this.links.mail(account.id);
+    }
+    await refusedAt;
   }
 
   async #compare({ name, password, now, verify }: Given): Promise<{ account: Account | null; matches: boolean }> {
@@ -108,9 +112,10 @@ export class SignInService {
 
   async #judge(given: Given): Promise<SignedIn | null> {
     const { name, password, address, now, device } = given;
-    const refusedAt = evenMoment();
+    const even = evenMoment();
     const { account, matches } = await this.#compare(given);
     if (!account || !matches) {
+      const refusedAt = even();
       if (account) await this.#record(account, null, 'sign_in.refused', now, device);
       await refusedAt; // writing that down takes time, and would tell that there is an account
       return null;

@@ -82,22 +82,31 @@ async function indexAnew(client: pg.Client, { vault, newIndexKey }: RotationWish
 async function sealAllAgain(client: pg.Client, { migrationDatabaseUrl, vault, photos, goOn }: RotationWishes) {
   const tables = sealedTables(new MikroORM(ormConfig(migrationDatabaseUrl)));
   const done = { values: 0, photos: 0, finished: false };
+  const seen = new Set<string>(); // a photo's file is written once, under a name of its own
+  const sealNewPhotos = async (): Promise<number> => {
+    const before = done.photos;
+    for await (const { name } of photos.all()) {
+      if (!isUuid(name) || seen.has(name)) continue;
+      if (await photos.sealAgain(name)) done.photos++;
+      seen.add(name);
+      if (!goOn()) break;
+    }
+    return done.photos - before;
+  };
   for (let pass = 1; pass <= PASSES; pass++) {
     if (pass > 1) await wait(1000);
     for (const table of tables) {
       done.values += await sealTableAgain(client, table, vault, goOn);
       if (!goOn()) return done;
     }
-    let left = 0;
+    await sealNewPhotos();
+    // photos take long: what a portal with older keys wrote meanwhile is come back for, before these keys are given up
+    let left = await sealNewPhotos();
     for (const table of tables) left += await sealedWithOlder(client, table, vault);
-    if (left === 0) break;
-    if (pass === PASSES) throw new Error(`${left} values are held by somebody, or written with an older key: run it again.`);
-  }
-  for await (const { name } of photos.all()) {
-    if (isUuid(name) && (await photos.sealAgain(name))) done.photos++;
     if (!goOn()) return done;
+    if (left === 0) return { ...done, finished: true };
   }
-  return { ...done, finished: true };
+  throw new Error('Some values are held by somebody, or written with an older key: run it again.');
 }
 
 /** What no record needs is forgotten, so that the portal starts without it; the trail is sealed with the new key first, and needs no other. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -63,10 +63,16 @@ describe('npm run keys:rotate (TRUST.md 19)', () => {
 
   const rotate = (
     secrets: Record<string, string>,
-    wishes: { newIndexKey?: boolean; goOn?: () => boolean } = {},
+    wishes: { newIndexKey?: boolean; goOn?: () => boolean; afterPhoto?: () => Promise<void> } = {},
   ): Promise<RotationReport> => {
     const vault = new Vault(secretsFrom(secrets));
-    const photos = new PhotoStore(new FolderHome(photoFolder(portal)), vault);
+    const photos = new (class extends PhotoStore {
+      override async sealAgain(key: string): Promise<boolean> {
+        const sealed = await super.sealAgain(key);
+        await wishes.afterPhoto?.();
+        return sealed;
+      }
+    })(new FolderHome(photoFolder(portal)), vault);
     const { migrationDatabaseUrl } = portal.database;
     return rotateKeys({ newIndexKey: false, goOn: () => true, ...wishes, migrationDatabaseUrl, vault, photos, clock: portal.clock });
   };
@@ -177,6 +183,22 @@ describe('npm run keys:rotate (TRUST.md 19)', () => {
       const person = await signedIn(visitor(), applicant);
       expect(person.text).toContain('Élodie Anne Ravensworth');
     });
+  });
+
+  it('comes back for what a process with the older key writes while photos are sealed, and gives up that key only then', async () => {
+    const old = portal.get(Vault);
+    let late = 0;
+    const report = await rotate(BOTH, {
+      afterPhoto: async () => {
+        if (late++ > 0) return;
+        await portal.get(PhotoStore).put(randomUUID(), photo);
+        await portal.sql('update account set display_name = $1 where id = $2', [
+          old.seal('"Odile Marchbank"', 'account.display_name'),
+          officer.accountId,
+        ]);
+      },
+    });
+    expect([report.retired, report.photos, await numbersIn()]).toEqual([['1'], 2, [7]]);
   });
 
   it('works while the portal does: nobody waits, and what is held is come back for', async () => {

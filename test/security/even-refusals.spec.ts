@@ -1,4 +1,4 @@
-import { EVEN_ANSWER_MILLISECONDS } from '../../src/accounts/even-answer.js';
+import { EVEN_ANSWER_MILLISECONDS, evenMomentAfter } from '../../src/accounts/even-answer.js';
 import { href } from '../../src/language/routes.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant } from '../support/people.js';
@@ -21,4 +21,14 @@ describe('a refused sign-in', () => {
     expect(browser.status).toBe(422);
     expect(performance.now() - begun).toBeGreaterThanOrEqual(EVEN_ANSWER_MILLISECONDS - 1); // timers may fire a fraction early
   });
+});
+
+it.each([
+  [13, 150],
+  [99, 150],
+  [101, 300], // too near: writing the refusal down would show
+  [149, 300],
+  [700, 750],
+])('a hash that ended after %d ms, however long it waited for others, is answered after %d', (hashed, answered) => {
+  expect(evenMomentAfter(hashed)).toBe(answered);
 });
