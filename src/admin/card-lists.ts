@@ -6,6 +6,7 @@ import { OwnFiles } from '../access/own-files.js';
 import { Account } from '../accounts/account.entity.js';
 import { cutOff } from '../database/cut-off.js';
 import { nameOf } from '../accounts/account-name.js';
+import { linkedAccounts } from '../cards/linked-accounts.js';
 import { CardBatchPlace } from '../cards/batches/card-batch-place.entity.js';
 import { Card } from '../cards/card.entity.js';
 import { personsWithErrors } from '../cards/mailed/mail-again.js';
@@ -83,12 +84,14 @@ export class CardLists {
     const addressOf = new Map(confirmations.map((confirmation) => [confirmation.person.id, confirmation.cardAddress]));
     const back = cards.filter(({ state }) => state === 'came_back').map(({ person }) => person.id);
     const errors = await personsWithErrors(this.em, back);
+    const linked = await linkedAccounts(this.em, this.config.cardRelease, officer.accountId);
     return cards.map((card) =>
       listedCard(card, {
         address: addressOf.get(card.person.id) ?? card.sentTo,
         preparedBy: card.preparedBy ? (names.get(card.preparedBy) ?? '') : null,
         rule: this.config.cardRelease,
         officer,
+        linked,
         errors,
         own: own.has(card.person.caseFile.id),
         now: this.clock.now(),

@@ -46,13 +46,15 @@ interface Around {
   readonly preparedBy: string | null;
   readonly rule: Config['cardRelease'];
   readonly officer: Actor<'officer'>;
+  /** Accounts that made the officer's, or that it made. */
+  readonly linked: ReadonlySet<string>;
   readonly own: boolean;
   /** Persons whose reported error is looked at. */
   readonly errors: ReadonlySet<string>;
   readonly now: Date;
 }
 
-export function listedCard(card: Card, { address, preparedBy, rule, officer, own, errors, now }: Around): ListedCard {
+export function listedCard(card: Card, { address, preparedBy, rule, officer, linked, own, errors, now }: Around): ListedCard {
   const { id, state, person, cameBackOn, cameBackReason } = card;
   return {
     id,
@@ -72,7 +74,7 @@ export function listedCard(card: Card, { address, preparedBy, rule, officer, own
     endsOn: card.endsOn ?? null,
     isOnItsWay: isOnItsWay(state),
     preparedBy,
-    notYet: whyNotRelease(rule, card, officer.accountId),
+    notYet: whyNotRelease(rule, card, officer.accountId, linked),
     again: againWay(card, errors),
     own,
   };

@@ -11,6 +11,7 @@ import { CONFIG } from '../tokens.js';
 import { CardBatches } from './batches/card-batches.service.js';
 import { whyNotRelease } from './card.policy.js';
 import { reportedPersons } from './kept-back.js';
+import { linkedAccounts } from './linked-accounts.js';
 import { lockCard } from './lock-card.js';
 import { personsWithErrors } from './mailed/mail-again.js';
 
@@ -58,7 +59,8 @@ export class CardService {
           throw new TransitionRefused('card', 'account_reported', 'print');
         if ((await personsWithErrors(em, [confirmation.person.id])).size > 0)
           throw new TransitionRefused('card', 'error_reported', 'print');
-        const refusal = whyNotRelease(this.config.cardRelease, card, officer.accountId);
+        const linked = await linkedAccounts(em, this.config.cardRelease, officer.accountId);
+        const refusal = whyNotRelease(this.config.cardRelease, card, officer.accountId, linked);
         if (refusal) throw new RefusalPage(409, 'admin/card-refused', { reason: refusal });
         this.batches.add(em, officer, this.batches.begin(em, officer, now), confirmation, 1, now);
       },

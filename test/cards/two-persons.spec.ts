@@ -64,6 +64,25 @@ describe('with CARD_RELEASE=two', () => {
     expect((await card(id)).state).toBe('requested');
   });
 
+  it('an account that one made for the other is no second person: neither for the page, the service, nor the database', async () => {
+    const [{ id }, chief] = [await aCard(portal), await anOfficer(portal, { role: 'supervisor' })];
+    const made = await anOfficer(portal, { role: 'card_clerk', name: 'Sunniva Made' });
+    await portal.sql('update account set created_by = $1 where id = $2', [chief.accountId, made.accountId]);
+    await portal.get(CardService).prepare(asOfficer(made), id);
+    const browser = await signIn(portal, chief);
+    await browser.visit(href('adminCards', 'en'));
+    expect(row(browser, id)).toContain('One of you made the other’s account');
+    expect(row(browser, id)).not.toContain('Send to print');
+    await browser.forge(href('adminCardPrinted', 'en', { card: id }), {});
+    expect([browser.status, browser.text.includes('Another colleague releases it')]).toEqual([409, true]);
+    const release = `update card set state = 'printed', printed_at = now(), address = '\\x00', released_by = $2 where id = $1`;
+    await expect(portal.sql(release, [id, chief.accountId])).rejects.toMatchObject({ constraint: 'card_second_person_holds' });
+    await portal.sql('update card set prepared_by = $2 where id = $1', [id, chief.accountId]); // the other way round
+    await expect(portal.get(CardService).print(asOfficer(made), id)).rejects.toMatchObject({ status: 409 });
+    await expect(portal.sql(release, [id, made.accountId])).rejects.toMatchObject({ constraint: 'card_second_person_holds' });
+    expect((await card(id)).state).toBe('requested');
+  });
+
   it('nobody releases what nobody prepared, and nobody prepares twice', async () => {
     const { id } = await aCard(portal);
     await expect(portal.get(CardService).print(asOfficer(second), id)).rejects.toMatchObject({ status: 409 });

@@ -13,6 +13,7 @@ import { CONFIG } from '../../tokens.js';
 import { Card } from '../card.entity.js';
 import { cardFace } from '../card-face.js';
 import { whyNotRelease } from '../card.policy.js';
+import { linkedAccounts } from '../linked-accounts.js';
 import { stoppedPersons } from '../kept-back.js';
 import { CardBatch } from './card-batch.entity.js';
 import { CardBatchPlace } from './card-batch-place.entity.js';
@@ -38,8 +39,10 @@ export class CardBatches {
     return this.em.transactional(
       async (em) => {
         const now = this.clock.now();
+        const { cardRelease } = this.config;
+        const linked = await linkedAccounts(em, cardRelease, officer.accountId);
         const ready = (await this.#waiting(officer, chosen, em)).filter(
-          ({ photo, card }) => photo?.state === 'accepted' && card && !whyNotRelease(this.config.cardRelease, card, officer.accountId),
+          ({ photo, card }) => photo?.state === 'accepted' && card && !whyNotRelease(cardRelease, card, officer.accountId, linked),
         );
         if (ready.length === 0) return null;
         const batch = this.begin(em, officer, now);
