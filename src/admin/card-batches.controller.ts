@@ -69,12 +69,17 @@ export class CardBatchesController {
   }
 }
 
-/** Cards that were ticked; all when the button for all was pressed. */
+/**
+ * Cards that were ticked; all when the button for all was pressed.
+ * @throws RefusalPage when none is ticked
+ */
 function chosenOf(body: unknown): readonly string[] | 'all' {
   const { card, which } = (body ?? {}) as Record<string, unknown>;
   if (which === 'all') return 'all';
-  return [card]
+  const ticked = [card]
     .flat()
     .filter((one) => typeof one === 'string' && isUuid(one))
     .slice(0, CARDS_A_BATCH) as string[];
+  if (!ticked.length) throw new RefusalPage(409, 'admin/card-refused', { reason: 'noneTicked' });
+  return ticked;
 }

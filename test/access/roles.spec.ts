@@ -31,7 +31,10 @@ it.each<['officer' | 'card_clerk' | 'supervisor', RouteName, string[], RouteName
   expect(shown.filter((text) => ['Queue', 'Photos', 'Cases', 'Cards', 'Password requests'].includes(text) && !tabs.includes(text))).toEqual(
     [],
   );
-  for (const page of closed) expect([page, (await browser.visit(href(page as 'adminQueue', 'en'))).status]).toEqual([page, 403]);
+  for (const page of closed) {
+    expect([page, (await browser.visit(href(page as 'adminQueue', 'en'))).status]).toEqual([page, 403]);
+    expect([page, browser.$('main .acts a').attr('href')]).toEqual([page, href(home as 'adminQueue', 'en')]); // no way back into a refusal
+  }
 });
 
 it('a role that is taken away is gone with the next request', async () => {

@@ -191,7 +191,7 @@ describe('a batch of cards', () => {
     expect(await make(returned, suspended, own)).toBeNull();
     await desk.visit(href('adminCards', 'en'));
     await desk.press('Make a batch of the ticked cards');
-    expect([desk.status, desk.text.includes('None of these cards can go to print now')]).toEqual([409, true]);
+    expect([desk.status, desk.text.includes('No card is ticked')]).toEqual([409, true]);
     // a colleague makes a batch of it, and the clerk does not download that
     const colleague = await anOfficer(portal, { role: 'card_clerk' });
     const batch = (await portal.get(CardBatches).make(asOfficer(colleague), [own.cardId])) ?? '';
@@ -212,6 +212,9 @@ it('with CARD_RELEASE=two one person prepares the batch’s cards, and another m
     await one.visit(href('adminCards', 'en'));
     await one.press('Make a batch of all');
     expect([one.status, await state()]).toEqual([409, 'requested']);
+    await one.visit(href('adminCards', 'en'));
+    await one.press('Prepare the ticked cards');
+    expect([one.status, one.text.includes('No card is ticked')]).toEqual([409, true]);
     await one.visit(href('adminCards', 'en'));
     await one.tick('card', waiting.cardId).press('Prepare the ticked cards');
     await one.press('Make a batch of all');
