@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Language } from '../language/language.js';
 import type { PlainPages } from '../pages/plain-pages.js';
-import { LOAD_LIMITS, TOLD_EVERY } from './load.rules.js';
+import { LOAD_LIMITS, PAGES_AT_LEAST, TOLD_EVERY } from './load.rules.js';
 import type { LoadGauge } from './load-gauge.js';
 import { discardBody } from './upload-limit.js';
 
@@ -10,7 +10,7 @@ const LOOKING = new Set(['GET', 'HEAD', 'OPTIONS']);
 type Kind = keyof typeof LOAD_LIMITS;
 
 interface Shedding {
-  readonly gauge: Pick<LoadGauge, 'lag'>;
+  readonly gauge: Pick<LoadGauge, 'lag' | 'pace' | 'begun' | 'finished'>;
   readonly pages: PlainPages;
   /** From this lag on some pages are turned away, from twice this lag on all; 0: none. */
   readonly lagLimit: number;
@@ -27,6 +27,8 @@ export function loadShedding({ gauge, pages, lagLimit, limits = LOAD_LIMITS, tel
   const open: Record<Kind, number> = { pages: 0, forms: 0, uploads: 0 };
   let [turnedAway, toldAt] = [0, 0];
 
+  /** So many that whoever is let in waits about a second for those before them: a page that comes later has been given up. */
+  const most = (kind: Kind): number => (kind === 'pages' ? Math.min(limits.pages, Math.max(PAGES_AT_LEAST, gauge.pace)) : limits[kind]);
   const isLate = (): boolean => lagLimit > 0 && Math.random() < (gauge.lag - lagLimit) / lagLimit;
 
   const turnAway = (req: Request, res: Response): void => {
@@ -42,12 +44,15 @@ export function loadShedding({ gauge, pages, lagLimit, limits = LOAD_LIMITS, tel
 
   return (req: Request, res: Response, next: NextFunction): void => {
     const kind = LOOKING.has(req.method) ? 'pages' : req.is('multipart/form-data') ? 'uploads' : 'forms';
-    if (open[kind] >= limits[kind] || (kind === 'pages' && isLate())) return turnAway(req, res);
+    if (open[kind] >= most(kind) || (kind === 'pages' && isLate())) return turnAway(req, res);
     open[kind]++;
+    if (kind === 'pages') gauge.begun();
     let counts = true;
     const done = (): void => {
-      if (counts) open[kind]--;
+      if (!counts) return;
       counts = false;
+      open[kind]--;
+      if (kind === 'pages') gauge.finished();
     };
     // once the answer is made it is no more work, however slowly somebody reads it: slow readers can't shut others out
     const end = res.end.bind(res) as (...given: unknown[]) => Response;

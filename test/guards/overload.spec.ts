@@ -5,6 +5,8 @@ import express, { type Response } from 'express';
 import { href } from '../../src/language/routes.js';
 import { Pages } from '../../src/pages/pages.js';
 import { PlainPages } from '../../src/pages/plain-pages.js';
+import { PACE_AT_FIRST, PAGES_AT_LEAST } from '../../src/security/load.rules.js';
+import { LoadGauge } from '../../src/security/load-gauge.js';
 import { loadShedding } from '../../src/security/load-shedding.js';
 import { Visitor } from '../../tools/visitor.js';
 import { send } from '../../tools/visitor-http.js';
@@ -115,13 +117,15 @@ describe('with more requests at once than its limits', () => {
   beforeAll(async () => {
     portal = await aPortal();
   });
+  const gauge = { lag: 0, pace: 1_000, begun: () => {}, finished: () => {} };
   beforeEach(async () => {
+    gauge.pace = 1_000;
     const app = express();
     app.use((_req, res, next) => {
       res.locals.language = 'en';
       next();
     });
-    app.use(loadShedding({ gauge: { lag: 0 }, pages: new PlainPages(portal.get(Pages)), lagLimit: 0, limits, tell: () => {} }));
+    app.use(loadShedding({ gauge, pages: new PlainPages(portal.get(Pages)), lagLimit: 0, limits, tell: () => {} }));
     app.use((_req, res) => void held.push(res));
     server = app.listen(0);
     await new Promise((done) => server.once('listening', done));
@@ -178,6 +182,27 @@ describe('with more requests at once than its limits', () => {
     for (const socket of slow) socket.destroy();
   });
 
+  it.each([
+    ['so many as it makes in a second', 12, 12],
+    ['ten where it makes fewer', 0.5, PAGES_AT_LEAST],
+  ])('it has no more pages in hand than its memory allows, and %s', async (_what, pace, most) => {
+    const wide = { ...limits };
+    limits.pages = 300;
+    try {
+      gauge.pace = pace;
+      const begun = Array.from({ length: most }, () => ask('GET'));
+      await untilHeld(most);
+      expect((await ask('GET')).status).toBe(503);
+      gauge.pace = most + 1; // it got faster
+      const more = ask('GET');
+      await untilHeld(most + 1);
+      for (const res of held.splice(0)) res.end();
+      expect((await Promise.all([...begun, more])).map(({ status }) => status)).toEqual(Array(most + 1).fill(200));
+    } finally {
+      Object.assign(limits, wide);
+    }
+  });
+
   it('it takes forms while pages are turned away', async () => {
     const begun = Array.from({ length: limits.pages }, () => ask('GET'));
     await untilHeld(limits.pages);
@@ -188,6 +213,40 @@ describe('with more requests at once than its limits', () => {
     expect((await Promise.all([...begun, ...more])).map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 });
+
+describe('the gauge of pages', () => {
+  it('learns from pages that take long, forgets nothing while none is made, and learns from quick ones again', async () => {
+    const gauge = new LoadGauge();
+    try {
+      expect(gauge.pace).toBe(PACE_AT_FIRST);
+      gauge.begun();
+      for (let turn = 0; turn < 10; turn++) await blocked(200);
+      gauge.finished();
+      await wait(250);
+      const slow = gauge.pace;
+      expect(slow).toBeLessThan(PACE_AT_FIRST * 0.7);
+      await blocked(300);
+      await blocked(300);
+      expect(gauge.pace).toBe(slow);
+      for (let turn = 0; turn < 20; turn++) {
+        for (let page = 0; page < 100; page++) {
+          gauge.begun();
+          gauge.finished();
+        }
+        await wait(100);
+      }
+      expect(gauge.pace).toBeGreaterThan(slow);
+    } finally {
+      gauge.stop();
+    }
+  });
+});
+
+/** Keeps this process from all else for so many milliseconds, and then lets timers have their turn. */
+async function blocked(milliseconds: number): Promise<void> {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+  await wait(5);
+}
 
 /** Asks for a page and never reads it. */
 function slowReader(address: string): Socket {
