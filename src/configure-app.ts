@@ -12,7 +12,7 @@ import { Clock } from './clock.js';
 import { type Config, ROOT } from './config.js';
 import { LateForms } from './forms/late-forms.js';
 import { receiveLateForms } from './forms/sent-too-late.js';
-import { isLanguage, languageOfPath } from './language/language.js';
+import { isLanguage, type Language, languageOfPath } from './language/language.js';
 import { handlersOf, refuseUndeclared } from './access/handlers.js';
 import { bounceHook } from './mail/bounces/bounce-hook.js';
 import { Bounces } from './mail/bounces/bounces.js';
@@ -129,9 +129,13 @@ function staticFiles(brandDir: string) {
 
 /** The language is the address's; where it has none, the browser's; a default stands before anything can fail. */
 function chooseLanguage(req: Request, res: Response, next: NextFunction): void {
-  const preferred = req.acceptsLanguages('en', 'fr');
-  res.locals.language = languageOfPath(req.path) ?? (isLanguage(preferred) ? preferred : 'en');
+  res.locals.language = languageOfPath(req.path) ?? preferredLanguage(req);
   next();
+}
+
+function preferredLanguage(req: Request): Language {
+  const preferred = req.acceptsLanguages('en', 'fr');
+  return isLanguage(preferred) ? preferred : 'en';
 }
 
 /**
