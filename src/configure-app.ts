@@ -16,7 +16,7 @@ import { isLanguage, type Language, languageOfPath } from './language/language.j
 import { handlersOf, refuseUndeclared } from './access/handlers.js';
 import { bounceHook } from './mail/bounces/bounce-hook.js';
 import { Bounces } from './mail/bounces/bounces.js';
-import { health, noPages } from './operation/health.js';
+import { health, LIVE, noPages, READY } from './operation/health.js';
 import { Metrics } from './operation/metrics.js';
 import { Readiness } from './operation/readiness.js';
 import { ErrorPages } from './pages/error-pages.filter.js';
@@ -57,7 +57,9 @@ export function configureApp(app: NestExpressApplication): void {
   app.useLogger(app.get(Logger));
   app.set('trust proxy', config.trustProxy);
 
+  const shed = shedding(app, config, plainPages);
   if (config.metrics) app.use(app.get(Metrics, { strict: false }).ofRequests(handlers));
+  app.use(shed.pages);
   app.use(securityHeaders);
   app.use(neverStored);
   app.use(chooseLanguage);
@@ -66,7 +68,7 @@ export function configureApp(app: NestExpressApplication): void {
   if (config.role === 'worker') app.use(noPages);
   app.use(staticFiles(config.brandDir));
   app.use(slowForms(plainPages));
-  app.use(shedding(app, config, plainPages));
+  app.use(shed.forms);
   app.use(uploadLimit);
   if (config.bounceToken) app.use(bounceHook(config.bounceToken, () => app.get(Bounces, { strict: false })));
   app.use(asSecure);
@@ -94,7 +96,8 @@ function shedding(app: NestExpressApplication, { overloadLag }: Config, pages: P
   const gauge = new LoadGauge();
   (app.getHttpServer() as Server).once('close', () => gauge.stop());
   const tell = (turnedAway: number): void => app.get(Logger).warn({ turnedAway, lag: Math.round(gauge.lag) }, 'requests were turned away');
-  return loadShedding({ gauge, pages, lagLimit: overloadLag, tell });
+  const isPage = (path: string): boolean => !STATIC.test(path) && !OF_BRAND.test(path) && path !== LIVE && path !== READY;
+  return loadShedding({ gauge, pages, lagLimit: overloadLag, isPage, tell });
 }
 
 /** Pages are not looked for on the disk: only these folders of public/ are served, and these files of the brand's folder. */

@@ -25,11 +25,9 @@ export async function overload(department: Department, kinds: readonly Kind[], p
   const inTime = async (perSecond: number, seconds: number) => {
     const came = await comeAtRate(pages, perSecond, seconds);
     const good = came.filter((one) => one.good && one.milliseconds < LATE).length;
-    return {
-      came: came.length / seconds,
-      good: good / seconds,
-      away: came.filter((one) => one.turnedAway).length,
-    };
+    const answered = came.filter((one) => one.good).length;
+    const away = came.filter((one) => one.turnedAway).length;
+    return { came: came.length / seconds, good: good / seconds, away, late: answered - good, failed: came.length - answered - away };
   };
   let peak = 0;
   for (let perSecond = FIRST; ; perSecond *= FASTER) {
@@ -46,7 +44,7 @@ export async function overload(department: Department, kinds: readonly Kind[], p
   const mb = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
   return [
     `At most ${peak.toFixed(0)} pages a second are read within 3 s.`,
-    `Asked for ${over.came.toFixed(0)} a second, ${over.good.toFixed(0)} are: ${((over.good / peak) * 100).toFixed(0)}%; ${over.away} were told to come again.`,
+    `Asked for ${over.came.toFixed(0)} a second, ${over.good.toFixed(0)} are: ${((over.good / peak) * 100).toFixed(0)}%; ${over.away} were told to come again, ${over.late} came too late, ${over.failed} failed.`,
     `Of ${ready.length} forms and photos sent meanwhile ${taken} were taken.`,
     `Memory: ${mb(before)} before, ${mb(during)} at the end, ${mb(memoryOf(department))} ${REST} s later.`,
   ];

@@ -19,6 +19,8 @@ type PlainStatus = (typeof PLAIN_STATUSES)[number];
 export class PlainPages {
   readonly #pages = new Map<string, Buffer>();
   readonly #headers: [string, string][];
+  /** The same, name and value in turn. */
+  readonly #flat: string[];
 
   constructor(pages: Pages) {
     for (const status of PLAIN_STATUSES) {
@@ -29,7 +31,8 @@ export class PlainPages {
         this.#pages.set(`${status} ${language} both`, Buffer.from(pages.render('errors/plain', { ...data, language, halves: both })));
       }
     }
-    this.#headers = securityHeadersAlone();
+    this.#headers = [...securityHeadersAlone(), ['Content-Type', TYPE]];
+    this.#flat = this.#headers.flat();
   }
 
   of(status: PlainStatus, language: Language | null): Buffer {
@@ -43,12 +46,17 @@ export class PlainPages {
     res.writeHead(status, { 'Content-Type': TYPE, 'Content-Length': page.length }).end(page);
   }
 
+  /** With all its headers, where nothing was done yet about an answer of Express. */
+  sendWhole(res: ServerResponse, status: 503, language: Language | null): void {
+    const page = this.of(status, language);
+    res.writeHead(status, [...this.#flat, 'Content-Length', String(page.length), 'Retry-After', retryAfter(status)]).end(page);
+  }
+
   /** As the bytes of a whole answer, for a connection that has no request. The connection is closed after it. */
   raw(status: PlainStatus, more: Readonly<Record<string, string>> = {}): string {
     const body = this.of(status, null);
     const headers: [string, string][] = [
       ...this.#headers,
-      ['Content-Type', TYPE],
       ['Content-Length', String(body.length)],
       ['Connection', 'close'],
       ...(status === 503 || status === 429 ? [['Retry-After', retryAfter(status)] satisfies [string, string]] : []),

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import type { Language } from '../language/language.js';
+import { type Language, languageOfPath } from '../language/language.js';
 import type { PlainPages } from '../pages/plain-pages.js';
 import { LOAD_LIMITS, PAGES_AT_LEAST, TOLD_EVERY } from './load.rules.js';
 import type { LoadGauge } from './load-gauge.js';
@@ -14,16 +14,23 @@ interface Shedding {
   readonly pages: PlainPages;
   /** From this lag on some pages are turned away, from twice this lag on all; 0: none. */
   readonly lagLimit: number;
+  readonly isPage: (path: string) => boolean;
   readonly limits?: Readonly<Record<Kind, number>>;
   /** Told every ten seconds in which somebody was turned away. */
   readonly tell: (turnedAway: number) => void;
 }
 
+/** Two steps of a request's way. */
+type Step = (req: Request, res: Response, next: NextFunction) => void;
+
 /**
- * Turns requests away with 503 and Retry-After when there are too many (TRUST.md 1), before a session is read: that costs a few
- * microseconds, so most of what this process can do goes on. Files have been served before; what was begun is finished.
+ * Turns requests away with 503 and Retry-After when there are too many (TRUST.md 1), before a session is read, so that most of what this process
+ * can do goes on; what was begun is finished. Pages are turned away before anything else is done about them: of five times as many as can be
+ * made, four cost next to nothing so.
+ * @param isPage whether an address is one that makes a page: files and health are always served
+ * @returns the step for pages, and the one for what is sent, which comes after the answer's headers are there
  */
-export function loadShedding({ gauge, pages, lagLimit, limits = LOAD_LIMITS, tell }: Shedding) {
+export function loadShedding({ gauge, pages, lagLimit, isPage, limits = LOAD_LIMITS, tell }: Shedding): { pages: Step; forms: Step } {
   const open: Record<Kind, number> = { pages: 0, forms: 0, uploads: 0 };
   let [turnedAway, toldAt] = [0, 0];
 
@@ -31,20 +38,14 @@ export function loadShedding({ gauge, pages, lagLimit, limits = LOAD_LIMITS, tel
   const most = (kind: Kind): number => (kind === 'pages' ? Math.min(limits.pages, Math.max(PAGES_AT_LEAST, gauge.pace)) : limits[kind]);
   const isLate = (): boolean => lagLimit > 0 && Math.random() < (gauge.lag - lagLimit) / lagLimit;
 
-  const turnAway = (req: Request, res: Response): void => {
+  const count = (): void => {
     turnedAway++;
-    if (performance.now() - toldAt > TOLD_EVERY) {
-      tell(turnedAway);
-      [turnedAway, toldAt] = [0, performance.now()];
-    }
-    const answer = (): void => pages.send(res, 503, res.locals.language as Language);
-    if (LOOKING.has(req.method)) answer();
-    else void discardBody(req).then((there) => there && answer());
+    if (performance.now() - toldAt <= TOLD_EVERY) return;
+    tell(turnedAway);
+    [turnedAway, toldAt] = [0, performance.now()];
   };
 
-  return (req: Request, res: Response, next: NextFunction): void => {
-    const kind = LOOKING.has(req.method) ? 'pages' : req.is('multipart/form-data') ? 'uploads' : 'forms';
-    if (open[kind] >= most(kind) || (kind === 'pages' && isLate())) return turnAway(req, res);
+  const takeUp = (kind: Kind, res: Response): void => {
     open[kind]++;
     if (kind === 'pages') gauge.begun();
     let counts = true;
@@ -61,6 +62,27 @@ export function loadShedding({ gauge, pages, lagLimit, limits = LOAD_LIMITS, tel
       return end(...given);
     };
     res.once('close', done);
-    next();
+  };
+
+  return {
+    pages: (req, res, next) => {
+      if (!LOOKING.has(req.method) || !isPage(req.path)) return next();
+      if (open.pages >= most('pages') || isLate()) {
+        count();
+        return pages.sendWhole(res, 503, languageOfPath(req.path));
+      }
+      takeUp('pages', res);
+      next();
+    },
+    forms: (req, res, next) => {
+      if (LOOKING.has(req.method)) return next();
+      const kind = req.is('multipart/form-data') ? 'uploads' : 'forms';
+      if (open[kind] >= most(kind)) {
+        count();
+        return void discardBody(req).then((there) => there && pages.send(res, 503, res.locals.language as Language));
+      }
+      takeUp(kind, res);
+      next();
+    },
   };
 }

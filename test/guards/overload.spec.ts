@@ -125,7 +125,8 @@ describe('with more requests at once than its limits', () => {
       res.locals.language = 'en';
       next();
     });
-    app.use(loadShedding({ gauge, pages: new PlainPages(portal.get(Pages)), lagLimit: 0, limits, tell: () => {} }));
+    const shed = loadShedding({ gauge, pages: new PlainPages(portal.get(Pages)), lagLimit: 0, isPage: () => true, limits, tell: () => {} });
+    app.use(shed.pages).use(shed.forms);
     app.use((_req, res) => void held.push(res));
     server = app.listen(0);
     await new Promise((done) => server.once('listening', done));
