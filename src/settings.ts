@@ -57,7 +57,7 @@ export const settingsSchema = z.object({
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_ADDRESS: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
   STOP_DELAY_SECONDS: z.coerce.number().int().min(0).max(15).optional(),
-  OVERLOAD_LAG_MS: z.coerce.number().int().min(0).max(10_000).default(200),
+  OVERLOAD_LAG_MS: z.coerce.number().int().min(0).max(10_000).default(1_000),
   PHOTO_SECOND_LOOK_PERCENT: z.coerce.number().min(0).max(100).default(5),
   PHOTO_UNDO_SECONDS: z.coerce.number().int().min(0).max(600).default(60),
   CARD_RELEASE: z.enum(['one', 'two']).default('one'),
