@@ -49,13 +49,13 @@ export function readCase(
   if (!first) throw new Error('a case has rows');
   if (rows.length > MOST_OF_A_CASE)
     return { mistakes: [mistake(first.line, null, 'admin-imports:row.tooManyPersons', { most: MOST_OF_A_CASE })] };
+  const forms = formsOf(today);
   const coded = rows.map((row) => ({ ...row, cells: inCodes(row.cells, words) }));
   const principals = coded.filter(({ cells }) => cells.relation === 'principal');
   const [principal, ...more] = principals;
   const mistakes: Mistake[] = coded.filter(({ tooMany }) => tooMany).map(({ line }) => mistake(line, null, 'admin-imports:row.tooMany'));
-  if (!principal) mistakes.push(mistake(first.line, 'relation', 'admin-imports:row.noPrincipal'));
+  if (!principal) mistakes.push(mistake(first.line, 'relation', 'admin-imports:row.noPrincipal'), ...ofItsCase(coded[0], forms));
   for (const { line } of more) mistakes.push(mistake(line, 'relation', 'admin-imports:row.twoPrincipals', { line: principal?.line ?? 0 }));
-  const forms = formsOf(today);
   const opened = principal && readForm(forms.ofCase, principal.cells);
   if (principal && opened && !opened.ok) mistakes.push(...errorsOn(principal.line, opened.form.errors));
   const members = coded
@@ -96,6 +96,15 @@ function inCodes(cells: Cells, words: ImportWords): Cells {
 
 const errorsOn = (line: number, errors: readonly FieldError[]): Mistake[] =>
   errors.map(({ field, key, values }) => mistake(line, COLUMNS.find((column) => column === field) ?? null, key, values));
+
+/** Where no row is the principal applicant's, what the first one says of the case is judged all the same: otherwise it would be told the next time. */
+function ofItsCase(row: ReadRow | undefined, { ofCase }: ReturnType<typeof formsOf>): Mistake[] {
+  const read = row && readForm(ofCase, row.cells);
+  if (!read || read.ok) return [];
+  return errorsOn(row.line, read.form.errors).filter(
+    ({ place }) => place && ['applicationNumber', ...COLUMNS_OF_THE_CASE].includes(place) && row.cells[place] !== '',
+  );
+}
 
 /** Rows of the family may repeat what is the case's, and not say otherwise. */
 const otherThan = (principal: Cells, line: number, cells: Cells): Mistake[] =>

@@ -68,7 +68,7 @@ describe('the first look', () => {
     await desk.press('Accept photo');
     expect([desk.path, desk.status]).toEqual([href('adminPhoto', 'en', { attempt }), 200]);
     expect(desk.textsOf('h2')).toContain('What the checks found');
-    expect(desk.text).toContain('You pressed “Accept” before you saw this.');
+    expect(desk.text).toContain('At your first look you pressed “Accept”.');
     expect(await state(attempt)).toBe('submitted');
     expect(await looks(attempt)).toMatchObject([{ impression: 'accept' }]);
     portal.clock.advance(4_000);

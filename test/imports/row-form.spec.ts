@@ -55,6 +55,15 @@ describe('a row', () => {
     ]);
   });
 
+  it('of a case without a principal applicant is judged in what it says of the case, so that nothing is left for the next time', () => {
+    const row = aRow({ relation: 'spouse', applicationNumber: 'E12345678', language: 'de', contactAddress: '' });
+    expect(mistakes([row])).toEqual([
+      '2 relation admin-imports:row.noPrincipal',
+      '2 applicationNumber admin-cases:form.wrongNumber',
+      '2 language admin-cases:form.chooseLanguage',
+    ]);
+  });
+
   it('may write days without zeros, and words in either language with or without capitals and accents', () => {
     expect(
       read([aRow({ dateOfBirth: '1990-7-9', language: 'FRANCAIS', sex: 'female', countryOfBirth: 'viet nam', citizenship: 'Stateless' })]),
