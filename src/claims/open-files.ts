@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
+import { keepDraft } from '../forms/form-drafts.js';
 import { keepable, typedValues } from '../forms/form-result.js';
 import type { Language } from '../language/language.js';
 import { hasPage } from '../language/page-routes.js';
@@ -45,6 +46,6 @@ function keptOnItsPage(req: Request): string | null {
   const name = routeOf(req.path)?.name;
   if (!name || !hasPage(name)) return null;
   const values = keepable(typedValues(req.body));
-  if (Object.keys(values).length > 0) req.session.drafts = { ...req.session.drafts, [req.path]: { values, judged: false } };
+  if (Object.keys(values).length > 0) keepDraft(req, req.path, { values, judged: false });
   return req.path;
 }

@@ -3,6 +3,17 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { type FormState, readForm } from './form-result.js';
 
+/** So many pages wait filled in for one visit at most: the newest. Each request reads the session that holds them. */
+const MOST_DRAFTS = 10;
+
+type Draft = NonNullable<Request['session']['drafts']>[string];
+
+/** Keeps what was typed on a page until that page is opened again. */
+export function keepDraft({ session }: Request, page: string, draft: Draft): void {
+  const { [page]: _before, ...others } = session.drafts ?? {};
+  session.drafts = Object.fromEntries([...Object.entries(others), [page, draft] as const].slice(-MOST_DRAFTS));
+}
+
 /**
  * What was typed on a page before its language was switched, or before its session ended: kept in the (encrypted) session, never a
  * password or a file.

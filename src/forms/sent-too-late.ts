@@ -7,6 +7,7 @@ import { href, routeOf } from '../language/routes.js';
 import { MAX_FILE_BYTES } from '../photos/photo.rules.js';
 import { SentTooLate, TokenOfAnother } from '../security/csrf.js';
 import type { KeptKind } from './kept-form.entity.js';
+import { keepDraft } from './form-drafts.js';
 import { keepable, typedValues } from './form-result.js';
 import type { LateForms } from './late-forms.js';
 
@@ -71,7 +72,7 @@ async function showAgain(req: Request, res: Response, next: NextFunction, fault:
   const page = pageOf(req);
   if (!page) return next(fault);
   const { values, kind } = await typedIn(req, res);
-  req.session.drafts = { ...req.session.drafts, [page]: { values, judged: false, kept: kind } };
+  keepDraft(req, page, { values, judged: false, kept: kind });
   res.redirect(303, page);
 }
 

@@ -48,7 +48,8 @@ export class SessionStart {
   /** Goes on under a new id: what was known of the former one opens nothing any more. It opens nothing itself where `signedIn` is of before all sessions ended. */
   async renew(req: Request, signedIn: SignedIn, device = deviceOf(req.get('user-agent'))): Promise<void> {
     const { provedTwice, replaced = [], passport } = req.session;
-    const own = passport?.user?.actor.accountId === signedIn.actor.accountId;
+    const owner = passport?.user?.actor.accountId; // none yet while they visit: another window may still show the sign-in page
+    const own = owner === undefined || owner === signedIn.actor.accountId;
     const former = hashOfSession(req.sessionID).toString('base64url');
     await new Promise<void>((done, fail) => req.logIn(signedIn, (fault: unknown) => (fault ? fail(fault) : done())));
     req.session.device = device;

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Request } from 'express';
 import type { ActorKind } from '../../src/access/actor.js';
 import { may } from '../../src/access/permissions.js';
 import { DAY, MINUTE, SECOND } from '../../src/clock.js';
+import { keepDraft } from '../../src/forms/form-drafts.js';
 import { hasPage } from '../../src/language/page-routes.js';
 import { ROUTES } from '../../src/language/route-table.js';
 import { href } from '../../src/language/routes.js';
@@ -283,6 +285,25 @@ describe('a form that is sent after its session has ended', () => {
     await replaced.press('Sign my declaration');
     expect([replaced.path, replaced.text.includes(NOT_SENT), replaced.value('name')]).toEqual([page, true, 'Typed In Another Window']);
     expect(await portal.sql('select 1 from presence_declaration where person_id = $1', [applicant.personId])).toEqual([]);
+  });
+
+  it('to sign in, in a second window of somebody who has signed in by then, leads in as well', async () => {
+    const applicant = await anApplicant(portal);
+    const browser = await portal.visitor().visit(href('signIn', 'en'));
+    const second = await windowOf(browser).visit(href('signIn', 'en'));
+    await browser.fill({ username: applicant.username, password: applicant.password }).press('Sign in');
+    share(browser, second);
+    await second.fill({ username: applicant.username, password: applicant.password }).press('Sign in');
+    expect([second.status, second.path]).toEqual([200, browser.path]);
+  });
+
+  it('waits with the nine others that are newest, however many pages there are', () => {
+    const req = { session: {} } as Request;
+    for (const page of ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '10'])
+      keepDraft(req, `/${page}`, { values: { words: page }, judged: false });
+    expect(Object.entries(req.session.drafts ?? {}).map(([page, { values }]) => `${page} ${String(values.words)}`)).toEqual(
+      ['2', '3', '4', '5', '6', '7', '8', '9', '0', '10'].map((page) => `/${page} ${page}`),
+    );
   });
 
   it('of a visitor stays with the visit: the sign-in page comes back with the name typed', async () => {
