@@ -5,12 +5,16 @@ import { FORM_TIMEOUT, MAX_HEADERS } from './server.rules.js';
 
 const HOST = /^[\w.-]+(?::\d{1,5})?$|^\[[\da-f:.]+\](?::\d{1,5})?$/i;
 
+/** No text of PostgreSQL holds it, and nobody types it. */
+const NUL = /%00/;
+
 /**
  * Refuses what Node's parser lets through and proxies may read in another way (TRUST.md 10): no or several hosts, a host that is none, too
- * many headers. The host is used for nothing: links come from PUBLIC_URL.
+ * many headers, an address with a NUL in it. The host is used for nothing: links come from PUBLIC_URL.
  */
 export function strictRequests(req: Request, _res: Response, next: NextFunction): void {
   if (!req.path.startsWith('/')) return next(new NotFoundException()); // `OPTIONS *` asks for no page
+  if (NUL.test(req.url)) return next(new BadRequestException('address'));
   const names = req.rawHeaders.filter((_, index) => index % 2 === 0);
   if (names.length >= MAX_HEADERS) return next(new HttpException('too many headers', 431));
   const hosts = names.filter((name) => name.toLowerCase() === 'host').length;

@@ -70,6 +70,15 @@ describe('what really happens when', () => {
     expect(answer.body.toString()).toContain('<h1>');
   });
 
+  it('an address has a NUL in it, which no text of the database holds: 400, also for those who sign in', async () => {
+    const clerk = await signIn(portal, await anOfficer(portal, { role: 'card_clerk' }));
+    for (const [path, status] of [
+      ['?find=E1', 200],
+      ['?find=E1%00', 400],
+    ] as const)
+      expect((await clerk.visit(href('adminCards', 'en') + path)).status).toBe(status);
+  });
+
   it('a page is asked with another method: 405, and Allow', async () => {
     for (const method of ['POST', 'PUT', 'DELETE']) {
       const browser = await portal.visitor().visit(href('signIn', 'en'));

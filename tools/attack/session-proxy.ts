@@ -101,11 +101,11 @@ export class SessionProxy {
         (answer) => {
           const parts: Buffer[] = [];
           answer.on('data', (part: Buffer) => parts.push(part));
-          answer.once('error', reject);
+          answer.on('error', reject);
           answer.once('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(parts) }));
         },
       );
-      passed.once('error', reject);
+      passed.on('error', reject); // also a connection that is cut once more, after its answer
       passed.end(req.method === 'GET' ? undefined : sent);
     });
   }
