@@ -61,8 +61,8 @@ export const RAW_CASES: readonly (readonly [what: string, bytes: string, statuse
   ['the same, encoded', `GET /css/%2e%2e/%2e%2e/package.json HTTP/1.1\r\n${HEAD}\r\n`, [404]],
   ['the same, with backslashes', `GET /css/..%5c..%5cpackage.json HTTP/1.1\r\n${HEAD}\r\n`, [404]],
   ['a file with a NUL', `GET /css/app.css%00.png HTTP/1.1\r\n${HEAD}\r\n`, [400]],
-  ['a hidden file', `GET /css/.htaccess HTTP/1.1\r\n${HEAD}\r\n`, [400]],
-  ['an address that begins with two slashes', `GET //evil.example/en HTTP/1.1\r\n${HEAD}\r\n`, [400]],
+  ['a hidden file', `GET /css/.htaccess HTTP/1.1\r\n${HEAD}\r\n`, [404]],
+  ['an address that begins with two slashes', `GET //evil.example/en HTTP/1.1\r\n${HEAD}\r\n`, [404]],
   ['a page asked for as of another host', `GET http://evil.example/en/help HTTP/1.1\r\n${HEAD}\r\n`, [200]],
   ['two requests at once', SMUGGLED + SMUGGLED, [200, 200]],
 ];
