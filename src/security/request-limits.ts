@@ -167,7 +167,7 @@ export class RequestLimits {
 const pair = (name: string, address: string): string => `${name}|${networkOf(address)}`;
 
 /** An account's owner, once signed in, from wherever. */
-const signedIn = (accountId: string): string => `${accountId} signed in`;
+export const signedIn = (accountId: string): string => `${accountId} signed in`;
 
 /** Whatever was typed as a name, of any length, and nobody's address in the table. */
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url');

@@ -5,7 +5,7 @@ import { AuditLog } from '../../audit/audit-log.js';
 import { Clock } from '../../clock.js';
 import { isUuid } from '../../database/uuid.js';
 import { Outbox } from '../../mail/outbox.js';
-import { RequestLimits } from '../../security/request-limits.js';
+import { RequestLimits, signedIn } from '../../security/request-limits.js';
 import { endSessions } from '../../sessions/end-sessions.js';
 import type { Account } from '../account.entity.js';
 import { forgetBrowsers } from '../known-device.entity.js';
@@ -46,7 +46,7 @@ export class FactorRemoval {
   async remove(actor: Actor, factorId: string, typed: string, passwordStandsAlone: boolean): Promise<RemovalRefusal | null> {
     await this.find(actor, factorId);
     // whoever tries codes without having come in makes nobody wait who has
-    const tries = `${actor.accountId} signed in`;
+    const tries = signedIn(actor.accountId);
     await this.limits.consume('secondFactorTries', tries);
     const refusal = await this.em.transactional(
       async (em): Promise<RemovalRefusal | null> => {
