@@ -9,9 +9,12 @@ const versionOf = (name: string): string => {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 };
 
+/** Browser after browser, scripts off before on, whatever ended first. */
+const asTold = (a: Tested['rounds'][number], b: typeof a): number => `${a.browser} ${a.scripts}`.localeCompare(`${b.browser} ${b.scripts}`);
+
 /** Writes what the page on accessibility says of the last run; it is committed with the code. */
 export function keepRun({ all, faults, rounds }: Pick<Tested, 'all' | 'faults' | 'rounds'>): void {
   const tools = ['axe-core', 'html-validate'].map((name) => ({ name, version: versionOf(name) }));
-  const run: Tested = { on: new Date().toISOString().slice(0, 10), faults, all, tools, rounds };
+  const run: Tested = { on: new Date().toISOString().slice(0, 10), faults, all, tools, rounds: rounds.toSorted(asTold) };
   writeFileSync(join(ROOT, TESTED), `${JSON.stringify(run, null, 2)}\n`);
 }
