@@ -12,14 +12,6 @@ export const CALM = {
   en: { email: 'noa.whitlow@mail.example', caseNumber: 'E910000001', familyName: 'Whitlow', givenNames: 'Noa', uci: '9100-0001' },
   fr: { email: 'noe.tremblaie@mail.example', caseNumber: 'E910000002', familyName: 'Tremblaie', givenNames: 'Noé', uci: '9100-0002' },
 } as const;
-/** Who presses twice. */
-export const NERVOUS: Traveller = {
-  email: 'ada.fennick@mail.example',
-  caseNumber: 'E910000003',
-  familyName: 'Fennick',
-  givenNames: 'Ada',
-  uci: '9100-0003',
-};
 
 /** The pages of the whole way, from an invitation to a card in the post, with the mistakes that are made on it. */
 export async function travel(portal: SamplePortal, newBrowser: (address: string) => Visitor): Promise<SeenPage[]> {
