@@ -56,7 +56,7 @@ export async function nervousWalk(browser: Browser, name: string, portal: Sample
   try {
     await walkOf(portal, 'en', who, newBrowser, () => undefined);
   } catch (fault) {
-    faults.push(`pressing twice: ${(fault as Error).message}`);
+    return [...faults, `pressing twice: ${(fault as Error).message}`];
   } finally {
     for (const one of opened) await one.close();
   }

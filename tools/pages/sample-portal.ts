@@ -18,14 +18,15 @@ export interface SamplePortal {
 /** Settings of a portal (src/config.ts) whose pages are all to be met: nobody waits, and nobody is kept from anything by haste. */
 export const LIVELY = { PHOTO_UNDO_SECONDS: '0', TRUST_PROXY: 'loopback', OVERLOAD_LAG_MS: '0', PHOTO_SECOND_LOOK_PERCENT: '100' };
 
-/** When each was given one last, in milliseconds. */
+/** When each is given their last one, in milliseconds: two who ask at once are given two. */
 const given = new Map<string, number>();
 
 /** What somebody's authenticator app shows: one in a period, since each is taken once, and the next but one not yet. */
 export async function codeOf(portal: SamplePortal, username: string): Promise<string> {
   if (portal.codeOf) return portal.codeOf(username);
-  const since = performance.now() - (given.get(username) ?? Number.NEGATIVE_INFINITY);
-  if (since < CODE_PERIOD) await wait(CODE_PERIOD - since);
-  given.set(username, performance.now());
+  const now = performance.now();
+  const turn = Math.max(now, (given.get(username) ?? Number.NEGATIVE_INFINITY) + CODE_PERIOD);
+  given.set(username, turn);
+  await wait(turn - now);
   return shownCode(portal.address, username);
 }
