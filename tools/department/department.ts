@@ -45,10 +45,15 @@ export class Department {
 
   static async start({ webs = 2, extra }: { webs?: number; extra?: Extra | undefined } = {}): Promise<Department> {
     const department = new Department();
-    if (extra === 'a small disk') department.disk = new SmallDisk(department.folder);
-    await department.#start(webs);
-    if (extra === 'a standby') await department.standBy();
-    return department;
+    try {
+      if (extra === 'a small disk') department.disk = new SmallDisk(department.folder);
+      await department.#start(webs);
+      if (extra === 'a standby') await department.standBy();
+      return department;
+    } catch (fault) {
+      await department.stop(); // one part that does not come up leaves no other behind
+      throw fault;
+    }
   }
 
   get address(): string {
