@@ -8,11 +8,14 @@ import { stepAt } from '../accounts/second-factor/second-factor.rules.js';
 import { SecondFactors } from '../accounts/second-factor/second-factors.service.js';
 import { SignInService } from '../accounts/sign-in.service.js';
 import { StaffAccountService } from '../accounts/staff-account.service.js';
+import { CardService } from '../cards/card.service.js';
 import { Clock } from '../clock.js';
+import type { Config } from '../config.js';
 import type { Language } from '../language/language.js';
 import { addDays, dayOf } from '../language/formats.js';
 import { OutboxMessage } from '../mail/outbox-message.entity.js';
 import { Representations } from '../representatives/representations.service.js';
+import { CONFIG } from '../tokens.js';
 import { SAMPLE_HELPERS } from './sample-helpers.js';
 import { SAMPLE_PASSWORD, type SamplePerson, type Stage } from './sample-people.js';
 
@@ -23,6 +26,7 @@ export class SampleOffice {
   #visitors = 0;
   readonly #context: INestApplicationContext;
   officer!: Actor<'officer'>;
+  cardClerk!: Actor<'officer'>;
 
   constructor(context: INestApplicationContext) {
     this.#context = context;
@@ -49,7 +53,15 @@ export class SampleOffice {
     const cardClerk = await this.#firstSignIn('cardClerk', 'Noa Pellerin', 'noa.pellerin@office.example', 'fr');
     await this.addApp(cardClerk.signIn);
     this.officer = (await this.signIn(officer.signIn)) as Actor<'officer'>;
+    this.cardClerk = (await this.signIn(cardClerk.signIn)) as Actor<'officer'>;
     return [officer, supervisor, cardClerk];
+  }
+
+  /** The card clerk sends a card to print; where that takes two persons, the officer has prepared it. */
+  async print(cardId: string): Promise<void> {
+    const cards = this.get(CardService);
+    if (this.#context.get<Config>(CONFIG, { strict: false }).cardRelease === 'two') await cards.prepare(this.officer, cardId);
+    await cards.print(this.cardClerk, cardId);
   }
 
   /** A first sign-in with the mailed password, then one's own. */

@@ -1,6 +1,5 @@
 import type { Actor } from '../access/actor.js';
 import { AccountService } from '../accounts/account.service.js';
-import { CardService } from '../cards/card.service.js';
 import { MailedCardsClock } from '../cards/mailed/mailed-cards-clock.js';
 import { CardMailing } from '../cards/mailed/mailing.service.js';
 import { CaseService } from '../cases/case.service.js';
@@ -113,7 +112,7 @@ export class SampleStory {
 
     confirm: () => this.#office.get(ResidenceService).confirm(this.#office.officer, this.#personId),
 
-    print: async () => this.#office.get(CardService).print(this.#office.officer, await this.#cardId()),
+    print: async () => this.#office.print(await this.#cardId()),
 
     mail: async () => this.#office.get(CardMailing).mail(this.#office.officer, await this.#cardId(), null),
 
