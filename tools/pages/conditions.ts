@@ -93,8 +93,8 @@ const STOPS = `(() => {
   return window.stops.size;
 })()`;
 const MISSED = `[...window.stops].filter(([place]) => !window.reached.has(place)).map(([, name]) => 'not reached by the Tab key: ' + name)`;
-/** So many presses more where places are missing: a part of a field, or a box that scrolls, may take one. */
-const MORE = 3;
+/** In the page: so many presses more where places are missing. A box that scrolls may take one; a date has four, its parts and its calendar. */
+const MORE = `3 + 3 * document.querySelectorAll('[type=date]').length`;
 
 /** With the Tab key alone, from the top to the end: every place is reached, and so none keeps the keyboard. */
 const keyboard: Condition = {
@@ -103,7 +103,8 @@ const keyboard: Condition = {
     const stops = await page.evaluate<number>(STOPS);
     for (let presses = 1; presses < stops; presses++) await page.keyboard.press('Tab');
     let missed = await page.evaluate<string[]>(MISSED);
-    for (let presses = 0; missed.length > 0 && presses < MORE; presses++) {
+    const most = await page.evaluate<number>(MORE);
+    for (let presses = 0; missed.length > 0 && presses < most; presses++) {
       await page.keyboard.press('Tab');
       missed = await page.evaluate<string[]>(MISSED);
     }
