@@ -50,11 +50,20 @@ export class SealVerifier {
     else this.#root.add(head);
   }
 
-  finish(now: Date | null): { findings: readonly SealFinding[]; count: number; last: { day: string; publicKey: string } | null } {
+  /** @param since when the oldest event was: a trail that nothing ever sealed is told as late as one whose seals stopped */
+  finish(
+    now: Date | null,
+    since: Date | null,
+  ): {
+    findings: readonly SealFinding[];
+    count: number;
+    last: { day: string; publicKey: string } | null;
+  } {
     this.#endHeads();
     const last = this.#last;
     if (last && this.#publicKeyOf(last.keyNumber) === null) this.#find('sealForeign', last.number);
-    if (now && last && new Date(last.sealedAt) < after(now, -SEAL_IS_LATE_AFTER)) this.#find('sealMissing', last.number + 1);
+    const newest = last ? new Date(last.sealedAt) : since;
+    if (now && newest && newest < after(now, -SEAL_IS_LATE_AFTER)) this.#find('sealMissing', (last?.number ?? 0) + 1);
     return { findings: this.#findings, count: this.#count, last: last && { day: last.day, publicKey: last.publicKey } };
   }
 

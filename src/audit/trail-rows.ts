@@ -13,7 +13,7 @@ export interface ChainHead {
 export interface Purged extends ChainHead {
   readonly reason: string;
   readonly purgedAt: string;
-  /** The case, account or person whose trail it was is still there. */
+  /** What it was the trail of is still there: a case, an account, a person, a batch of cards or a table of cases. */
   readonly stillThere: boolean;
 }
 
@@ -66,7 +66,8 @@ const purges = (client: Client): AsyncGenerator<Purged> =>
   inPages(client, (after) => ({
     text: `select chain, length::int, ${hex('head')} as head, reason, ${iso('purged_at')} as "purgedAt",
                   exists (select from case_file where id = chain) or exists (select from account where id = chain)
-                    or exists (select from person where id = chain) as "stillThere"
+                    or exists (select from person where id = chain) or exists (select from card_batch where id = chain)
+                    or exists (select from case_import where id = chain) as "stillThere"
              from audit_purged where ($1::uuid is null or chain > $1) order by chain limit ${PAGE}`,
     values: [after?.chain ?? null],
   }));

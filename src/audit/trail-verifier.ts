@@ -61,6 +61,7 @@ export class TrailVerifier {
   readonly #seals: SealVerifier;
   readonly #sealedAt = new Map<number, Date>();
   #at: Place | null = null;
+  #since: string | null = null;
   #events = 0;
   #unsealed = 0;
   #purged = 0;
@@ -92,7 +93,7 @@ export class TrailVerifier {
       if (!chain.seen) this.#compare(name, chain, this.#start(chain));
       if (chain.purged) this.#judgePurge(name, chain.purged, chain.sealed, now);
     }
-    const seals = this.#seals.finish(this.#events > 0 ? now : null);
+    const seals = this.#seals.finish(this.#events > 0 ? now : null, this.#since === null ? null : new Date(this.#since));
     return {
       findings: [...seals.findings, ...this.#findings],
       counts: { events: this.#events, chains: this.#chains.size, seals: seals.count, purged: this.#purged },
@@ -103,6 +104,7 @@ export class TrailVerifier {
 
   #event(event: ChainedEvent): void {
     this.#events++;
+    if (this.#since === null || event.at < this.#since) this.#since = event.at; // all are written alike, so that text compares as time does
     if (event.position < 1) return this.#find('unlinked', event.chain, event.position);
     if (this.#at?.chain !== event.chain) {
       this.#endChain();

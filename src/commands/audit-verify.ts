@@ -11,14 +11,14 @@ import { Clock } from '../clock.js';
 import { readConfig } from '../config.js';
 import { openDatabase } from '../database/connect.js';
 import { Vault } from '../privacy/vault.js';
-import { reportText } from './trail-report.js';
+import { isWhole, reportText } from './trail-report.js';
 
 const USAGE = 'npm run audit:verify -- [--export FILE] | --file FILE [--public-key KEY]';
 
 /**
- * `npm run audit:verify`: whether the trail of what happened is whole (TRUST.md 20). Ends with 0 when it is, with 1 when it is not, with
- * 2 when the command was called wrongly. `--export` writes the trail as JSON Lines as well; `--file` verifies such an export, anywhere
- * and by anybody: the portal's public key says whose seals they are.
+ * `npm run audit:verify`: whether the trail of what happened is whole (TRUST.md 20). Ends with 0 when it is, with 1 when it is not or
+ * nothing of it is there, with 2 when the command was called wrongly. `--export` writes the trail as JSON Lines as well; `--file` verifies
+ * such an export, anywhere and by anybody: the portal's public key says whose seals they are.
  */
 async function main(): Promise<number> {
   const given = argumentsOf();
@@ -26,7 +26,7 @@ async function main(): Promise<number> {
   console.log(reportText(report));
   if (given.file && !given['public-key'] && report.lastSeal)
     console.log('Compare the public key with the one the portal’s people give you, or name it with --public-key.');
-  return report.findings.length === 0 ? 0 : 1;
+  return isWhole(report) ? 0 : 1;
 }
 
 async function verifyDatabase(exportTo: string | undefined): Promise<TrailReport> {

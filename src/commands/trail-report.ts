@@ -9,9 +9,14 @@ export function reportText({ findings, counts, unsealed, lastSeal }: TrailReport
     : `No seal yet; ${unsealed} events are unsealed.`;
   const said = findings.slice(0, SHOWN).map((finding) => `- ${line(finding)}`);
   const rest = findings.length > SHOWN ? [`- and ${findings.length - SHOWN} more`] : [];
-  const verdict = findings.length === 0 ? 'Everything holds.' : `${findings.length} faults:`;
+  const quiet = counts.chains > 0 ? 'Everything holds.' : 'There is nothing to verify: no event, no seal.';
+  const verdict = findings.length === 0 ? quiet : `${findings.length} faults:`;
   return [counted, sealed, verdict, ...said, ...rest].join('\n');
 }
+
+/** An empty trail is none that holds: all of it may be gone. */
+export const isWhole = ({ findings, counts }: Pick<TrailReport, 'findings' | 'counts'>): boolean =>
+  findings.length === 0 && counts.chains > 0;
 
 /** Findings printed; the rest is counted. */
 const SHOWN = 100;

@@ -191,7 +191,17 @@ describe('with every hash of the chain made anew, and its head as well', () => {
         await events(chain, 1);
         expect(await faultsOf(chain, at(0))).toEqual(['purgedKept']);
       }
+      const kept = `insert into card_batch (id, number, made_at, made_by) values ('${OPEN}', 'LOT-1', now(), '${accountId}')`;
+      expect(faults(await foundAfter(...dressed(OPEN, at(0)), kept))).toContain('purgedKept');
     });
+  });
+
+  it('every seal removed is found, as soon as the trail is older than a missed day', async () => {
+    const unsealed = ['delete from audit_sealed_head', 'delete from audit_seal'];
+    expect(await foundAfter(...unsealed)).toEqual([]); // as on a portal's first day
+    portal.clock.advance(2 * DAY);
+    expect(await foundAfter(...unsealed)).toEqual([{ fault: 'sealMissing', seal: 1 }]);
+    portal.clock.advance(-2 * DAY);
   });
 
   it('a seal signed with another key is found', async () => {

@@ -63,6 +63,8 @@ describe('audit:verify', () => {
     });
     writeFileSync(file('shorter.jsonl'), lines.slice(0, -1).join('\n'));
     expect(await run('--file', file('shorter.jsonl'))).toMatchObject({ code: 1, said: expect.stringMatching(/a seal saw more rows/) });
+    writeFileSync(file('empty.jsonl'), '');
+    expect(await run('--file', file('empty.jsonl'))).toMatchObject({ code: 1, said: expect.stringMatching(/nothing to verify/) });
   });
 
   it('writes over no file, and reads nothing that is no export', async () => {

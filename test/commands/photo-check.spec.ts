@@ -15,7 +15,9 @@ function run(...given: string[]) {
 function runFrom(folder: string | undefined, ...given: string[]): Promise<{ code: number; said: string; complained: string }> {
   const args = ['--import', join(ROOT, 'tools/typescript.mjs'), join(ROOT, 'src/commands/photo-check.ts'), ...given];
   return new Promise((done) => {
-    execFile(process.execPath, args, { env: { ...process.env, INIT_CWD: folder } }, (fault, said, complained) => done({ code: fault ? Number(fault.code) : 0, said, complained }));
+    execFile(process.execPath, args, { env: { ...process.env, INIT_CWD: folder } }, (fault, said, complained) =>
+      done({ code: fault ? Number(fault.code) : 0, said, complained }),
+    );
   });
 }
 
