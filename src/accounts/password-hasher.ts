@@ -5,6 +5,8 @@ import { ServiceUnavailableException } from '@nestjs/common';
 /** argon2id, 19 MiB, two passes, one lane (OWASP; TRUST.md 18): about 11 ms. */
 const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const LONGEST_QUEUE = 64;
+/** While visitors wait, so many turns in a row go to whoever is in: one who is in, and who gives a password again and again, keeps nobody out. */
+const KNOWN_IN_A_ROW = 3;
 
 /** Whose password it is: of whoever says so, or of somebody signed in or with a mailed link. */
 type Asker = 'visitor' | 'known';
@@ -14,7 +16,7 @@ export type Verify = (hashed: string | null | undefined, password: string) => Pr
 /**
  * Hashes passwords with a pepper that the database does not hold. At most as many at once as there are cores, since each takes a
  * core and 19 MiB: beyond a short queue the portal says that it is busy instead of stalling for everybody. Strangers who try passwords
- * keep nobody waiting who is in: the known have a queue of their own, which goes first.
+ * keep nobody waiting who is in: the known have a queue of their own, which goes first, three turns of four.
  */
 export class PasswordHasher {
   readonly #pepper: Buffer;
@@ -22,6 +24,7 @@ export class PasswordHasher {
   #running = 0;
   readonly #places = { visitor: 0, known: 0 };
   readonly #waiting: Record<Asker, (() => void)[]> = { visitor: [], known: [] };
+  #knownInARow = 0;
   /** Compared against where no account exists, so that the answer takes as long. */
   #decoy: Promise<string> | undefined;
 
@@ -73,10 +76,16 @@ export class PasswordHasher {
     try {
       return await make();
     } finally {
-      const next = this.#waiting.known.shift() ?? this.#waiting.visitor.shift();
+      const next = this.#next();
       if (next)
         next(); // the slot goes to the next one
       else this.#running--;
     }
+  }
+  #next(): (() => void) | undefined {
+    const { known, visitor } = this.#waiting;
+    const knownFirst = known.length > 0 && (visitor.length === 0 || this.#knownInARow < KNOWN_IN_A_ROW);
+    this.#knownInARow = knownFirst ? this.#knownInARow + 1 : 0;
+    return (knownFirst ? known : visitor).shift();
   }
 }

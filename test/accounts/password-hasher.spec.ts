@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { PasswordHasher } from '../../src/accounts/password-hasher.js';
 
 /** Compares one password, for a visitor. */
@@ -20,6 +21,21 @@ describe('hashing passwords', () => {
   it('needs the pepper, which the database does not hold', async () => {
     const hashed = await hasher.hash(PASSWORD);
     expect(await verify(new PasswordHasher(Buffer.alloc(32, 'another')), hashed, PASSWORD)).toBe(false);
+  });
+
+  it('lets whoever is in go first, but never so long that nobody else comes in', async () => {
+    const order: string[] = [];
+    const crowd = (asker: 'known' | 'visitor', count: number) =>
+      Array.from({ length: count }, async (_, at) => {
+        await hasher.verifying(asker, (compare) => compare(null, `${asker} ${at}`));
+        order.push(asker);
+      });
+    const busy = crowd('known', availableParallelism());
+    await Promise.all([...busy, ...crowd('visitor', 2), ...crowd('known', 12)]);
+    const waited = order.slice(availableParallelism());
+    expect(waited[0]).toBe('known');
+    // one turn of four is a visitor's; two that are compared at the same time may end in either order
+    expect(waited.lastIndexOf('visitor')).toBeLessThan(8 + availableParallelism());
   });
 
   it('is false where there is no hash, and looks for none', async () => {
