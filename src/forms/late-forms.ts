@@ -28,19 +28,22 @@ export class LateForms {
   ) {}
 
   /**
-   * The account whose session this was. Null for a visitor's, for one that somebody ended (what comes from there is nobody's wish), for
-   * one that is over for a day, and while the account is suspended.
+   * The account whose session this was. Null for a visitor's, for one of before somebody ended the account's sessions (what comes from
+   * there is nobody's wish), for one that is over for a day, and while the account is suspended.
    */
   async ownerOf(sessionId: string): Promise<string | null> {
     const { rows } = await this.pool.query<{ account_id: string }>(
-      `select s.account_id from session s join account a on a.id = s.account_id
+      `select s.account_id from session s join account a on a.id = s.account_id and a.session_epoch = s.epoch
         where s.id_hash = $1 and s.ends_at > $2 and a.state <> 'suspended'`,
       [hashOfSession(sessionId), after(this.clock.now(), -OWNER_KNOWN)],
     );
     return rows[0]?.account_id ?? null;
   }
 
-  /** How the table names what was this account's session within a day, and was not ended by anybody: the present one, and those it lost by waiting. */
+  /**
+   * How the table names what was this account's session within a day: the present one, those it lost by waiting, and those that another
+   * password ended. For its owner, signed in: what they typed elsewhere is shown to nobody else.
+   */
   async sessionsOf(accountId: string): Promise<Buffer[]> {
     const { rows } = await this.pool.query<{ id_hash: Buffer }>('select id_hash from session where account_id = $1 and ends_at > $2', [
       accountId,

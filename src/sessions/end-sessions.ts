@@ -1,14 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 /**
- * Ends the sessions of an account, in the caller's transaction, and what is under way to become one.
+ * Ends the sessions of an account, in the caller's transaction, and what is under way to become one. What was typed in them goes at once;
+ * whose they were stays known for a day, as of those that are over by waiting, so that its owner's windows lose nothing (late-forms.ts).
  * @param but the hash of the id of one that goes on
  * @returns the account's epoch from here on, for a session that its caller opens anew
  */
 export async function endSessions(em: EntityManager, accountId: string, but: Buffer | null = null): Promise<number> {
   const epoch = await endSignInsUnderWay(em, accountId, but);
-  if (but) await em.execute('delete from session where account_id = ? and id_hash <> ?', [accountId, but], 'run');
-  else await em.execute('delete from session where account_id = ?', [accountId], 'run');
+  const wipe = 'update session set data = null, device = null where account_id = ?';
+  if (but) await em.execute(`${wipe} and id_hash <> ?`, [accountId, but], 'run');
+  else await em.execute(wipe, [accountId], 'run');
   return epoch;
 }
 
