@@ -34,16 +34,27 @@ export class StaffAccountService {
     private readonly clock: Clock,
   ) {}
 
-  /** An officer's account; a mail brings username and temporary password. Returns the account's id. */
+  /**
+   * An officer's account; a mail brings username and temporary password.
+   * @returns false when an officer has this address: with two accounts one person would be two (CARD_RELEASE)
+   */
   async createOfficer(
     email: string,
     role: OfficerRole,
     displayName: string,
     language: Language,
     by: Actor<'officer'> | null = null,
-  ): Promise<string> {
+  ): Promise<boolean> {
     const issued = await this.passwords.make();
-    return this.em.transactional(async (em) => this.#officer(em, { email, displayName, language }, role, issued, by).id, { clear: true });
+    return this.em.transactional(
+      async (em) => {
+        const emailIndex = await heldAddress(em, email);
+        if (await em.count(Account, { kind: 'officer', emailIndex })) return false;
+        this.#officer(em, { email, displayName, language }, role, issued, by);
+        return true;
+      },
+      { clear: true },
+    );
   }
 
   /** The first officer of a system, a supervisor; null when there is one already whose account is not closed: else nobody could open it. */
@@ -70,8 +81,7 @@ export class StaffAccountService {
     owner: Owner,
     issued: IssuedPassword,
   ): Promise<{ account: Account; isNew: boolean } | null> {
-    const emailIndex = vault().index('email', normalEmail(owner.email));
-    await em.execute('select pg_advisory_xact_lock(?)', [emailIndex.readBigInt64BE().toString()]);
+    const emailIndex = await heldAddress(em, owner.email);
     if (await em.count(Person, { emailIndex })) return null;
     if (await em.count(Account, { emailIndex, kind: 'applicant' })) return null;
     // locked: one that is being emptied is none any more (retention/unused-accounts.ts)
@@ -111,4 +121,11 @@ export class StaffAccountService {
     this.audit.record(em, by, 'account.created', account.id, now, { kind, role });
     return account;
   }
+}
+
+/** How an address is found; nobody else gives it to an account until the transaction ends. */
+async function heldAddress(em: EntityManager, email: string): Promise<Buffer> {
+  const emailIndex = vault().index('email', normalEmail(email));
+  await em.execute('select pg_advisory_xact_lock(?)', [emailIndex.readBigInt64BE().toString()]);
+  return emailIndex;
 }

@@ -65,6 +65,9 @@ describe('a supervisor', () => {
     expect([desk.status, desk.text.includes('An officer has this address already')]).toEqual([422, true]);
     const made = await portal.em().findOneOrFail(Account, { username: String(mail?.payload.username) });
     expect([made.role, made.createdBy]).toEqual(['card_clerk', chief.accountId]);
+    // pressed twice at the same moment it is one account: with two, one person could prepare a card and release it
+    const twice = () => portal.get(StaffService).invite(asOfficer(chief), 'ines@office.example', 'card_clerk', 'Ines Vale', 'en');
+    expect((await Promise.all([twice(), twice()])).sort()).toEqual([false, true]);
   });
 
   it('suspends with a reason: sessions end at once, nobody signs in, and resuming brings the former state back', async () => {
