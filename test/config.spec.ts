@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +73,11 @@ describe('production', () => {
     ['two keys of one number', { DATA_KEYS: `1:${key('d')},1:${key('e')}` }, /names key 1 twice/],
     ['one role for the portal and its migrations', { MIGRATION_DATABASE_URL: `${DATABASE}?sslmode=verify-full` }, /two roles/],
     ['no mail server but a web address', { MAIL_URL: 'https://mail.example' }, /MAIL_URL/],
+    [
+      'a mail service without TLS',
+      { MAIL_URL: 'gcnotify+http://notify.example', NOTIFY_API_KEY: 'x'.repeat(20), NOTIFY_TEMPLATE_ID: randomUUID() },
+      /gcnotify\+https/,
+    ],
     ['a database without TLS', { DATABASE_URL: DATABASE }, /sslmode=verify-full in DATABASE_URL/],
     ['TLS with whoever answers', { DATABASE_URL: `${DATABASE}?uselibpqcompat=true&sslmode=require` }, /in DATABASE_URL/],
     ['TLS that may be left out', { MIGRATION_DATABASE_URL: `${OWNER}?sslmode=prefer` }, /in MIGRATION_DATABASE_URL/],

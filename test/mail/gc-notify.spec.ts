@@ -38,7 +38,9 @@ beforeEach(async () => {
       const asking = { method, path: url, authorization: headers.authorization ?? '', body: JSON.parse(text || '{}') as Asked['body'] };
       asked.push(asking);
       const { status, body } = answer(asking);
-      res.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body ?? {}));
+      res
+        .writeHead(status, { 'Content-Type': 'application/json', ...(status === 307 ? { Location: '/elsewhere' } : {}) })
+        .end(JSON.stringify(body ?? {}));
     });
   });
   await new Promise<void>((listening) => service.listen(0, '127.0.0.1', listening));
@@ -112,7 +114,12 @@ it('tries again after a fault of the service', async () => {
   expect(await deliver()).toBe(1);
 });
 
-it('waits as it is while nobody answers', async () => {
+it('waits as it is while nobody answers, or what answers names another address', async () => {
+  answer = ({ path }) => ({ status: path === '/elsewhere' ? 201 : 307 });
+  const led = await waiting();
+  expect(await deliver()).toBe(0);
+  expect(await stored(led)).toMatchObject({ attempts: 0, failedAt: null });
+  expect(asked.map(({ path }) => path)).not.toContain('/elsewhere');
   service.closeAllConnections();
   await new Promise((closed) => service.close(closed));
   const id = await waiting();

@@ -25,7 +25,11 @@ describe('findings on the picture', () => {
   it('says above them that nothing warns, not that all is well, where there is something to know', () => {
     const good = a({ check: 'sharpness', outcome: 'pass', reason: null });
     const smile = a({ check: 'neutral', outcome: 'information' });
-    expect([marked(good).lead, marked(good, smile).lead, marked(smile, a({ check: 'exposure_over' })).lead]).toEqual(['pass', 'information', 'warn']);
+    expect([marked(good).lead, marked(good, smile).lead, marked(smile, a({ check: 'exposure_over' })).lead]).toEqual([
+      'pass',
+      'information',
+      'warn',
+    ]);
     expect(marked(good, a({ check: 'file_size', outcome: 'must_fix' })).lead).toBe('refuse');
   });
 

@@ -34,7 +34,9 @@ if (folder === undefined) {
     }
     await workshop.close();
     const peak = Math.round(process.resourceUsage().maxRSS / 1024);
-    console.info(`${listed.length} hostile pictures replayed, slowest ${slowest.file} ${slowest.milliseconds} ms, ${peak} MB at the peak of the process`);
+    console.info(
+      `${listed.length} hostile pictures replayed, slowest ${slowest.file} ${slowest.milliseconds} ms, ${peak} MB at the peak of the process`,
+    );
     expect(wrong).toEqual([]);
   }, 300_000);
 }

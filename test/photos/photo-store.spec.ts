@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -126,8 +129,15 @@ it('photos move to another home while they are read, stopped and run again; what
   for (const key of keys) await both.delete(key);
 });
 
-it('a store that fails says so and no more: another bucket, and none at all', async () => {
+it('a store that fails says so and no more: another bucket, none at all, and one that names another address', async () => {
   await expect(new S3Home({ ...s3.settings, bucket: 'another' }).check()).rejects.toThrow();
   await expect(new S3Home({ ...s3.settings, bucket: 'another' }).put(newPhotoKey(), PICTURE)).rejects.toThrow('404 NoSuchBucket');
   await expect(new S3Home({ ...s3.settings, endpoint: 'http://127.0.0.1:1' }).get(newPhotoKey())).rejects.toThrow();
+  const elsewhere = createServer((_req, res) => res.writeHead(307, { Location: `${s3.settings.endpoint}/${s3.settings.bucket}` }).end());
+  await once(elsewhere.listen(0, '127.0.0.1'), 'listening');
+  const endpoint = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+  const [led] = await Promise.allSettled([new S3Home({ ...s3.settings, endpoint }).check()]);
+  elsewhere.closeAllConnections();
+  elsewhere.close();
+  expect(led.status).toBe('rejected');
 });

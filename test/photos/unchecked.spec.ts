@@ -49,7 +49,10 @@ describe('a photo that our checks do not get through', () => {
 
   it.each([
     ['en', 'We could not read this photo just now; nothing may be wrong with it. Choose it again in a moment.'],
-    ['fr', 'Nous n’avons pas pu lire cette photo pour l’instant; elle n’a peut-être aucun défaut. Choisissez-la de nouveau dans un moment.'],
+    [
+      'fr',
+      'Nous n’avons pas pu lire cette photo pour l’instant; elle n’a peut-être aucun défaut. Choisissez-la de nouveau dans un moment.',
+    ],
   ] as const)('a photo that cannot be opened just now is no damaged one: 503, and what was chosen stays (%s)', async (language, words) => {
     const workshop = dying();
     const inspect = jest.spyOn(portal.get(PhotoWorkshop), 'inspect').mockImplementation((bytes) => workshop.inspect(bytes));

@@ -68,7 +68,8 @@ export class S3Home implements PhotoHome {
 
   /** Null for 404. @throws Error for every other refusal, with the store's own code and nothing of the request */
   async #ask(method: string, path: string, more: RequestInit = {}): Promise<Response | null> {
-    const answer = await this.#client.fetch(this.#bucket + path, { ...more, method, signal: AbortSignal.timeout(ANSWER_WITHIN) });
+    const signal = AbortSignal.timeout(ANSWER_WITHIN);
+    const answer = await this.#client.fetch(this.#bucket + path, { ...more, method, redirect: 'error', signal });
     if (answer.ok) return answer;
     const code = textOf(await answer.text(), 'Code');
     if (answer.status === 404 && code !== 'NoSuchBucket') return null;
