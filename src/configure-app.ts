@@ -1,3 +1,4 @@
+import { MikroORM } from '@mikro-orm/core';
 import { NotFoundException } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -10,6 +11,7 @@ import passport from 'passport';
 import type pg from 'pg';
 import { Clock } from './clock.js';
 import { type Config, ROOT } from './config.js';
+import { requestEntities } from './database/request-entities.js';
 import { LateForms } from './forms/late-forms.js';
 import { receiveLateForms } from './forms/sent-too-late.js';
 import { isLanguage, type Language, languageOfPath } from './language/language.js';
@@ -80,6 +82,7 @@ export function configureApp(app: NestExpressApplication): void {
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }));
   app.use(csrf(config.secrets.sessionSecret, () => app.get(PublicUrl).value));
   app.use(receiveLateForms(() => app.get(LateForms)));
+  app.use(requestEntities(app.get(MikroORM)));
   app.useGlobalFilters(app.get(ErrorPages));
 
   const server = app.getHttpServer() as Server;

@@ -2,7 +2,7 @@ import { MikroORM } from '@mikro-orm/core';
 import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { type AbstractSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_GUARD } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
 import type pg from 'pg';
 import { ActingNotices } from './accounts/acting-notice.js';
@@ -46,7 +46,11 @@ export class CoreModule {
     return {
       module: CoreModule,
       imports: [
-        MikroOrmModule.forRootAsync({ driver: PostgreSqlDriver, useFactory: () => ormConfig(config.databaseUrl, config.databasePooled) }),
+        MikroOrmModule.forRootAsync({
+          driver: PostgreSqlDriver,
+          // configure-app.ts does, for those who ask
+          useFactory: () => ({ ...ormConfig(config.databaseUrl, config.databasePooled), registerRequestContext: false }),
+        }),
         LoggerModule.forRoot({
           pinoHttp: {
             level: config.logLevel,
@@ -78,7 +82,7 @@ export class CoreModule {
         { provide: RequestLimits, useFactory: (pool: pg.Pool, time: Clock) => new RequestLimits(pool, time), inject: [POOL, Clock] },
         KeyFingerprints,
         { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_INTERCEPTOR, useClass: ActingNotices },
+        ActingNotices,
         Pages,
         ErrorPages,
         FormDrafts,

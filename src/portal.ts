@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Router } from 'express';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { Clock } from './clock.js';
@@ -12,7 +13,7 @@ import { MetricsServer } from './operation/metrics-server.js';
 import { Readiness } from './operation/readiness.js';
 import { PhotoWorkshop, WorkshopClosed } from './photos/workshop/photo-workshop.js';
 import { PortalAdapter } from './security/portal-server.js';
-import { passOverOtherRoutes } from './security/quick-routes.js';
+import { findRoutesByAddress } from './security/quick-routes.js';
 import { PublicUrl } from './security/public-url.js';
 
 export interface Portal {
@@ -35,7 +36,7 @@ export async function startPortal(config: Config & { databaseUrl: string }, cloc
   });
   configureApp(app);
   await app.init();
-  passOverOtherRoutes(server.router as unknown as Parameters<typeof passOverOtherRoutes>[0]);
+  findRoutesByAddress(server.router as unknown as Router);
   await app.listen(config.port);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const address = `http://localhost:${port}`;

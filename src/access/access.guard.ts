@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { ActingNotices } from '../accounts/acting-notice.js';
 import { routeOf } from '../language/routes.js';
 import { SESSION_COOKIE } from '../sessions/session.rules.js';
 import { OpenFiles } from '../claims/open-files.js';
@@ -24,6 +25,7 @@ export class AccessGuard implements CanActivate {
     private readonly ownFiles: OwnFiles,
     private readonly views: CaseViews,
     private readonly openFiles: OpenFiles,
+    private readonly actingNotices: ActingNotices,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -38,6 +40,7 @@ export class AccessGuard implements CanActivate {
         const decides = decidesOnFile(this.reflector, context);
         await this.#opens(actor as Actor<'officer'>, req, { permission: access === 'signedIn' ? null : access.permission, decides });
       }
+      if (actor.kind === 'applicant') await this.actingNotices.note(actor as Actor<'applicant'>, req);
       return true;
     }
     if (actor.kind === 'newcomer') throw new GoElsewhere('firstSignIn');

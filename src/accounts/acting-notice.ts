@@ -1,7 +1,7 @@
 import { EntityManager } from '@mikro-orm/postgresql';
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { Observable } from 'rxjs';
+import type { Actor } from '../access/actor.js';
 import { isUuid } from '../database/uuid.js';
 import { ActsFor } from './acts-for.entity.js';
 
@@ -19,21 +19,15 @@ export const aboutWhom = (res: Response | undefined): 'self' | 'other' => (res?.
  * no page can forget it. Whoever acts for themselves costs no statement.
  */
 @Injectable()
-export class ActingNotices implements NestInterceptor {
+export class ActingNotices {
   constructor(private readonly em: EntityManager) {}
 
-  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    const req = context.switchToHttp().getRequest<Request>();
-    const actor = req.user?.actor;
-    const person = req.params.person;
-    if (actor?.kind === 'applicant' && typeof person === 'string' && person !== actor.personId && isUuid(person)) {
-      const acts = await this.em.findOne(ActsFor, { account: actor.accountId, person, until: null }, { populate: ['person'] });
-      if (acts && acts.relation !== 'self')
-        context.switchToHttp().getResponse<Response>().locals.acting = {
-          name: acts.person.fullName,
-          relation: acts.relation,
-        } satisfies ActingNotice;
-    }
-    return next.handle();
+  /** Notes on the answer for whom an applicant acts who comes in to this page. */
+  async note(applicant: Actor<'applicant'>, req: Request): Promise<void> {
+    const { person } = req.params;
+    if (typeof person !== 'string' || person === applicant.personId || !isUuid(person)) return;
+    const acts = await this.em.findOne(ActsFor, { account: applicant.accountId, person, until: null }, { populate: ['person'] });
+    if (!acts || acts.relation === 'self' || !req.res) return;
+    req.res.locals.acting = { name: acts.person.fullName, relation: acts.relation } satisfies ActingNotice;
   }
 }

@@ -4,6 +4,7 @@ import type { ReturnReason } from '../cards/mailed/mailed-card.rules.js';
 import { fullNameOf, type PersonFacts, type Relation } from '../cases/person.entity.js';
 import type { PhotoState } from '../photos/photo-attempt.states.js';
 import { opened } from '../privacy/encrypted.js';
+import { bytesIn } from '../database/json-rows.js';
 import type { AddressState, PresenceState, ResidenceState } from './confirmation.states.js';
 import type { AddressPiece } from './drafts/address-draft.entity.js';
 import { cardAddressOf, type PostalAddress } from './postal-address.js';
@@ -61,28 +62,30 @@ export interface StandingRecord {
   readonly oldestWaitingPhoto: Date | null;
 }
 
-/** MikroORM's pool leaves moments as PostgreSQL writes them. */
+/** As PostgreSQL writes them in JSON. */
 type Moment = string;
+type Sealed = `\\x${string}`;
+const openedIn = <Plain>(sealed: Sealed, context: string): Plain => opened<Plain>(bytesIn(sealed), context);
 const moment = (written: Moment | null): Date | null => (written === null ? null : new Date(written));
 
 /** A row of the statements in standing-records.ts. */
 export interface StandingRow {
   person_id: string;
-  facts: Buffer;
+  facts: Sealed;
   relation: Relation;
   applied_on: string;
   acting: ActingRelation | null;
   has_actor: boolean;
   address_open: boolean;
-  application_number: Buffer;
+  application_number: Sealed;
   presence: PresenceState;
   presence_declared_at: Moment | null;
   presence_verified_at: Moment | null;
   return_on: string | null;
   address: AddressState;
   address_given_at: Moment | null;
-  home_address: Buffer | null;
-  mailing_address: Buffer | null;
+  home_address: Sealed | null;
+  mailing_address: Sealed | null;
   mailing_answered: boolean;
   residence: ResidenceState;
   residence_confirmed_at: Moment | null;
@@ -95,9 +98,9 @@ export interface StandingRow {
   requested_at: Moment;
   printed_at: Moment | null;
   mailed_at: Moment | null;
-  card_address: Buffer | null;
-  mailed_to: Buffer | null;
-  tracking_number: Buffer | null;
+  card_address: Sealed | null;
+  mailed_to: Sealed | null;
+  tracking_number: Sealed | null;
   came_back_at: Moment | null;
   came_back_reason: ReturnReason | null;
   missing_at: Moment | null;
@@ -110,16 +113,16 @@ export interface StandingRow {
 
 /** Opens what is sealed in a row. */
 export function recordOf(row: StandingRow): StandingRecord {
-  const { givenNames, familyName, dateOfBirth } = opened<PersonFacts>(row.facts, 'person.facts');
+  const { givenNames, familyName, dateOfBirth } = openedIn<PersonFacts>(row.facts, 'person.facts');
   const addresses = {
-    homeAddress: row.home_address && opened<PostalAddress>(row.home_address, 'confirmation.home_address'),
-    mailingAddress: row.mailing_address && opened<PostalAddress>(row.mailing_address, 'confirmation.mailing_address'),
+    homeAddress: row.home_address && openedIn<PostalAddress>(row.home_address, 'confirmation.home_address'),
+    mailingAddress: row.mailing_address && openedIn<PostalAddress>(row.mailing_address, 'confirmation.mailing_address'),
     mailingAnswered: row.mailing_answered,
   };
   return {
     personId: row.person_id,
     name: fullNameOf({ givenNames, familyName }),
-    applicationNumber: opened<string>(row.application_number, 'case_file.application_number'),
+    applicationNumber: openedIn<string>(row.application_number, 'case_file.application_number'),
     relation: row.relation,
     dateOfBirth,
     appliedOn: row.applied_on,
@@ -145,7 +148,7 @@ export function recordOf(row: StandingRow): StandingRecord {
       printedAt: moment(row.printed_at),
       mailedAt: moment(row.mailed_at),
       sentTo: sentTo(row),
-      trackingNumber: row.tracking_number && opened<string>(row.tracking_number, 'card.tracking_number'),
+      trackingNumber: row.tracking_number && openedIn<string>(row.tracking_number, 'card.tracking_number'),
       cameBackAt: moment(row.came_back_at),
       cameBackReason: row.came_back_reason,
       missingAt: moment(row.missing_at),
@@ -159,4 +162,4 @@ export function recordOf(row: StandingRow): StandingRecord {
 }
 
 const sentTo = ({ card_address, mailed_to }: StandingRow): PostalAddress | null =>
-  mailed_to ? opened<PostalAddress>(mailed_to, 'card.mailed_to') : card_address && opened<PostalAddress>(card_address, 'card.address');
+  mailed_to ? openedIn<PostalAddress>(mailed_to, 'card.mailed_to') : card_address && openedIn<PostalAddress>(card_address, 'card.address');

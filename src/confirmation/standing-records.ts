@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { Clock } from '../clock.js';
+import { inJson, type JsonRow } from '../database/json-rows.js';
 import { ADDRESS_OPEN } from '../invitations/address-open.js';
 import { OLDEST_WAITING } from '../photos/review/photo-queue.js';
 import { REPRESENTED } from '../representatives/represented.js';
@@ -68,7 +69,11 @@ export class StandingRecords {
   }
 
   async #read(name: string, text: string, values: (string | null)[]): Promise<StandingRecord[]> {
-    const { rows } = await this.pool.query<StandingRow>({ name, text, values: [this.clock.now(), ...values] });
-    return rows.map(recordOf);
+    const { rows } = await this.pool.query<JsonRow<StandingRow>>({
+      name,
+      text: inJson(text),
+      values: [this.clock.now().toISOString(), ...values],
+    });
+    return rows.map(({ row }) => recordOf(row));
   }
 }

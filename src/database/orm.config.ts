@@ -48,6 +48,7 @@ import { ResidenceRecord } from '../residence/residence-record.entity.js';
 import { LegalHold } from '../retention/legal-hold.entity.js';
 import { RelativeFile } from '../relatives/relative-file.entity.js';
 import { Representation } from '../representatives/representation.entity.js';
+import { entitiesAtWork } from './request-entities.js';
 import { UnnamedClient } from './unnamed-client.js';
 
 export const ENTITIES = [
@@ -129,6 +130,7 @@ export function ormConfig(databaseUrl: string, pooled = false): Options {
     entities: ENTITIES,
     forceUtcTimezone: true,
     implicitTransactions: true,
+    context: entitiesAtWork,
     schemaGenerator: { ignoreTriggers: true, skipTables: TABLES_WITHOUT_ENTITIES },
     debug: false,
   });

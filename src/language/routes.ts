@@ -29,6 +29,7 @@ export function hrefByName(name: string, language: Language, params: Record<stri
 }
 
 function fill(path: string, params: Record<string, unknown>): string {
+  if (!path.includes(':')) return path;
   return path.replace(/:(\w+)/g, (_, key: string) => {
     const value = params[key];
     if (typeof value !== 'string' || value === '') throw new Error(`the address ${path} needs a value for ${key}`);
@@ -72,7 +73,6 @@ export function routeOf(path: string): { name: RouteName; language: Language; pa
 }
 
 /** The same page in the other language; the other start page when the address names none. */
-export function twinOf(path: string, language: Language): string {
-  const route = routeOf(path);
+export function twinOf(path: string, language: Language, route = routeOf(path)): string {
   return route ? hrefByName(route.name, language, route.params) : ROUTES.start[language];
 }

@@ -5,6 +5,8 @@ import { ROOT } from '../config.js';
 import { LANGUAGES, type Language } from './language.js';
 
 export type TextValues = Record<string, string | number>;
+/** How what stands between a text's places, and the values in them, are written: as they are, or as markup. */
+type Write<Value> = (piece: Value | string) => string;
 type Catalogue = { [key: string]: string | Catalogue };
 
 /** The texts of one language: `locales/<language>/<module>.json`, named `module:path.to.key`. */
@@ -45,27 +47,28 @@ class Texts {
   }
 
   /** Texts without values or plurals are looked up at once: they are nearly all of a page's words. */
-  text(key: string, values: TextValues = {}): string {
-    return this.#plain.get(key) ?? this.#filled(key, values);
+  text<Value>(key: string, values: Readonly<Record<string, Value>>, write: Write<Value>): string {
+    const plain = this.#plain.get(key);
+    return plain === undefined ? this.#filled(key, values, write) : write(plain);
   }
 
   /**
    * i18next chooses the text; the values are put into its places here, in one pass, so that a person's words are never a template, and
    * the choice is made once for each plural form instead of at each use.
    */
-  #filled(key: string, values: TextValues): string {
+  #filled<Value>(key: string, values: Readonly<Record<string, Value>>, write: Write<Value>): string {
     const pattern = this.#patternOf(key, values.count);
-    let text = pattern[0] ?? '';
+    let text = write(pattern[0] ?? '');
     for (let place = 1; place < pattern.length; place += 2) {
       const value = values[pattern[place] as string];
       if (value === undefined) throw new Error(`the ${this.#language} text "${key}" was given no value for ${pattern[place]}`);
-      text += value + (pattern[place + 1] as string);
+      text += write(value) + write(pattern[place + 1] as string);
     }
     return text;
   }
 
   /** What stands between the places and the places' names, by turns: `['Sent on ', 'date', '.']`. */
-  #patternOf(key: string, count: string | number | undefined): readonly string[] {
+  #patternOf(key: string, count: unknown): readonly string[] {
     const name = typeof count === 'number' ? `${key} ${this.#plurals.select(count)}` : key;
     const known = this.#patterns.get(name);
     if (known) return known;
@@ -102,8 +105,13 @@ export class Translator {
    * `text('fr', 'photo:tooSmall', { width: 640 })`; `count` chooses the plural (French: 0 and 1 are singular).
    * @throws Error when the text or one of its values is missing: a test or the error page shows it, never a half sentence
    */
-  text(language: Language, key: string, values?: TextValues): string {
-    return this.#texts[language].text(key, values);
+  text(language: Language, key: string, values: TextValues = {}): string {
+    return this.#texts[language].text(key, values, String);
+  }
+
+  /** The same with each piece written for where it will stand; values may be whatever `write` knows how to write. */
+  written<Value>(language: Language, key: string, values: Readonly<Record<string, Value>>, write: Write<Value>): string {
+    return this.#texts[language].text(key, values, write);
   }
 
   /** A list to choose from: each value with its text, which is named `key.value`. */

@@ -8,23 +8,22 @@ export const raw = (markup: string): Html => new Handlebars.SafeString(markup);
 
 /** Builds markup; every value is escaped unless it is Html already: html`<b>${name}</b>`. */
 export function html(strings: TemplateStringsArray, ...values: unknown[]): Html {
-  return raw(
-    strings.reduce((all, text, index) => {
-      const value = values[index - 1];
-      const shown = Array.isArray(value) ? value.map(shownAs).join('') : shownAs(value);
-      return all + shown + text;
-    }),
-  );
+  let markup = strings[0] ?? '';
+  for (const [index, value] of values.entries()) {
+    markup += (Array.isArray(value) ? value.map(shownAs).join('') : shownAs(value)) + strings[index + 1];
+  }
+  return raw(markup);
 }
 
-const shownAs = (value: unknown): string => (value === false ? '' : isHtml(value) ? value.toHTML() : escapeHtml(value));
+/** What a value is in markup: escaped, unless it is markup already; false is nothing. */
+export const shownAs = (value: unknown): string => (value === false ? '' : isHtml(value) ? value.toHTML() : escapeHtml(value));
 
 /** Attributes that are left out when null, false or empty: attributes({ id, 'aria-invalid': bad && 'true' }). */
 export function attributes(given: Record<string, string | number | boolean | null | undefined>): Html {
-  return raw(
-    Object.entries(given)
-      .filter(([, value]) => value !== null && value !== undefined && value !== false && value !== '')
-      .map(([name, value]) => (value === true ? ` ${name}` : ` ${name}="${escapeHtml(value)}"`))
-      .join(''),
-  );
+  let markup = '';
+  for (const [name, value] of Object.entries(given)) {
+    if (value === true) markup += ` ${name}`;
+    else if (value !== null && value !== undefined && value !== false && value !== '') markup += ` ${name}="${escapeHtml(value)}"`;
+  }
+  return raw(markup);
 }

@@ -63,13 +63,11 @@ export class Pages {
    * @param view name below views/, without ending
    */
   show(req: Request, res: Response, view: string, data: ViewData = {}, status = data.form?.errors.length ? 422 : 200): void {
-    const signedIn = Boolean(visitorOf(req));
-    if (signedIn) allowInPage(res, 'connect-src', "'self'"); // "Stay signed in"
+    if (req.user) allowInPage(res, 'connect-src', "'self'"); // "Stay signed in"
     if (this.#scriptsOf(req, view, data).length > 0) allowInPage(res, 'script-src', "'self'");
-    res
-      .status(status)
-      .type('html')
-      .send(this.page(req, res, view, data));
+    const page = this.page(req, res, view, data);
+    res.status(status).setHeader('Content-Type', 'text/html; charset=utf-8').setHeader('Content-Length', Buffer.byteLength(page));
+    res.end(page);
   }
 
   page(req: Request, res: Response, view: string, data: ViewData): string {
@@ -80,7 +78,7 @@ export class Pages {
 
   #scriptsOf(req: Request, view: string, data: ViewData): string[] {
     return [
-      ...(visitorOf(req) ? ['session'] : []),
+      ...(req.user ? ['session'] : []),
       ...(this.#askForPasswords.has(view) ? ['show-password'] : []),
       ...(req.method === 'POST' ? ['sent-form'] : []),
       ...(data.scripts ?? []),
@@ -103,23 +101,25 @@ export class Pages {
     const visitor = visitorOf(req);
     const other = otherLanguage(language);
     const route = routeOf(req.path);
+    const twin = twinOf(req.path, other, route);
+    const now = this.clock.now();
     return {
       language,
       other,
       brand: this.brand,
-      twin: twinOf(req.path, other) + (data.form ? '' : queryOf(req)),
-      switchAction: `${href('languageSwitch', other)}?to=${encodeURIComponent(twinOf(req.path, other))}`,
+      twin: twin + (data.form ? '' : queryOf(req)),
+      switchAction: `${href('languageSwitch', other)}?to=${encodeURIComponent(twin)}`,
       // a page with a form or a "Sign out" button needs a token, and with it a session; other visitors get no cookie
       csrfToken: data.form || visitor ? csrfTokenOf(req) : '',
       visitor,
       tabs: visitor ? tabsOf(visitor, language, route?.name ?? null) : [],
       staff: visitor?.kind === 'officer' || visitor?.kind === 'entrant',
-      session: visitor ? sessionOf(req, visitor, this.clock.now(), language) : null,
+      session: visitor ? sessionOf(req, visitor, now, language) : null,
       kept: keptOn(req),
       actingNotice: (req.res?.locals.acting as ActingNotice | undefined) ?? null,
       openFile: openFileOf(req.res),
       whom: aboutWhom(req.res),
-      sessionEndsAt: visitor ? visitor.sessionEndsAt(this.clock.now()) : null,
+      sessionEndsAt: visitor ? visitor.sessionEndsAt(now) : null,
       contactAddress: visitor?.contactAddress ?? null,
       developers: this.config.mode !== 'production',
       rules: RULES_IN_TEXTS,

@@ -41,19 +41,20 @@ export function compileViews(
 }
 
 /**
- * What a view is called with by another view. Handlebars gathers it anew, every helper in a new wrapper, each time it shows a page,
- * which took a third of the time: here the first view that is called tells it to the rest.
+ * What a view is called with by another view. Handlebars gathers it anew each time it shows a page: here the first view that is called
+ * tells it to the rest. Helpers are called as they are, without the wrapper that Handlebars puts around each: at every call it copies the
+ * options of a helper, to add what `lookup` alone asks for.
  */
 function commonToAllViews(engine: typeof Handlebars): object {
-  let common: { helpers?: object } = {};
-  engine.registerPartial('common', ((_context: unknown, options: { helpers: object }) => {
+  let common: object = {};
+  engine.registerPartial('common', ((_context: unknown, options: object) => {
     common = options;
     return '';
   }) as unknown as Handlebars.Template);
   const call = engine.template(new Function(`return ${String(engine.precompile('{{> common}}'))}`)() as TemplateSpecification);
   call({});
   engine.unregisterPartial('common');
-  return { ...common, helpers: { ...common.helpers } }; // a copy, since an object of which something was deleted is slow to read
+  return { ...common, helpers: { ...engine.helpers } };
 }
 
 /** Names of the views in whose file a text stands. */
@@ -70,15 +71,28 @@ function viewFiles(folder: string): string[] {
 
 const nameOf = (folder: string, file: string): string => relative(folder, file).split(sep).join('/').slice(0, -'.hbs'.length);
 
-/** `{{#if typo}}` would silently be false even in strict mode. */
+/** `{{#if typo}}` would silently be false even in strict mode. No view uses `lookup`, which needs the wrapper that ours go without. */
 function makeBlocksStrict(engine: typeof Handlebars): void {
-  for (const name of ['if', 'unless', 'each', 'with']) {
+  engine.unregisterHelper('lookup');
+  engine.registerHelper('if', function (this: unknown, value: unknown, options: Handlebars.HelperOptions) {
+    return isThere('if', value) ? options.fn(this) : options.inverse(this);
+  });
+  engine.registerHelper('unless', function (this: unknown, value: unknown, options: Handlebars.HelperOptions) {
+    return isThere('unless', value) ? options.inverse(this) : options.fn(this);
+  });
+  for (const name of ['each', 'with']) {
     const original = engine.helpers[name] as Handlebars.HelperDelegate;
     engine.registerHelper(name, function (this: unknown, value: unknown, options: Handlebars.HelperOptions) {
-      if (value === undefined) throw new Error(`nothing given to #${name}`);
+      isThere(name, value);
       return original.call(this, value, options) as unknown;
     });
   }
+}
+
+/** As Handlebars sees it: an empty list is not there, and neither is 0. */
+function isThere(block: string, value: unknown): boolean {
+  if (value === undefined) throw new Error(`nothing given to #${block}`);
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
 /** Handlebars finds a missing partial only when a page is shown. */

@@ -3,10 +3,10 @@ import { formatBytes, formatDate, formatDateTime, formatNumber, formatShortDate,
 import type { Language } from '../language/language.js';
 import { type Phrase, say } from '../language/phrase.js';
 import { hrefByName } from '../language/routes.js';
-import type { TextValues, Translator } from '../language/translator.js';
+import type { Translator } from '../language/translator.js';
 import type { Constants } from './constant-texts.js';
 import { formHelpers } from './form-helpers.js';
-import { attributes, escapeHtml, type Html, html, isHtml, raw } from './html.js';
+import { attributes, type Html, html, raw, shownAs } from './html.js';
 import { sign } from './signs.js';
 
 const languageOf = (options: Handlebars.HelperOptions): Language => {
@@ -21,19 +21,24 @@ const must = <Value>(value: Value, what: string): Exclude<Value, undefined> => {
 
 /** Every helper a view may use. The list is whole: an unknown name stops the start. */
 export function viewHelpers(translator: Translator): Record<string, Handlebars.HelperDelegate> {
+  /** Texts without values, once they were shown: there are as many as the catalogues hold. */
+  const shown: Readonly<Record<Language, Map<string, Html>>> = { en: new Map(), fr: new Map() };
+
   /** A text in the reader's language; a value may be markup made by another helper: {{t "help:text" link=(link "contact" (t "help:contact"))}} */
   function t(key: string, options: Handlebars.HelperOptions): Html {
     const language = languageOf(options);
-    const markup: string[] = [];
-    const values: TextValues = {};
-    for (const [name, value] of Object.entries(options.hash as Record<string, unknown>)) {
+    const values = options.hash as Readonly<Record<string, unknown>>;
+    let plain = true;
+    for (const name in values) {
       if (name === 'language') continue;
-      must(value, `${key}, value ${name}`);
-      values[name] = isHtml(value) ? `\u0001${markup.push(value.toHTML()) - 1}\u0001` : (value as string | number);
+      must(values[name], `${key}, value ${name}`);
+      plain = false;
     }
-    const text = escapeHtml(translator.text(language, key, values));
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: a mark that nobody can type
-    return raw(text.replace(/\u0001(\d+)\u0001/g, (_, index: string) => markup[Number(index)] ?? ''));
+    const known = plain ? shown[language].get(key) : undefined;
+    if (known) return known;
+    const text = raw(translator.written(language, key, values, shownAs));
+    if (plain) shown[language].set(key, text);
+    return text;
   }
 
   return {

@@ -1,13 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hash, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import type { Secrets } from '../secrets.js';
 
 const FORMAT = 1;
@@ -101,7 +92,7 @@ const derived = (key: KeyObject, purpose: SigningPurpose): Uint8Array =>
 export type IndexKind = 'application-number' | 'uci' | 'email' | 'word' | 'address-word' | 'import-file' | 'import-case';
 
 /** Tokens in links are stored only as this hash (TRUST.md 19); they have 256 bits, so they need no key. */
-export const hashOfToken = (token: string): Buffer => createHash('sha256').update(token).digest();
+export const hashOfToken = (token: string): Buffer => hash('sha256', token, 'buffer');
 
 export const newToken = (): string => randomBytes(32).toString('base64url');
 

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { ForbiddenException } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { cookieOf } from '../sessions/browser-cookie.js';
@@ -6,7 +6,7 @@ import { SESSION_COOKIE } from '../sessions/session.rules.js';
 import { hashOfSession } from '../sessions/session-store.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
-let key = '';
+let key: KeyObject;
 
 /**
  * Refuses unsafe requests that don't come from our own pages (TRUST.md 9): Sec-Fetch-Site must be same-origin; where a browser
@@ -15,7 +15,7 @@ let key = '';
  * passed on as SentTooLate, any other as TokenOfAnother.
  */
 export function csrf(secret: string, publicUrl: () => string) {
-  key = secret;
+  key = createSecretKey(secret, 'utf8'); // made once: a raw key is examined at each use
   return (req: Request, _res: Response, next: NextFunction): void => {
     if (SAFE.has(req.method)) return next();
     const site = req.get('sec-fetch-site');

@@ -39,9 +39,20 @@ const POLICY = 'Content-Security-Policy';
 
 /** Widens the policy of this one answer: `allowInPage(res, 'script-src', "'self'")`. A directive that is there gains a source. */
 export function allowInPage(res: Response, directive: string, source: string): void {
-  const directives = String(res.get(POLICY) ?? '').split(';');
+  const policy = String(res.getHeader(POLICY) ?? '');
+  const asked = `${policy};${directive} ${source}`;
+  const known = WIDER.get(asked) ?? widened(policy, directive, source);
+  WIDER.set(asked, known);
+  res.setHeader(POLICY, known);
+}
+
+/** What came of each policy that a page of ours asked to be widened: a few, and the same on every page. */
+const WIDER = new Map<string, string>();
+
+function widened(policy: string, directive: string, source: string): string {
+  const directives = policy.split(';');
   const at = directives.findIndex((one) => one.trim().split(' ')[0] === directive);
   if (at < 0) directives.push(`${directive} ${source}`);
   else directives[at] += ` ${source}`;
-  res.set(POLICY, directives.join(';'));
+  return directives.join(';');
 }

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import session from 'express-session';
 import type pg from 'pg';
 import type { Actor, OfficerRole } from '../access/actor.js';
 import { type Clock, SECOND } from '../clock.js';
+import { bytesIn, inJson, type JsonRow } from '../database/json-rows.js';
 import type { KeptKind } from '../forms/kept-form.entity.js';
 import type { Language } from '../language/language.js';
 import type { Vault } from '../privacy/vault.js';
@@ -10,8 +11,8 @@ import { OFFICER_SESSION_LONGEST, OWNER_KNOWN, SESSION_IDLE, SESSION_LONGEST, TO
 import type { SignedIn } from './signed-in.js';
 
 interface SessionRow {
-  data: Buffer;
-  /** Times come as text: MikroORM's pool leaves them unread. */
+  /** Sealed. */
+  data: string;
   created_at: string;
   seen_at: string;
   account_id: string | null;
@@ -65,20 +66,20 @@ export class SessionStore extends session.Store {
 
   async #read(id: string): Promise<session.SessionData | null> {
     const now = this.clock.now();
-    const { rows } = await this.pool.query<SessionRow>({
+    const { rows } = await this.pool.query<JsonRow<SessionRow>>({
       name: 'read-session',
-      text: `select s.data, s.created_at, s.seen_at, s.account_id, a.kind, a.role, a.state, a.temporary_password_ends_at, a.session_epoch, a.language, a.person_id, c.contact_address,
+      text: inJson(`select s.data, s.created_at, s.seen_at, s.account_id, a.kind, a.role, a.state, a.temporary_password_ends_at, a.session_epoch, a.language, a.person_id, c.contact_address,
                     case when a.kind = 'officer' then exists (select from second_factor f where f.account_id = a.id) end as twice
                from session s
                left join account a on a.id = s.account_id
                left join person p on p.id = a.person_id
                left join case_file c on c.id = p.case_file_id
-              where s.id_hash = $1 and s.ends_at > $2 and s.data is not null and (a.id is null or a.session_epoch = s.epoch)`,
-      values: [hashOfSession(id), now],
+              where s.id_hash = $1 and s.ends_at > $2 and s.data is not null and (a.id is null or a.session_epoch = s.epoch)`),
+      values: [hashOfSession(id), now.toISOString()],
     });
-    const row = rows[0];
+    const row = rows[0]?.row;
     if (!row) return null;
-    const data = JSON.parse(this.vault.open(row.data, 'session.data').toString('utf8')) as StoredSession;
+    const data = JSON.parse(this.vault.open(bytesIn(row.data), 'session.data').toString('utf8')) as StoredSession;
     data.seenAt = Date.parse(row.seen_at);
     const signedIn = this.#signedIn(row, now);
     if (row.account_id && !signedIn) return null; // suspended, or a temporary password's time over, since
@@ -155,7 +156,7 @@ const INSERT = `with over as (select id_hash, account_id from session where ends
 const UPDATE = `update session set ${CHANGED} where id_hash = $1`;
 
 /** How the table names a session. */
-export const hashOfSession = (id: string): Buffer => createHash('sha256').update(id).digest();
+export const hashOfSession = (id: string): Buffer => hash('sha256', id, 'buffer');
 
 /** Express-session looks twice on each request whether a session was changed: of who is signed in it need only see whose account it is. */
 function passportOf(user: SignedIn): { user: SignedIn } {

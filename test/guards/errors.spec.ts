@@ -139,7 +139,7 @@ const form = () => ({ 'Sec-Fetch-Site': 'same-origin', Origin: portal.address, '
 /** Puts an address into the running portal, behind all that a request passes, that fails as its query asks. */
 function faultAt(path: string): void {
   const server = portal.app.getHttpAdapter().getInstance() as {
-    router: { stack: { route?: object }[] };
+    router: { stack: { name: string }[] };
     get: (path: string, handler: unknown) => void;
   };
   server.get(path, (req: { query: { status?: string } }, _res: unknown, next: (fault: unknown) => void) => {
@@ -150,7 +150,7 @@ function faultAt(path: string): void {
   const added = stack.pop();
   if (added)
     stack.splice(
-      stack.findIndex((layer) => layer.route),
+      stack.findIndex(({ name }) => name === 'routesByAddress'),
       0,
       added,
     );

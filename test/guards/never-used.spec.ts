@@ -100,6 +100,7 @@ const JOINED_SQL: Readonly<Record<string, string>> = {
   'src/cases/case-search.ts': 'one condition a word, and its place in the list',
   'src/cases/entries.ts': 'as many places as there are values',
   'src/confirmation/suspended.sql.ts': 'the name that a statement gives its row',
+  'src/database/json-rows.ts': 'a statement of its caller, whose rows it has written in JSON',
   'src/keys/make-indexes-anew.ts': 'names of tables and columns, from keyed-indexes.ts',
   'src/keys/seal-again.ts': 'names of tables and columns, from the database’s own catalogue',
   'src/mail/bounces/bounced-mails.ts': 'one condition, by the names that a statement gives a mail and its person',
