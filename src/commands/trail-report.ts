@@ -3,16 +3,18 @@ import type { SealFault } from '../audit/seal-verifier.js';
 
 /** A report as people read it. */
 export function reportText({ findings, counts, unsealed, lastSeal }: TrailReport): string {
-  const counted = `${counts.events} events in ${counts.chains} chains, ${counts.seals} seals, ${counts.purged} chains purged when their time was over`;
+  const counted = `${many(counts.events, 'event')} in ${many(counts.chains, 'chain')}, ${many(counts.seals, 'seal')}, ${many(counts.purged, 'chain')} purged when their time was over`;
   const sealed = lastSeal
-    ? `Newest seal: ${lastSeal.day}, public key ${lastSeal.publicKey}; ${unsealed} events since.`
-    : `No seal yet; ${unsealed} events are unsealed.`;
+    ? `Newest seal: ${lastSeal.day}, public key ${lastSeal.publicKey}; ${many(unsealed, 'event')} since.`
+    : `No seal yet; ${many(unsealed, 'event')} without.`;
   const said = findings.slice(0, SHOWN).map((finding) => `- ${line(finding)}`);
   const rest = findings.length > SHOWN ? [`- and ${findings.length - SHOWN} more`] : [];
   const quiet = counts.chains > 0 ? 'Everything holds.' : 'There is nothing to verify: no event, no seal.';
-  const verdict = findings.length === 0 ? quiet : `${findings.length} faults:`;
+  const verdict = findings.length === 0 ? quiet : `${many(findings.length, 'fault')}:`;
   return [counted, sealed, verdict, ...said, ...rest].join('\n');
 }
+
+const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** An empty trail is none that holds: all of it may be gone. */
 export const isWhole = ({ findings, counts }: Pick<TrailReport, 'findings' | 'counts'>): boolean =>

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { Person } from '../../src/cases/person.entity.js';
 import type { Language } from '../../src/language/language.js';
@@ -94,6 +95,27 @@ describe('the persons of a case', () => {
       [caseId],
     );
     expect(event).toBeDefined();
+  });
+
+  it('a removal pressed while a hold begins waits for it, and is told', async () => {
+    const caseId = await openCase(officer, aCaseToOpen());
+    await addMember(officer, caseId, aMember({ facts: { givenNames: 'Wren' } }));
+    const by = (await anOfficer(portal, { role: 'supervisor' })).accountId;
+    let pressed: Promise<unknown> | undefined;
+    await portal.em().transactional(async (em) => {
+      await em.execute('select from case_file where id = ? for update', [caseId]);
+      await em.execute(`insert into legal_hold (id, case_file_id, reason, begun_at, begun_by) values (gen_random_uuid(), ?, ?, now(), ?)`, [
+        caseId,
+        Buffer.from('sealed'),
+        by,
+      ]);
+      pressed = officer.press(`${REMOVE.en} (Wren Brambleworth)`);
+      const waiting = (): Promise<{ n: number }[]> => portal.sql('select count(*)::int n from pg_locks where not granted');
+      while ((await waiting())[0]?.n === 0) await wait(20);
+    });
+    await pressed;
+    expect([officer.status, officer.text.includes('under a legal hold')]).toEqual([409, true]);
+    expect(await personsOf(caseId)).toHaveLength(2);
   });
 
   it.each([

@@ -40,7 +40,7 @@ describe('audit:verify', () => {
   it('says that a whole trail holds, and ends with 0', async () => {
     const { code, said, complained } = await run();
     expect([code, complained]).toEqual([0, '']);
-    expect(said).toMatch(/3 events in 1 chains, 1 seals/);
+    expect(said).toMatch(/3 events in 1 chain, 1 seal,/);
     expect(said).toMatch(/Everything holds/);
   });
 
@@ -79,6 +79,6 @@ describe('audit:verify', () => {
     const owner = await asOwner(portal);
     await owner.query(`update audit_event set action = 'test.other' where position = 2`);
     await owner.end();
-    expect(await run()).toMatchObject({ code: 1, said: expect.stringMatching(/1 faults:\n- chain [0-9a-f-]+, position 2/) });
+    expect(await run()).toMatchObject({ code: 1, said: expect.stringMatching(/1 fault:\n- chain [0-9a-f-]+, position 2/) });
   });
 });
