@@ -40,8 +40,9 @@ export const timing: Part = async (target, tell) => {
   return { tool: 'timing', cases: `${ways.length} ways, ${PAIRS} pairs each`, findings, notes };
 };
 
-/** Of the same shape and length. */
-const unknownLike = (username: string, number: number): string => username.slice(0, -4) + String(number).padStart(4, '9');
+/** Of the same shape and length, `k7mx-9901-p2`: another shape is refused before anything is looked for. */
+const unknownLike = (username: string, number: number): string =>
+  username.slice(0, 5) + String(number).padStart(4, '9') + username.slice(9);
 
 async function signInTime(target: Target, username: string): Promise<number> {
   const browser = await target.visitor().visit(href('signIn', 'en'));
@@ -59,7 +60,7 @@ async function reissueTime(target: Target, username: string): Promise<number> {
 }
 
 /** As in the sample cases: “given.family”. */
-const emailOf = (name: string): string => `${folded(name).replace(' ', '.')}@example.test`;
+const emailOf = (name: string): string => `${name.split(' ').map(folded).join('.')}@example.test`;
 
 /** Otherwise both were unknown, and their times told nothing. */
 async function theOfficeWasAsked(target: Target): Promise<void> {
