@@ -41,9 +41,9 @@ export async function overload(department: Department, kinds: readonly Kind[], p
   const before = memoryOf(department);
   const [cpu, own] = [cpuOf(department), process.cpuUsage()];
   const over = await inTime(peak * TIMES, OVERLOAD);
-  const [now, used, during] = [cpuOf(department), process.cpuUsage(own), memoryOf(department)];
+  const [now, used, once] = [cpuOf(department), process.cpuUsage(own), memoryOf(department)];
   const [, taken] = await Promise.all([inTime(peak * TIMES, OVERLOAD), sendAll(ready)]);
-  const again = memoryOf(department);
+  const twice = memoryOf(department);
   await wait(REST * 1_000);
   const seconds = (milliseconds: number): string => `${(milliseconds / 1_000).toFixed(0)} s`;
   const mb = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
@@ -52,7 +52,7 @@ export async function overload(department: Department, kinds: readonly Kind[], p
     `Asked for ${over.came.toFixed(0)} a second, ${over.good.toFixed(0)} are: ${((over.good / peak) * 100).toFixed(0)}%; ${over.away} were told to come again, ${over.late} came too late, ${over.failed} failed.`,
     `Of ${ready.length} forms and photos sent while as many came again ${taken} were taken.`,
     `Processor time in ${OVERLOAD} s: web ${seconds(now.web - cpu.web)}, database ${seconds(now.database - cpu.database)}, those who came ${seconds((used.user + used.system) / 1_000)}.`,
-    `Memory: ${mb(before)} before, ${mb(during)} at the end, ${mb(again)} after the second time, ${mb(memoryOf(department))} ${REST} s later.`,
+    `Memory: ${mb(before)} before, ${mb(once)} after the first time, ${mb(twice)} after the second, ${mb(memoryOf(department))} ${REST} s later.`,
   ];
 }
 

@@ -1,5 +1,8 @@
 import Handlebars from 'handlebars';
 
+/** How every page of ours is sent. */
+export const HTML_TYPE = 'text/html; charset=utf-8';
+
 /** Markup that is already safe: made by our own code, with every value escaped. */
 export type Html = Handlebars.SafeString;
 export const escapeHtml = (text: unknown): string => Handlebars.escapeExpression(text === null || text === undefined ? '' : String(text));

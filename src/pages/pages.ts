@@ -15,6 +15,7 @@ import { allowInPage } from '../security/headers.js';
 import { SESSION_WARNING } from '../sessions/session.rules.js';
 import { BRAND, CONFIG } from '../tokens.js';
 import type { Brand } from './brand.js';
+import { HTML_TYPE } from './html.js';
 import { RULES_IN_TEXTS } from './rules-in-texts.js';
 import { tabsOf } from './tabs.js';
 import { compileViews, type Template, viewsWith } from './template-engine.js';
@@ -66,7 +67,7 @@ export class Pages {
     if (req.user) allowInPage(res, 'connect-src', "'self'"); // "Stay signed in"
     if (this.#scriptsOf(req, view, data).length > 0) allowInPage(res, 'script-src', "'self'");
     const page = this.page(req, res, view, data);
-    res.status(status).setHeader('Content-Type', 'text/html; charset=utf-8').setHeader('Content-Length', Buffer.byteLength(page));
+    res.status(status).setHeader('Content-Type', HTML_TYPE).setHeader('Content-Length', Buffer.byteLength(page));
     res.end(page);
   }
 

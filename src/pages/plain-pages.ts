@@ -5,6 +5,7 @@ import { SECOND } from '../clock.js';
 import { LANGUAGES, type Language, otherLanguage } from '../language/language.js';
 import { neverStored, securityHeaders } from '../security/headers.js';
 import { RETRY_AFTER } from '../security/request-limits.js';
+import { HTML_TYPE } from './html.js';
 import type { Pages } from './pages.js';
 import { RULES_IN_TEXTS } from './rules-in-texts.js';
 
@@ -31,7 +32,7 @@ export class PlainPages {
         this.#pages.set(`${status} ${language} both`, Buffer.from(pages.render('errors/plain', { ...data, language, halves: both })));
       }
     }
-    this.#headers = [...securityHeadersAlone(), ['Content-Type', TYPE]];
+    this.#headers = [...securityHeadersAlone(), ['Content-Type', HTML_TYPE]];
     this.#flat = this.#headers.flat();
   }
 
@@ -43,7 +44,7 @@ export class PlainPages {
   send(res: Response, status: PlainStatus, language: Language | null = null): void {
     const page = this.of(status, language);
     if (status === 503 || status === 429) res.setHeader('Retry-After', retryAfter(status));
-    res.writeHead(status, { 'Content-Type': TYPE, 'Content-Length': page.length }).end(page);
+    res.writeHead(status, { 'Content-Type': HTML_TYPE, 'Content-Length': page.length }).end(page);
   }
 
   /** With all its headers, where nothing was done yet about an answer of Express. */
@@ -66,7 +67,6 @@ export class PlainPages {
   }
 }
 
-const TYPE = 'text/html; charset=utf-8';
 const retryAfter = (status: 503 | 429): string => String(status === 503 ? RETRY_AFTER / SECOND : 60);
 
 /** What the middleware sets on every answer, from the same source. */

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import session from 'express-session';
 import type pg from 'pg';
 import type { Actor, OfficerRole } from '../access/actor.js';
@@ -6,7 +5,7 @@ import { type Clock, SECOND } from '../clock.js';
 import { bytesIn, inJson, type JsonRow } from '../database/json-rows.js';
 import type { KeptKind } from '../forms/kept-form.entity.js';
 import type { Language } from '../language/language.js';
-import type { Vault } from '../privacy/vault.js';
+import { hashOfToken, type Vault } from '../privacy/vault.js';
 import { OFFICER_SESSION_LONGEST, OWNER_KNOWN, SESSION_IDLE, SESSION_LONGEST, TOUCH_EVERY, VISIT_IDLE } from './session.rules.js';
 import type { SignedIn } from './signed-in.js';
 
@@ -155,8 +154,8 @@ const INSERT = `with over as (select id_hash, account_id from session where ends
                 on conflict (id_hash) do update set ${CHANGED}, device = coalesce(excluded.device, session.device), epoch = excluded.epoch`;
 const UPDATE = `update session set ${CHANGED} where id_hash = $1`;
 
-/** How the table names a session. */
-export const hashOfSession = (id: string): Buffer => hash('sha256', id, 'buffer');
+/** How the table names a session: its id is such a token as those in links. */
+export const hashOfSession = hashOfToken;
 
 /** Express-session looks twice on each request whether a session was changed: of who is signed in it need only see whose account it is. */
 function passportOf(user: SignedIn): { user: SignedIn } {

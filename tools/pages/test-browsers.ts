@@ -1,6 +1,6 @@
 /**
  * `npm run test:browsers [-- --every N] [--only WORDS] [--condition NAME]`: every page in every state and language, or every Nth of
- * them, under each condition, in each browser that is here; then somebody who presses every button twice and goes back from every page.
+ * them, under each condition, in each browser that is here, and somebody who presses every button twice and goes back from every page in each.
  * Two browsers are at work at any time. What is absent is named as skipped. A run without --only and --condition is told to the page on
  * accessibility. Ends with 1 on faults.
  */
@@ -47,14 +47,14 @@ try {
   console.log(`markup: ${pages.length} pages, after ${minutes()} minutes`);
   if (!firefox) console.log('skipped: Firefox, which is not installed (npm run setup:debian)');
   // Firefox is the slower by far: what takes longest begins first
-  const parts = [
-    ...(firefox ? partsIn('Firefox', pages, IN_FIREFOX, ({ wishes }) => launchFirefox(firefox, wishes ? FEW_COLOURS_AND_MOVES : {})) : []),
-    ...partsIn('Chromium', pages, IN_CHROMIUM, launchChromium),
+  const tasks = [
+    ...(firefox ? tasksIn('Firefox', pages, IN_FIREFOX, ({ wishes }) => launchFirefox(firefox, wishes ? FEW_COLOURS_AND_MOVES : {})) : []),
+    ...tasksIn('Chromium', pages, IN_CHROMIUM, launchChromium),
   ];
-  const one = async (): Promise<void> => {
-    for (let part = parts.shift(); part; part = parts.shift()) await part();
+  const takeTasks = async (): Promise<void> => {
+    for (let task = tasks.shift(); task; task = tasks.shift()) await task();
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  await Promise.all(Array.from({ length: AT_ONCE }, takeTasks));
   if (!only && !condition) keepRun({ all: all.length, faults: places.size, rounds });
 } finally {
   await portal.stop();
@@ -66,7 +66,7 @@ console.log(
 process.exit(places.size === 0 ? 0 : 1);
 
 /** All rounds in a browser of this name, and the whole way by somebody who is nervous: what can be done one after the other or at once. */
-function partsIn(
+function tasksIn(
   name: string,
   pages: readonly SeenPage[],
   its: readonly Round[],
