@@ -26,7 +26,7 @@ const [minutes, rate] = [Number(values.minutes), Number(values.rate)];
 /** A kind is done alone, for its CPU, so often or so many milliseconds. */
 const ALONE = { times: 100, within: 4_000 };
 /** So many readings of memory are printed. */
-const READINGS = 5;
+const READINGS = 10;
 
 for (const webs of values.overload ? [1] : values.webs.split(',').map(Number)) {
   console.error(`Starting a department with ${webs} web ${webs === 1 ? 'process' : 'processes'}…`);
@@ -67,8 +67,16 @@ async function measure(department: Department, kinds: readonly Kind[]): Promise<
     ['What they did', 'Came', 'p50, ms', 'p95, ms', 'p99, ms', 'Errors', 'CPU of the portal, ms', 'of PostgreSQL, ms'],
     [...rows, row('all, in this mix', outcomes, each)],
   );
+  console.log(`\nErrors: ${errorsOf(outcomes)}.`);
   console.log(`\nMemory of the web processes from beginning to end, MB: ${memory.map((bytes) => Math.round(bytes / 1e6)).join(', ')}.\n`);
   print(SIZING_HEAD, sizing(each));
+}
+
+/** What went wrong, how often: by kind and status, 0 for no answer. */
+function errorsOf(outcomes: readonly Outcome[]): string {
+  const often = new Map<string, number>();
+  for (const { good, kind, status } of outcomes) if (!good) often.set(`${kind} ${status}`, (often.get(`${kind} ${status}`) ?? 0) + 1);
+  return often.size === 0 ? 'none' : [...often].map(([what, times]) => `${what}: ${times}`).join(', ');
 }
 
 /** The mean of one kind, one after the other, with nobody else there. */

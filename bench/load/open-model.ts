@@ -4,6 +4,8 @@ import type { Kind } from './kinds.js';
 export interface Outcome {
   readonly kind: string;
   readonly milliseconds: number;
+  /** Of the page where it ended; 0 where none came. */
+  readonly status: number;
   /** A page of ours that is no refusal. */
   readonly good: boolean;
   /** Turned away with 503, which says when to come again. */
@@ -37,5 +39,5 @@ function drawn([first, ...others]: readonly Kind[], at: number): Kind {
 async function once(kind: Kind): Promise<Outcome> {
   const began = performance.now();
   const status = await kind.once().catch(() => 0);
-  return { kind: kind.name, milliseconds: performance.now() - began, good: status > 0 && status < 400, turnedAway: status === 503 };
+  return { kind: kind.name, milliseconds: performance.now() - began, status, good: status > 0 && status < 400, turnedAway: status === 503 };
 }
