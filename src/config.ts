@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SECOND } from './clock.js';
@@ -156,12 +157,20 @@ function refuseIncomplete(settings: Settings): void {
   if (!settings.PUBLIC_URL?.startsWith('https://')) throw new Error('Production needs PUBLIC_URL to begin with https://');
   const open = (['DATABASE_URL', 'MIGRATION_DATABASE_URL'] as const).filter((name) => !asksForTls(settings[name] ?? ''));
   if (open.length > 0 && !settings.DATABASE_WITHOUT_TLS)
-    throw new Error(`Production needs sslmode=verify-full in ${open.join(' and ')}, or DATABASE_WITHOUT_TLS=yes where the network is safe`);
+    throw new Error(
+      `Production needs sslmode=verify-full in ${open.join(' and ')} of a server called by its name, not by a number, or DATABASE_WITHOUT_TLS=yes where the network is safe`,
+    );
   if (userOf(settings.DATABASE_URL) === userOf(settings.MIGRATION_DATABASE_URL))
     throw new Error('Production needs two roles: DATABASE_URL as one that owns nothing, MIGRATION_DATABASE_URL as the owner');
 }
 
 const userOf = (databaseUrl = ''): string => (URL.canParse(databaseUrl) ? new URL(databaseUrl).username : '');
 
-/** With a certificate that is verified: `require` would take anybody's where libpq's own meaning of it is asked for. */
-const asksForTls = (databaseUrl: string): boolean => /[?&]sslmode=verify-full(&|$)/.test(databaseUrl);
+/**
+ * With a certificate that is verified: `require` would take anybody's where libpq's own meaning of it is asked for, and of a server called by its
+ * IP address pg compares the certificate with `localhost`.
+ */
+const asksForTls = (databaseUrl: string): boolean =>
+  /[?&]sslmode=verify-full(&|$)/.test(databaseUrl) &&
+  URL.canParse(databaseUrl) &&
+  isIP(new URL(databaseUrl).hostname.replace(/^\[|\]$/g, '')) === 0;
