@@ -3,6 +3,7 @@ import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
 import './typescript.mjs';
+import './worker-data.mjs';
 
 /** Lets Node run our TypeScript with its decorators, which stripping the types alone can't: SWC compiles each file as it is loaded. */
 registerHooks({
