@@ -1,5 +1,5 @@
 // Asks the browser for a passkey and writes what it answers into the form, which is then sent like any other. Without this script, or in
-// a browser that can't, the button stays hidden and the words beside it say what else there is.
+// a browser that can't, the button stays hidden; the words before it say what else there is.
 
 for (const part of document.querySelectorAll('[data-passkey]')) {
   const way = { create: 'parseCreationOptionsFromJSON', get: 'parseRequestOptionsFromJSON' }[part.dataset.passkey];
@@ -9,7 +9,6 @@ for (const part of document.querySelectorAll('[data-passkey]')) {
 function offer(part, way) {
   const form = part.querySelector('form');
   const [status, button] = [part.querySelector('[data-status]'), form.querySelector('[data-passkey-act]')];
-  part.querySelector('[data-without]').hidden = true;
   button.hidden = false;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();

@@ -27,7 +27,7 @@ function textField(this: unknown, name: string, options: Handlebars.HelperOption
 function showButton(field: string, options: Handlebars.HelperOptions): Html {
   const { words } = rootOf(options);
   const says = Object.fromEntries(['show', 'hide', 'shown', 'hidden'].map((key) => [`data-${key}`, words(`password:see.${key}`)]));
-  const button = attributes({ type: 'button', class: 'link shows', hidden: true, 'data-field': field, ...says });
+  const button = attributes({ type: 'button', class: 'link shows', hidden: true, 'data-js': true, 'data-field': field, ...says });
   return html`<button${button}>${words('password:see.show')}</button><span class="vh" role="status"></span>`;
 }
 

@@ -9,8 +9,8 @@ export const TESTED = 'views/prose/tested.json';
 export interface Tested {
   /** As `2026-11-29`. */
   readonly on: string;
-  /** Kinds of faults that were found. */
-  readonly faults: number;
+  /** Each kind of fault that was found, and is not mended. */
+  readonly faults: readonly string[];
   /** Pages that the portal has: each in each of its states and languages. */
   readonly all: number;
   readonly tools: readonly { readonly name: string; readonly version: string }[];

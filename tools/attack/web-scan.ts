@@ -84,7 +84,9 @@ export const webScan: Part = async (target, tell) => {
     if (ended && !existsSync(report))
       findings.push(`as ${who}: wapiti gave no report, so nothing is known: ${output.trim().split('\n').slice(-3).join(' ')}`);
     if (!ended)
-      notes.push(`as ${who}: cut short after ${SECONDS_A_VISIT} s${existsSync(report) ? '' : ', without a report: nothing is known of it'}`);
+      notes.push(
+        `as ${who}: cut short after ${SECONDS_A_VISIT} s${existsSync(report) ? '' : ', without a report: nothing is known of it'}`,
+      );
     if (existsSync(report)) {
       const read = JSON.parse(readFileSync(report, 'utf8')) as Report;
       for (const [kind, found] of Object.entries({ ...read.vulnerabilities, ...read.anomalies }))

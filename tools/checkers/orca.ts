@@ -122,12 +122,17 @@ const plain = (text: string): string =>
     .replace(/[^\p{L}\d]+/gu, ' ')
     .trim();
 
-/** From where the focus is to the end of the page. */
+/** Back to the top where the focus is elsewhere, as on a page with errors, and from there to the end of the page. */
 async function tabThrough(page: Page, log: string): Promise<void> {
+  const isAtTop = `[document.body, document.querySelector('a[href]')].includes(document.activeElement)`;
+  for (let stop = 0; stop < MOST_STOPS && !(await page.evaluate<boolean>(isAtTop)); stop++) await press(page, 'Shift+Tab');
   const isAtEnd = `(() => { const all = [...document.querySelectorAll('footer a[href]')]; return document.activeElement === all.at(-1); })()`;
-  for (let stop = 0; stop < MOST_STOPS && !(await page.evaluate<boolean>(isAtEnd)); stop++) {
-    await page.keyboard.press('Tab');
-    await wait(400); // as a person would: else Orca leaves out what it has no time for
-  }
+  for (let stop = 0; stop < MOST_STOPS && !(await page.evaluate<boolean>(isAtEnd)); stop++) await press(page, 'Tab');
   await spoken(log);
+}
+
+/** As a person would: else Orca leaves out what it has no time for. */
+async function press(page: Page, key: string): Promise<void> {
+  await page.keyboard.press(key);
+  await wait(400);
 }

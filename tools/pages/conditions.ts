@@ -117,6 +117,8 @@ const keyboard: Condition = {
 export interface Round {
   /** Whether the pages' own scripts run. */
   readonly scripts: boolean;
+  /** Scripts come after the page is drawn. */
+  readonly late?: boolean;
   /** In a browser of its own, started with a system that wants forced colours and nothing that moves. */
   readonly wishes?: true;
   readonly conditions: readonly Condition[];
@@ -128,7 +130,7 @@ const fewColours = wished(colours, { forcedColors: 'active' }, { forcedColors: n
 /** What every page must stand in Chromium. The Tab key comes last: it leaves the focus, and what it opened, somewhere. */
 export const IN_CHROMIUM: readonly Round[] = [
   { scripts: false, conditions: [shown, spacing, fewColours, print, keyboard] },
-  { scripts: true, conditions: [loading, shown, fewMoves, keyboard] },
+  { scripts: true, late: true, conditions: [loading, shown, fewMoves, keyboard] },
 ];
 
 /** And in Firefox, which is told of wishes only when it starts, and does not show a page as it is printed. */

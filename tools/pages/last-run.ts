@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from '../../src/config.js';
-import { TESTED, type Tested } from '../../src/pages/tested.js';
+import { TESTED, type Tested, tested } from '../../src/pages/tested.js';
 
 const versionOf = (name: string): string => {
   const file = createRequire(import.meta.url).resolve(`${name}/package.json`);
@@ -12,9 +12,23 @@ const versionOf = (name: string): string => {
 /** Browser after browser, scripts off before on, whatever ended first. */
 const asTold = (a: Tested['rounds'][number], b: typeof a): number => `${a.browser} ${a.scripts}`.localeCompare(`${b.browser} ${b.scripts}`);
 
+type Found = Pick<Tested, 'all' | 'faults' | 'rounds'>;
+
 /** Writes what the page on accessibility says of the last run; it is committed with the code. */
-export function keepRun({ all, faults, rounds }: Pick<Tested, 'all' | 'faults' | 'rounds'>): void {
+export function keepRun({ all, faults, rounds }: Found): void {
   const tools = ['axe-core', 'html-validate'].map((name) => ({ name, version: versionOf(name) }));
-  const run: Tested = { on: new Date().toISOString().slice(0, 10), faults, all, tools, rounds: rounds.toSorted(asTold) };
-  writeFileSync(join(ROOT, TESTED), `${JSON.stringify(run, null, 2)}\n`);
+  write({ on: new Date().toISOString().slice(0, 10), faults, all, tools, rounds: rounds.toSorted(asTold) });
 }
+
+/** Once faults are mended: what all pages were looked at for again takes its place in the last run. */
+export function keepAgain({ all, faults, rounds }: Found): void {
+  const last = tested();
+  if (last.all !== all) throw new Error(`The last run was of ${last.all} pages, and now there are ${all}: run it whole.`);
+  const again = rounds.flatMap(({ browser, scripts, conditions }) =>
+    conditions.map((name) => `${browser}, scripts ${scripts}, ${name.replaceAll('-', ' ')}:`),
+  );
+  const others = last.faults.filter((fault) => !['markup:', ...again].some((beginning) => fault.startsWith(beginning)));
+  write({ ...last, faults: [...others, ...faults] });
+}
+
+const write = (run: Tested): void => writeFileSync(join(ROOT, TESTED), `${JSON.stringify(run, null, 2)}\n`);

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import type { SeenPage } from './seen-page.js';
 
@@ -6,7 +7,12 @@ export interface Window {
   readonly height: number;
   /** Whether the page's own scripts run. Scripts of whoever judges the page may, either way. */
   readonly scripts: boolean;
+  /** They come after the page is drawn, as from far away: what they move is seen. */
+  readonly late?: boolean;
 }
+
+/** Milliseconds; a page is drawn in some tens of them. */
+const LATE = 150;
 
 /** A browser's window in which pages are shown again, as they were seen: the same markup at the same address, with styles and pictures. */
 export class PageMirror {
@@ -19,15 +25,17 @@ export class PageMirror {
     this.#address = address;
   }
 
-  static async open(browser: Browser, address: string, { width, height, scripts }: Window): Promise<PageMirror> {
+  static async open(browser: Browser, address: string, { width, height, scripts, late }: Window): Promise<PageMirror> {
     const context = await browser.newContext({ viewport: { width, height } });
     const mirror = new PageMirror(await context.newPage(), address);
     await mirror.page.bringToFront(); // in a window behind another one Firefox shows no focus
-    await mirror.page.route('**/*', (route) => {
+    await mirror.page.route('**/*', async (route) => {
       const request = route.request();
       if (request.isNavigationRequest() && request.frame() === mirror.page.mainFrame())
         return route.fulfill({ contentType: 'text/html; charset=utf-8', body: mirror.#html });
-      return !scripts && request.resourceType() === 'script' ? route.abort() : route.continue();
+      if (request.resourceType() !== 'script') return route.continue();
+      if (late) await wait(LATE);
+      return scripts ? route.continue() : route.abort();
     });
     return mirror;
   }

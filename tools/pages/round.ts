@@ -19,7 +19,7 @@ export async function goRound(
   browser: Browser,
   address: string,
   pages: readonly SeenPage[],
-  { scripts, conditions }: Round,
+  { scripts, late = false, conditions }: Round,
   keep: Keep,
 ): Promise<ReadonlyMap<string, number>> {
   const spent = new Map<string, number>();
@@ -31,7 +31,7 @@ export async function goRound(
       spent.set(what, (spent.get(what) ?? 0) + performance.now() - begun);
     }
   };
-  let mirror = await PageMirror.open(browser, address, { ...WIDE, scripts });
+  let mirror = await PageMirror.open(browser, address, { ...WIDE, scripts, late });
   for (const seen of pages) {
     let now = 'shown';
     try {
@@ -43,7 +43,7 @@ export async function goRound(
     } catch (fault) {
       keep(now, seen, [`could not be judged: ${(fault as Error).message.split('\n')[0]}`]);
       await inTime(mirror.close()).catch(() => undefined);
-      mirror = await PageMirror.open(browser, address, { ...WIDE, scripts });
+      mirror = await PageMirror.open(browser, address, { ...WIDE, scripts, late });
     }
   }
   await mirror.close();

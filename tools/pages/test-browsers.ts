@@ -2,7 +2,7 @@
  * `npm run test:browsers [-- --every N] [--only WORDS] [--condition NAME]`: every page in every state and language, or every Nth of
  * them, under each condition, in each browser that is here, and somebody who presses every button twice and goes back from every page in each.
  * Two browsers are at work at any time. What is absent is named as skipped. A run without --only and --condition is told to the page on
- * accessibility. Ends with 1 on faults.
+ * accessibility, and a condition that all pages are looked at for again takes its place there. Ends with 1 on faults.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ import type { Tested } from '../../src/pages/tested.js';
 import { OwnPortal } from '../own-portal.js';
 import { collectPages } from './collect.js';
 import { IN_CHROMIUM, IN_FIREFOX, type Round } from './conditions.js';
-import { keepRun } from './last-run.js';
+import { keepAgain, keepRun } from './last-run.js';
 import { nervousWalk } from './nervous.js';
 import { faultsInMarkup } from './probes-markup.js';
 import { goRound } from './round.js';
@@ -55,7 +55,9 @@ try {
     for (let task = tasks.shift(); task; task = tasks.shift()) await task();
   };
   await Promise.all(Array.from({ length: AT_ONCE }, takeTasks));
-  if (!only && !condition) keepRun({ all: all.length, faults: places.size, rounds });
+  const found = { all: all.length, faults: [...places.keys()], rounds };
+  if (!only && !condition) keepRun(found);
+  else if (!only && Number(every) === 1) keepAgain(found);
 } finally {
   await portal.stop();
 }
