@@ -170,7 +170,10 @@ const userOf = (databaseUrl = ''): string => (URL.canParse(databaseUrl) ? new UR
  * With a certificate that is verified: `require` would take anybody's where libpq's own meaning of it is asked for, and of a server called by its
  * IP address pg compares the certificate with `localhost`.
  */
-const asksForTls = (databaseUrl: string): boolean =>
-  /[?&]sslmode=verify-full(&|$)/.test(databaseUrl) &&
-  URL.canParse(databaseUrl) &&
-  isIP(new URL(databaseUrl).hostname.replace(/^\[|\]$/g, '')) === 0;
+function asksForTls(databaseUrl: string): boolean {
+  if (!URL.canParse(databaseUrl)) return false;
+  const { hostname, searchParams } = new URL(databaseUrl);
+  // of what is said twice pg takes the last, and `host` instead of the server that the address begins with
+  const asks = searchParams.getAll('sslmode').join() === 'verify-full' && !searchParams.has('host');
+  return asks && isIP(decodeURIComponent(hostname).replace(/^\[|\]$/g, '')) === 0;
+}

@@ -79,11 +79,14 @@ describe('production', () => {
     ['a database without TLS', { DATABASE_URL: DATABASE }, /sslmode=verify-full in DATABASE_URL/],
     ['TLS with whoever answers', { DATABASE_URL: `${DATABASE}?uselibpqcompat=true&sslmode=require` }, /in DATABASE_URL/],
     [
-      'TLS with a number, which no certificate is compared with',
+      'TLS with an IPv4 address, which no certificate is compared with',
       { DATABASE_URL: numbered('192.0.2.7') },
       /in DATABASE_URL of a server called by its name/,
     ],
-    ['TLS with a long number', { DATABASE_URL: numbered('[2001:db8::7]') }, /in DATABASE_URL of a server called by its name/],
+    ['TLS with an IPv6 address', { DATABASE_URL: numbered('[2001:db8::7]') }, /in DATABASE_URL of a server called by its name/],
+    ['TLS with an IP address in other signs', { DATABASE_URL: numbered('%31%39%32.0.2.7') }, /in DATABASE_URL of a server/],
+    ['TLS with another server behind', { DATABASE_URL: `${numbered('db.example')}&host=192.0.2.7` }, /in DATABASE_URL of a server/],
+    ['TLS that is taken back', { DATABASE_URL: `${numbered('db.example')}&sslmode=no-verify` }, /in DATABASE_URL of a server/],
     ['TLS that may be left out', { MIGRATION_DATABASE_URL: `${OWNER}?sslmode=prefer` }, /in MIGRATION_DATABASE_URL/],
   ])('refuses to start with %s', (_what, settings, words) => {
     expect(() => readConfig({ ...COMPLETE, ...settings })).toThrow(words);

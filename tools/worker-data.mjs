@@ -7,9 +7,12 @@ const GIVEN = 'jest-light-runner-worker-data';
 
 if (process.send && process.env.TINYPOOL_WORKER_ID) {
   let given;
-  process.on('message', (message) => {
-    if (message?.type === GIVEN) given = message;
-  });
+  // no listener: with the first one messages begin to come, and the first task would be lost before its own listens
+  const emit = process.emit.bind(process);
+  process.emit = (name, message, ...more) => {
+    if (name === 'message' && message?.type === GIVEN) given = message;
+    return emit(name, message, ...more);
+  };
   const send = process.send.bind(process);
   process.send = (message, ...more) => {
     if (message !== ASKED || !given) return send(message, ...more);

@@ -4,6 +4,7 @@
 for (const part of document.querySelectorAll('[data-passkey]')) {
   const way = { create: 'parseCreationOptionsFromJSON', get: 'parseRequestOptionsFromJSON' }[part.dataset.passkey];
   if (globalThis.PublicKeyCredential?.[way]) offer(part, way);
+  else part.querySelector('[data-js]').removeAttribute('data-js'); // no place is kept for it
 }
 
 function offer(part, way) {

@@ -14,13 +14,17 @@ const [STEP, FINE_STEP] = [10, 1];
 /** Reading out waits until the hand rests. */
 const QUIET = 400;
 
+const keptPlaces = document.querySelectorAll('[data-js]');
+
 if (stage && form) {
   const whole = new Image();
   whole.src = stage.dataset.whole;
   // The server's picture has the frame painted on; the one to drag on must be there first.
   whole.decode().then(
     () => begin(whole),
-    () => undefined,
+    () => {
+      for (const place of keptPlaces) place.removeAttribute('data-js'); // nothing will come there
+    },
   );
 }
 
@@ -48,10 +52,9 @@ function begin(whole) {
   grip.setAttribute('aria-describedby', 'drag');
   grip.append(headOutline());
   for (const corner of ['-1 -1', '1 -1', '1 1', '-1 1']) element('span', 'handle', grip).dataset.corner = corner;
-  for (const hidden of document.querySelectorAll('[data-js]')) hidden.hidden = false;
+  for (const place of keptPlaces) place.hidden = false;
   const live = document.querySelector('[data-part=live]');
   live.ariaHidden = 'true'; // the status below says it, once a gesture has ended
-  live.hidden = false;
 
   function element(name, style, parent) {
     const made = document.createElement(name);

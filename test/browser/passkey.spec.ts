@@ -64,7 +64,7 @@ describe('a passkey, in Chromium', () => {
     const bare = await browser.newContext({ javaScriptEnabled: false, storageState: await page.context().storageState() });
     const still = await bare.newPage();
     await still.goto(portal.address + href('factorPasskey', 'en'));
-    expect(await still.textContent('main')).toContain('use an authenticator app or a recovery code');
+    expect(await still.textContent('main')).toContain('add an authenticator app instead');
     expect(await still.locator('[data-passkey-act]').boundingBox()).toBeNull(); // nor an empty place for it
     await bare.close();
     await signOut();

@@ -51,6 +51,7 @@ it('the portal works over it, every connection of it', async () => {
 });
 
 it('nobody speaks to a server with the certificate of another authority', async () => {
+  await showsItselfAs(SERVER);
   await expect(connected(over(superuserUrl, SERVER, 'other'))).rejects.toThrow(/unable to get|unable to verify|self-signed/);
 });
 
@@ -128,7 +129,7 @@ function over(url: string, host: string, authority: string): string {
   return address.href;
 }
 
-/** Then the server reads its settings again, and whoever connects once this has ended meets them. */
+/** Then the server reads its settings again, and whoever connects once this has ended meets those that were set. */
 async function asSuperuser(...statements: string[]): Promise<void> {
   const client = new pg.Client(superuserUrl);
   await client.connect();
@@ -136,7 +137,11 @@ async function asSuperuser(...statements: string[]): Promise<void> {
     for (const statement of statements) await client.query(statement);
     await client.query('select pg_reload_conf()');
     const unread = `select 1 from pg_file_settings f left join pg_settings s using (name) where f.sourcefile like '%auto.conf' and s.setting <> f.setting`;
-    while ((await client.query(unread)).rowCount !== 0) await wait(20);
+    let looks = 0;
+    while ((await client.query(unread)).rowCount !== 0) {
+      if (++looks > 500) throw new Error('the server does not take its settings');
+      await wait(20);
+    }
   } finally {
     await client.end();
   }

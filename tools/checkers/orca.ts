@@ -31,6 +31,8 @@ const TREE = fileURLToPath(new URL('./atspi-tree.py', import.meta.url));
 const SILENCE = 1_200;
 /** What Orca says of Firefox's own window. */
 const OF_THE_WINDOW = /tool bar$|^Search (with|or) .*combo box|^http|^Finished loading\.$|Mozilla Firefox/;
+/** With what it begins a page; before it stands what it said last of the window. */
+const OF_A_PAGE = /document web\.$|panel\.$/;
 const MOST_STOPS = 60;
 
 type AccessibleObject = readonly [role: string, name: string, language: string];
@@ -62,6 +64,10 @@ export const orca: Checker = {
           const objects = await objectsOf(await page.title(), desktop);
           await tabThrough(page, log);
           const said = (await spoken(log)).slice(before).filter((words) => !OF_THE_WINDOW.test(words));
+          said.splice(
+            0,
+            said.findIndex((words) => OF_A_PAGE.test(words)),
+          );
           if (accept) keep(join('orca', language, `${route}.txt`), said.map(withoutMoment));
           faults.push(...[...wrongLanguages(objects, language), ...unsaid(objects, said)].map((what) => ({ what, on })));
         }
@@ -128,6 +134,7 @@ async function tabThrough(page: Page, log: string): Promise<void> {
   for (let stop = 0; stop < MOST_STOPS && !(await page.evaluate<boolean>(isAtTop)); stop++) await press(page, 'Shift+Tab');
   const isAtEnd = `(() => { const all = [...document.querySelectorAll('footer a[href]')]; return document.activeElement === all.at(-1); })()`;
   for (let stop = 0; stop < MOST_STOPS && !(await page.evaluate<boolean>(isAtEnd)); stop++) await press(page, 'Tab');
+  await press(page, 'Tab'); // what it says last it writes once it says more
   await spoken(log);
 }
 

@@ -1,8 +1,8 @@
 /**
  * `npm run test:browsers [-- --every N] [--only WORDS] [--condition NAME]`: every page in every state and language, or every Nth of
  * them, under each condition, in each browser that is here, and somebody who presses every button twice and goes back from every page in each.
- * Two browsers are at work at any time. What is absent is named as skipped. A run without --only and --condition is told to the page on
- * accessibility, and a condition that all pages are looked at for again takes its place there. Ends with 1 on faults.
+ * Two browsers are at work at any time. What is absent is named as skipped. A run of all pages is told to the page on accessibility; one
+ * under some conditions replaces their part there. Ends with 1 on faults.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -56,8 +56,7 @@ try {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, takeTasks));
   const found = { all: all.length, faults: [...places.keys()], rounds };
-  if (!only && !condition) keepRun(found);
-  else if (!only && Number(every) === 1) keepAgain(found);
+  if (pages.length === all.length) (condition ? keepAgain : keepRun)(found);
 } finally {
   await portal.stop();
 }
