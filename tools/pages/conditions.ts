@@ -132,13 +132,13 @@ const fewColours = wished(colours, { forcedColors: 'active' }, { forcedColors: n
 
 /** What every page must stand in Chromium. The Tab key comes last: it leaves the focus, and what it opened, somewhere. */
 export const IN_CHROMIUM: readonly Round[] = [
-  { scripts: false, conditions: [shown, spacing, fewColours, print, keyboard] },
   { scripts: true, late: true, conditions: [loading, shown, fewMoves, keyboard] },
+  { scripts: false, conditions: [shown, spacing, fewColours, print, keyboard] },
 ];
 
 /** And in Firefox, which is told of wishes only when it starts, and does not show a page as it is printed. */
 export const IN_FIREFOX: readonly Round[] = [
-  { scripts: false, conditions: [shown, spacing, keyboard] },
   { scripts: true, conditions: [shown, keyboard] },
+  { scripts: false, conditions: [shown, spacing, keyboard] },
   { scripts: true, wishes: true, conditions: [colours, motion] },
 ];

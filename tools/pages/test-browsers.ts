@@ -46,11 +46,13 @@ try {
   for (const seen of pages) for (const fault of await faultsInMarkup(seen)) keep(`markup: ${fault}`, seen);
   console.log(`markup: ${pages.length} pages, after ${minutes()} minutes`);
   if (!firefox) console.log('skipped: Firefox, which is not installed (npm run setup:debian)');
+  const inFirefox = ({ wishes }: Pick<Round, 'wishes'>) => launchFirefox(firefox ?? '', wishes ? FEW_COLOURS_AND_MOVES : {});
   // Firefox is the slower by far: what takes longest begins first
   const tasks = [
-    ...(firefox ? tasksIn('Firefox', pages, IN_FIREFOX, ({ wishes }) => launchFirefox(firefox, wishes ? FEW_COLOURS_AND_MOVES : {})) : []),
+    ...(firefox ? tasksIn('Firefox', pages, IN_FIREFOX, inFirefox) : []),
     ...tasksIn('Chromium', pages, IN_CHROMIUM, launchChromium),
   ];
+  if (!only && !condition) tasks.push(...(firefox ? [() => twice('Firefox', inFirefox)] : []), () => twice('Chromium', launchChromium));
   const takeTasks = async (): Promise<void> => {
     for (let task = tasks.shift(); task; task = tasks.shift()) await task();
   };
@@ -66,7 +68,7 @@ console.log(
 );
 process.exit(places.size === 0 ? 0 : 1);
 
-/** All rounds in a browser of this name, and the whole way by somebody who is nervous: what can be done one after the other or at once. */
+/** All rounds in a browser of this name: what can be done one after the other or at once. */
 function tasksIn(
   name: string,
   pages: readonly SeenPage[],
@@ -76,7 +78,7 @@ function tasksIn(
   const chosen = its
     .map((round) => ({ ...round, conditions: round.conditions.filter((one) => !condition || one.name.includes(condition)) }))
     .filter(({ conditions }) => conditions.length > 0);
-  const judged = chosen.map((round) => async () => {
+  return chosen.map((round) => async () => {
     const [since, browser] = [performance.now(), await launch(round)];
     const scripts = round.scripts ? 'on' : 'off';
     const spent = await goRound(browser, portal.address, pages, round, (what, seen, faults) => {
@@ -90,7 +92,6 @@ function tasksIn(
       `${name}, scripts ${scripts}: ${pages.length} pages in ${minutes(since)} minutes (${parts.join(', ')}), after ${minutes()}`,
     );
   });
-  return only || condition ? judged : [() => twice(name, launch), ...judged];
 }
 
 /** The whole way by somebody who presses every button twice. */
