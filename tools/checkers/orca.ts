@@ -134,7 +134,7 @@ async function tabThrough(page: Page, log: string): Promise<void> {
   for (let stop = 0; stop < MOST_STOPS && !(await page.evaluate<boolean>(isAtTop)); stop++) await press(page, 'Shift+Tab');
   const isAtEnd = `(() => { const all = [...document.querySelectorAll('footer a[href]')]; return document.activeElement === all.at(-1); })()`;
   for (let stop = 0; stop < MOST_STOPS && !(await page.evaluate<boolean>(isAtEnd)); stop++) await press(page, 'Tab');
-  await press(page, 'Tab'); // what it says last it writes once it says more
+  await press(page, 'Shift+Tab'); // what it says last it writes once it says more
   await spoken(log);
 }
 
