@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { Department } from '../../tools/department/department.js';
 import { type Kind, kindsOf } from './kinds.js';
 import { quantile } from '../photo-eval/statistics.js';
-import { comeAtRate, type Outcome } from './open-model.js';
+import { comeAtRate, isGood, type Outcome } from './open-model.js';
 import { overload } from './overload.js';
 import { People } from './people.js';
 import { SIZING_HEAD, sizing } from './sizing.js';
@@ -75,7 +75,8 @@ async function measure(department: Department, kinds: readonly Kind[]): Promise<
 /** What went wrong, how often: by kind and status, 0 for no answer. */
 function errorsOf(outcomes: readonly Outcome[]): string {
   const often = new Map<string, number>();
-  for (const { good, kind, status } of outcomes) if (!good) often.set(`${kind} ${status}`, (often.get(`${kind} ${status}`) ?? 0) + 1);
+  for (const { kind, status } of outcomes.filter((one) => !isGood(one)))
+    often.set(`${kind} ${status}`, (often.get(`${kind} ${status}`) ?? 0) + 1);
   return often.size === 0 ? 'none' : [...often].map(([what, times]) => `${what}: ${times}`).join(', ');
 }
 
@@ -89,7 +90,7 @@ async function cpuAlone(department: Department, kind: Kind): Promise<Cpu> {
 }
 
 function row(name: string, outcomes: readonly Outcome[], cpu?: Cpu): string[] {
-  const times = outcomes.filter(({ good }) => good).map(({ milliseconds }) => milliseconds);
+  const times = outcomes.filter(isGood).map(({ milliseconds }) => milliseconds);
   const within = [0.5, 0.95, 0.99].map((share) => (times.length > 0 ? quantile(times, share).toFixed(0) : '–'));
   return [
     name,

@@ -6,11 +6,12 @@ export interface Outcome {
   readonly milliseconds: number;
   /** Of the page where it ended; 0 where none came. */
   readonly status: number;
-  /** A page of ours that is no refusal. */
-  readonly good: boolean;
-  /** Turned away with 503, which says when to come again. */
-  readonly turnedAway: boolean;
 }
+
+/** A page of ours that is no refusal. */
+export const isGood = ({ status }: Outcome): boolean => status > 0 && status < 400;
+/** Turned away with 503, which says when to come again. */
+export const isTurnedAway = ({ status }: Outcome): boolean => status === 503;
 
 /**
  * Lets people come at random moments at a mean rate, whether or not those before them were answered, and waits for the last ones.
@@ -39,5 +40,5 @@ function drawn([first, ...others]: readonly Kind[], at: number): Kind {
 async function once(kind: Kind): Promise<Outcome> {
   const began = performance.now();
   const status = await kind.once().catch(() => 0);
-  return { kind: kind.name, milliseconds: performance.now() - began, status, good: status > 0 && status < 400, turnedAway: status === 503 };
+  return { kind: kind.name, milliseconds: performance.now() - began, status };
 }

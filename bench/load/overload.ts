@@ -3,7 +3,7 @@ import { Pool } from 'undici';
 import type { Department } from '../../tools/department/department.js';
 import type { Visitor } from '../../tools/visitor.js';
 import type { Kind, Page } from './kinds.js';
-import { comeAtRate } from './open-model.js';
+import { comeAtRate, isGood, isTurnedAway } from './open-model.js';
 import type { People } from './people.js';
 import { cpuOf, memoryOf } from './usage.js';
 
@@ -25,9 +25,9 @@ export async function overload(department: Department, kinds: readonly Kind[], p
   const pages = readers(department, kinds);
   const inTime = async (perSecond: number, seconds: number) => {
     const came = await comeAtRate(pages, perSecond, seconds);
-    const good = came.filter((one) => one.good && one.milliseconds < LATE).length;
-    const answered = came.filter((one) => one.good).length;
-    const away = came.filter((one) => one.turnedAway).length;
+    const good = came.filter((one) => isGood(one) && one.milliseconds < LATE).length;
+    const answered = came.filter(isGood).length;
+    const away = came.filter(isTurnedAway).length;
     return { came: came.length / seconds, good: good / seconds, away, late: answered - good, failed: came.length - answered - away };
   };
   let peak = 0;
