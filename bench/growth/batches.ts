@@ -66,6 +66,14 @@ export class Batches {
     return batch;
   }
 
+  /** Makes `copy_case` and `copy_person` for a connection that will send. */
+  async prepare(db: pg.Client): Promise<void> {
+    await db.query(
+      'create temporary table copy_case (k int, seeded_case uuid, over boolean, back bigint, number bytea, number_index bytea, address int)',
+    );
+    await db.query('create temporary table copy_person (k int, person uuid, facts bytea, face bytea, uci_index bytea)');
+  }
+
   /** Fills `copy_case` and `copy_person`, and the words of names. */
   async send(db: pg.Client, { copies, persons, names }: Batch): Promise<void> {
     await db.query('truncate copy_case, copy_person');

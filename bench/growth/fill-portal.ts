@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import pg from 'pg';
 import type { PersonFacts } from '../../src/cases/person.entity.js';
 import type { Config } from '../../src/config.js';
 import type { PostalAddress } from '../../src/confirmation/postal-address.js';
 import type { openDatabase } from '../../src/database/connect.js';
+import type { startPostgres } from '../../src/database/embedded.js';
 import { Vault } from '../../src/privacy/vault.js';
 import type { startPortal } from '../../src/portal.js';
 import { drawPortrait } from '../../src/seeds/drawn-portrait.js';
@@ -37,6 +39,7 @@ const built = async <Module>(path: string): Promise<Module> =>
   (await import(new URL(`../../dist/${path}`, import.meta.url).href)) as Module;
 const { readConfig } = await built<{ readConfig: (environment: Record<string, string>) => Config }>('config.js');
 const { openDatabase: open } = await built<{ openDatabase: typeof openDatabase }>('database/connect.js');
+const { startPostgres: startServer } = await built<{ startPostgres: typeof startPostgres }>('database/embedded.js');
 const { startPortal: start } = await built<{ startPortal: typeof startPortal }>('portal.js');
 const { seedIfEmpty: seed } = await built<{ seedIfEmpty: typeof seedIfEmpty }>('seeds/seed.js');
 // which decisions are looked at twice is chance, and would be another number in each portal: here all of them are
@@ -50,6 +53,8 @@ const environment = {
   BOUNCE_TOKEN: bounceToken,
 };
 const config = readConfig(environment);
+// what is filled can be filled again: nothing is forced to disk meanwhile. `open` takes the server that runs already
+const server = await startServer({ folder: join(dataDir, 'postgres'), quick: true });
 const database = await open(config);
 try {
   await seed({ ...config, databaseUrl: database.databaseUrl }, () => {});
@@ -58,6 +63,7 @@ try {
   process.send?.(await examplesOf(database.migrationDatabaseUrl, new Vault(config.secrets), number));
 } finally {
   await database.stop();
+  await server.stop();
 }
 process.disconnect?.();
 

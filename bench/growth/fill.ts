@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { Vault } from '../../src/privacy/vault.js';
 import type { Secrets } from '../../src/secrets.js';
-import { Batches } from './batches.js';
+import { type Batch, Batches } from './batches.js';
 import { copyStatements } from './copies.js';
 import { PlausiblePeople } from './plausible-people.js';
 import { layAside, seededCases } from './seeded-cases.js';
@@ -9,6 +9,8 @@ import { layShared } from './shared-work.js';
 import { withoutIndexes } from './without-indexes.js';
 
 const BATCH = 2_000;
+/** Connections that write at once. */
+const WRITERS = 2;
 const ADDRESSES_AT_ONCE = 5_000;
 const WORD_TABLES = ['search_word', 'address_word'];
 
@@ -28,40 +30,49 @@ export async function fill(ownerUrl: string, secrets: Secrets, cases: number, sa
     if (seeded.length === 0) throw new Error('there are no sample people to copy');
     const batches = new Batches(vault, people, seeded, cases);
     const tables = await layAside(db);
-    await db.query('set synchronous_commit = off');
     await layAddresses(db, people, batches.addresses);
-    await db.query(
-      'create table copy_case (k int, seeded_case uuid, over boolean, back bigint, number bytea, number_index bytea, address int)',
-    );
-    await db.query('create table copy_person (k int, person uuid, facts bytea, face bytea, uci_index bytea)');
     const copies = [...(await copyStatements(db, tables)), ADDRESS_WORDS].join(';\n');
     const written = [...tables, ...WORD_TABLES];
     const begun = performance.now();
     const tell = (what: string): void => say(`  ${what}, ${Math.round((performance.now() - begun) / 1000)} s`);
-    for (const table of written) await db.query(`alter table ${table} disable trigger user`);
-    await withoutIndexes(db, written, async () => {
-      let batch = batches.make(seeded.length, Math.min(BATCH, cases - seeded.length));
-      for (let k = seeded.length; k < cases; k += BATCH) {
-        await db.query('begin');
-        await batches.send(db, batch);
-        const copied = db.query(copies);
-        // the next ones are made while the database works
-        batch = batches.make(k + BATCH, Math.max(0, Math.min(BATCH, cases - k - BATCH)));
-        await copied;
-        await db.query('commit');
-        if ((k / BATCH) % 20 < 1) tell(`${k.toLocaleString('en')} cases`);
-      }
-      tell('indexes are made');
-    });
-    for (const table of written) await db.query(`alter table ${table} enable trigger user`);
-    await db.query(
-      `drop table growth_id, copy_case, copy_person, copy_address, copy_address_word, ${tables.map((table) => `growth_${table}`).join(', ')}`,
-    );
+    // it would look through tables that grow again and again
+    for (const table of written) await db.query(`alter table ${table} disable trigger user, set (autovacuum_enabled = off)`);
+    let next = seeded.length;
+    const taken = (): Batch | null => {
+      if (next >= cases) return null;
+      const from = next;
+      next = Math.min(cases, from + BATCH);
+      if ((from / BATCH) % 20 < 1) tell(`${from.toLocaleString('en')} cases`);
+      return batches.make(from, next - from);
+    };
+    const write = (): Promise<unknown> => Promise.all(Array.from({ length: WRITERS }, () => writeBatches(ownerUrl, batches, taken, copies)));
+    await withoutIndexes(db, written, write, tell);
+    for (const table of written) await db.query(`alter table ${table} enable trigger user, reset (autovacuum_enabled)`);
+    await db.query(`drop table growth_id, copy_address, copy_address_word, ${tables.map((table) => `growth_${table}`).join(', ')}`);
     await db.query('drop function copy_of');
     await layShared(db, cases);
     tell('tables are vacuumed');
     await db.query('vacuum analyze');
     return batches.numberOfExample(cases);
+  } finally {
+    await db.end();
+  }
+}
+
+/** Writes batches as long as there are any, on a connection of its own. The next one is made while the database works. */
+async function writeBatches(ownerUrl: string, batches: Batches, taken: () => Batch | null, copies: string): Promise<void> {
+  const db = new pg.Client({ connectionString: ownerUrl });
+  await db.connect();
+  try {
+    await batches.prepare(db);
+    for (let batch = taken(); batch; ) {
+      await db.query('begin');
+      await batches.send(db, batch);
+      const copied = db.query(copies);
+      batch = taken();
+      await copied;
+      await db.query('commit');
+    }
   } finally {
     await db.end();
   }

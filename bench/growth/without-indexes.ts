@@ -10,7 +10,12 @@ interface Definition {
  * Writes to these tables while they have neither indexes nor foreign keys, and makes all of them again: one sort for each index instead of a
  * search for each row.
  */
-export async function withoutIndexes(db: pg.Client, tables: readonly string[], write: () => Promise<void>): Promise<void> {
+export async function withoutIndexes(
+  db: pg.Client,
+  tables: readonly string[],
+  write: () => Promise<unknown>,
+  tell: (what: string) => void,
+): Promise<void> {
   const among = `any (select unnest($1::text[])::regclass::oid)`;
   const constraints = async (which: string): Promise<Definition[]> => {
     const { rows } = await db.query<Definition>(
@@ -29,8 +34,10 @@ export async function withoutIndexes(db: pg.Client, tables: readonly string[], w
   for (const { table, name } of [...foreign, ...keys]) await db.query(`alter table ${table} drop constraint "${name}"`);
   for (const { name } of indexes) await db.query(`drop index ${name}`);
   await write();
+  tell('indexes are made');
   await db.query(`set maintenance_work_mem = '512MB'`);
   for (const { table, name, definition } of keys) await db.query(`alter table ${table} add constraint "${name}" ${definition}`);
   for (const { definition } of indexes) await db.query(definition);
+  tell('foreign keys are looked through');
   for (const { table, name, definition } of foreign) await db.query(`alter table ${table} add constraint "${name}" ${definition}`);
 }
