@@ -68,6 +68,8 @@ export const orca: Checker = {
             0,
             said.findIndex((words) => OF_A_PAGE.test(words)),
           );
+          const lastLink = objects.findLast(([role]) => role === 'link')?.[1] ?? '';
+          said.splice(said.findLastIndex((words) => words.startsWith(lastLink)) + 1 || said.length);
           if (accept) keep(join('orca', language, `${route}.txt`), said.map(withoutMoment));
           faults.push(...[...wrongLanguages(objects, language), ...unsaid(objects, said)].map((what) => ({ what, on })));
         }
@@ -134,7 +136,7 @@ async function tabThrough(page: Page, log: string): Promise<void> {
   for (let stop = 0; stop < MOST_STOPS && !(await page.evaluate<boolean>(isAtTop)); stop++) await press(page, 'Shift+Tab');
   const isAtEnd = `(() => { const all = [...document.querySelectorAll('footer a[href]')]; return document.activeElement === all.at(-1); })()`;
   for (let stop = 0; stop < MOST_STOPS && !(await page.evaluate<boolean>(isAtEnd)); stop++) await press(page, 'Tab');
-  await press(page, 'Shift+Tab'); // what it says last it writes once it says more
+  await press(page, 'Shift+Tab'); // what it says last it writes once it says more, which is not of the way through the page
   await spoken(log);
 }
 
