@@ -24,6 +24,8 @@ export interface Tested {
     /** Names below `tested:condition`. */
     readonly conditions: readonly string[];
   }[];
+  /** Browsers in which the whole way was gone, every button pressed twice, without a fault. */
+  readonly walks: readonly string[];
 }
 
 export const tested = (): Tested => JSON.parse(readFileSync(join(ROOT, TESTED), 'utf8')) as Tested;

@@ -12,12 +12,12 @@ const versionOf = (name: string): string => {
 /** Browser after browser, scripts off before on, whatever ended first. */
 const asTold = (a: Tested['rounds'][number], b: typeof a): number => `${a.browser} ${a.scripts}`.localeCompare(`${b.browser} ${b.scripts}`);
 
-type Found = Pick<Tested, 'all' | 'faults' | 'rounds'>;
+type Found = Pick<Tested, 'all' | 'faults' | 'rounds' | 'walks'>;
 
 /** Writes what the page on accessibility says of the last run; it is committed with the code. */
-export function keepRun({ all, faults, rounds }: Found): void {
+export function keepRun({ all, faults, rounds, walks }: Found): void {
   const tools = ['axe-core', 'html-validate'].map((name) => ({ name, version: versionOf(name) }));
-  write({ on: new Date().toISOString().slice(0, 10), faults, all, tools, rounds: rounds.toSorted(asTold) });
+  write({ on: new Date().toISOString().slice(0, 10), faults, all, tools, rounds: rounds.toSorted(asTold), walks: walks.toSorted() });
 }
 
 /**

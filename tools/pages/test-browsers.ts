@@ -36,6 +36,7 @@ const keep = (fault: string, { language, path }: Pick<SeenPage, 'language' | 'pa
   places.set(fault, [...(places.get(fault) ?? []), `${language} ${path}`]);
 };
 const rounds: Tested['rounds'][number][] = [];
+const walks: string[] = [];
 
 console.log('Starting a portal of its own, on a fresh database…');
 const portal = await OwnPortal.start(LIVELY);
@@ -57,7 +58,7 @@ try {
     for (let task = tasks.shift(); task; task = tasks.shift()) await task();
   };
   await Promise.all(Array.from({ length: AT_ONCE }, takeTasks));
-  const found = { all: all.length, faults: [...places.keys()], rounds };
+  const found = { all: all.length, faults: [...places.keys()], rounds, walks };
   if (pages.length === all.length) (condition ? keepAgain : keepRun)(found);
 } finally {
   await portal.stop();
@@ -98,8 +99,9 @@ function tasksIn(
 async function twice(name: string, launch: (round: Pick<Round, 'wishes'>) => Promise<Browser>): Promise<void> {
   const [since, browser] = [performance.now(), await launch({})];
   const late = wait(NERVOUS_MOST, ['pressing twice did not come to its end'], { ref: false });
-  for (const fault of await Promise.race([nervousWalk(browser, name, portal), late]))
-    keep(`${name}: ${fault}`, { language: 'en', path: '' });
+  const faults = await Promise.race([nervousWalk(browser, name, portal), late]);
+  for (const fault of faults) keep(`${name}: ${fault}`, { language: 'en', path: '' });
+  if (faults.length === 0) walks.push(name);
   await browser.close();
   console.log(`${name}, pressing twice and going back: the whole way in ${minutes(since)} minutes, after ${minutes()}`);
 }
