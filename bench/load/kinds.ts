@@ -1,4 +1,5 @@
 import { href } from '../../src/language/routes.js';
+import { ownPerson } from '../../tools/link-to.js';
 import type { Visitor } from '../../tools/visitor.js';
 import type { People } from './people.js';
 
@@ -19,6 +20,9 @@ export interface Kind {
   readonly page?: Page;
 }
 
+/** Who sends photos, one after the other each: an account may send 60 an hour. */
+const PHOTOGRAPHED = ['declared', 'addressed', 'photoReturned', 'signedIn'] as const;
+
 /** A mix like real use (TRUST.md 6: of 11 requests a second in the busy hour 0.5 are sign-ins and 0.43 photos). */
 export async function kindsOf(people: People): Promise<Kind[]> {
   const board = await people.signedIn('signedIn');
@@ -30,15 +34,36 @@ export async function kindsOf(people: People): Promise<Kind[]> {
     reads('task list', 30, board, href('confirmation', 'en')),
     reads('status page', 16, board, status),
     reads('officers’ queue', 6, officer, href('adminQueue', 'en')),
-    reads('photo review', 3, officer, photo),
+    reads('photo review', 2, officer, photo),
+    { name: 'photo accepted, then looked at again', share: 1, once: () => people.inTurn('supervisor', (desk) => accepts(desk, photo)) },
     {
       name: 'reply: opens the link, says who they are',
       share: 3,
       once: async () => (await (await people.invited()).press('Continue')).status,
     },
     { name: 'sign-in', share: 4.5, once: async () => (await people.signedIn('signedIn')).status },
-    { name: 'photo checked', share: 3.5, once: async () => (await (await people.withPhoto()).press('Check the photo')).status },
+    { name: 'photo uploaded, framed and checked', share: 2.5, once: () => uploads(people) },
+    { name: 'photo checked by a visitor', share: 1, once: async () => (await (await people.withPhoto()).press('Check the photo')).status },
   ];
+}
+
+let uploaded = 0;
+
+/** Kept in the store, with all that a person's own photo leaves behind; the next one takes its place. */
+function uploads(people: People): Promise<number> {
+  const stage = PHOTOGRAPHED[uploaded++ % PHOTOGRAPHED.length] ?? 'signedIn';
+  return people.inTurn(stage, async (person) => {
+    await person.visit(href('photo', 'en', { person: await ownPerson(person) }));
+    await person.choose('source', 'digital').attach('photo', people.photo).press('Upload photo');
+    return (await person.press('Apply and check')).status;
+  });
+}
+
+/** A decision, and another look at it: the person is told of both, and the photo waits again for the next one. */
+async function accepts(desk: Visitor, photo: string): Promise<number> {
+  await (await desk.visit(photo)).press('Accept photo');
+  if (desk.path === photo && desk.$('#found').length > 0) await desk.press('Accept photo'); // a check warned: the first press was the officer's own look
+  return (await (await desk.visit(photo)).press('Look at this photo again')).status;
 }
 
 const BROWSER = { Accept: 'text/html', 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'navigate' };

@@ -16,13 +16,16 @@ type Invited = NonNullable<SamplePerson['invitation']>;
 export class People {
   readonly #address: string;
   readonly #people: readonly SamplePerson[];
-  readonly #photo: AttachedFile;
+  readonly photo: AttachedFile;
+  /** Of each who does one thing after the other: the end of what they began last. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #signedIn = new Map<string, Promise<Visitor>>();
   #visitors = 0;
 
   private constructor({ address, people }: Department, photo: AttachedFile) {
     this.#address = address;
     this.#people = people;
-    this.#photo = photo;
+    this.photo = photo;
   }
 
   static async of(department: Department): Promise<People> {
@@ -37,6 +40,18 @@ export class People {
 
   async signedIn(stage: SamplePerson['stage']): Promise<Visitor> {
     return signInWith(this.visitor(), this.#signInOf(stage));
+  }
+
+  /** What a person can't do twice at once, by one who stays signed in: it waits until they are free. */
+  inTurn<Result>(stage: SamplePerson['stage'], act: (person: Visitor) => Promise<Result>): Promise<Result> {
+    const person = this.#signedIn.get(stage) ?? this.signedIn(stage);
+    this.#signedIn.set(stage, person);
+    const result = Promise.resolve(this.#turns.get(stage)).then(async () => act(await person));
+    this.#turns.set(
+      stage,
+      result.catch(() => undefined),
+    );
+    return result;
   }
 
   /** Somebody who has opened the link of their invitation, and said who they are; not sent yet. */
@@ -54,7 +69,7 @@ export class People {
 
   /** Somebody with a photo for the public checker, not sent yet. It does the work of an upload and keeps nothing: a run can send any number. */
   async withPhoto(): Promise<Visitor> {
-    return (await this.visitor().visit(href('photoCheck', 'en'))).attach('photo', this.#photo);
+    return (await this.visitor().visit(href('photoCheck', 'en'))).attach('photo', this.photo);
   }
 
   #signInOf(stage: SamplePerson['stage']): SignIn {
