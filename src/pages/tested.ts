@@ -26,6 +26,8 @@ export interface Tested {
   }[];
   /** Browsers in which the whole way was gone, every button pressed twice, without a fault. */
   readonly walks: readonly string[];
+  /** Checkers of `npm run checkers` that found nothing when they last ran: their names below `tested:checker`. */
+  readonly checked: readonly { readonly name: string; readonly version: string; readonly on: string }[];
 }
 
 export const tested = (): Tested => JSON.parse(readFileSync(join(ROOT, TESTED), 'utf8')) as Tested;

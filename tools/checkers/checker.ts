@@ -18,6 +18,8 @@ export interface Fault {
 }
 
 export interface Checker {
+  /** The version of another's tool, which the page on accessibility names; null where the checks are our own. */
+  version(): string | null;
   /** Why it can't run on this machine; null where it can. */
   absent(): string | null;
   /** @returns what is wrong on all pages; none when they hold */

@@ -1,12 +1,14 @@
 /**
  * `npm run checkers [-- --only budgets,nu,transcripts,ibm,orca] [--accept]`: every page in both languages, by checkers that are too slow or
  * too large for `npm test`. What is absent is named as skipped. Ends with 1 on faults. With --accept what screen readers say now is kept in
- * test/transcripts, to be read before it is committed.
+ * test/transcripts, to be read before it is committed. Without, the page on accessibility names each tool of
+ * others that found nothing, with its day.
  */
 import { parseArgs } from 'node:util';
 import { launchChromium } from '../browser.js';
 import { OwnPortal } from '../own-portal.js';
 import { collectPages } from '../pages/collect.js';
+import { keepChecked } from '../pages/last-run.js';
 import { LIVELY } from '../pages/sample-portal.js';
 import type { Checker, Fault } from './checker.js';
 import { budgets } from './budgets.js';
@@ -44,6 +46,8 @@ try {
     for (const [what, on] of found) console.log(`${name}: ${what} · ${on.length}: ${on.slice(0, 3).join(' ')}`);
     console.log(`${name}: ${found.size} kinds of faults after ${Math.round((performance.now() - begun) / 1_000)} seconds`);
     kinds += found.size;
+    const version = checker.version();
+    if (found.size === 0 && version && !accept) keepChecked({ name, version });
   }
 } finally {
   await chromium.close();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { versionOf } from '../pages/last-run.js';
 import { PageMirror } from '../pages/page-mirror.js';
 import { isAdmitted } from './admitted.js';
 import { type Checker, type Fault, onceEach } from './checker.js';
@@ -21,6 +22,7 @@ const FINDINGS = `new ace.Checker().check(document, ['IBM_Accessibility', 'WCAG_
 
 /** The engine of IBM's Equal Access, in the page: it finds what axe does not look for. About a second a page, so each page once. */
 export const ibm: Checker = {
+  version: () => versionOf('accessibility-checker-engine'),
   absent: () => null,
   async check({ chromium, address, pages }) {
     const mirror = await PageMirror.open(chromium, address, { width: 1280, height: 900, scripts: false });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { isAdmitted } from './admitted.js';
+import { versionOf } from '../pages/last-run.js';
 import { absentWithout, type Checker } from './checker.js';
 
 const JAR = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
@@ -20,6 +21,7 @@ interface Message {
 
 /** The Nu HTML checker of the W3C, on the markup as it was sent: whether it is what the HTML standard asks for. Warnings count as faults. */
 export const nu: Checker = {
+  version: () => versionOf('vnu-jar'),
   absent: () => absentWithout('java'),
   async check({ pages }) {
     const folder = mkdtempSync(join(tmpdir(), 'portal-nu-'));

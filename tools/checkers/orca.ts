@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -43,6 +43,7 @@ type AccessibleObject = readonly [role: string, name: string, language: string];
  * test/transcripts/orca to be read, and not compared: it leaves out what it has no time for. Its own words are English, as the desktop is.
  */
 export const orca: Checker = {
+  version: () => spawnSync('orca', ['--version'], { encoding: 'utf8' }).stdout.trim(),
   absent: () =>
     absentWithout(...DESKTOP_PROGRAMS, 'orca', PYTHON) ?? (firefoxPath() ? null : 'Firefox not installed (npm run setup:debian)'),
   async check({ address, pages, accept }) {

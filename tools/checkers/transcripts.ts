@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { versionOf } from '../pages/last-run.js';
 import { PageMirror } from '../pages/page-mirror.js';
 import type { SeenPage } from '../pages/seen-page.js';
 import { type Checker, type Fault, onceEach } from './checker.js';
@@ -35,6 +36,7 @@ const SILENT = /^(main|form|code|figure|group|paragraph|list|strong|emphasis|tim
  * everywhere, and are heard by Orca (orca.ts).
  */
 export const transcripts: Checker = {
+  version: () => versionOf('@guidepup/virtual-screen-reader'),
   absent: () => null,
   async check({ chromium, address, pages, accept }) {
     const mirror = await PageMirror.open(chromium, address, { width: 1280, height: 900, scripts: false });

@@ -1,13 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from '../../src/config.js';
 import { TESTED, type Tested, tested } from '../../src/pages/tested.js';
 
-const versionOf = (name: string): string => {
-  const file = createRequire(import.meta.url).resolve(`${name}/package.json`);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-};
+/** Of an installed package. */
+export const versionOf = (name: string): string =>
+  (JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version;
 
 /** Browser after browser, scripts off before on, whatever ended first. */
 const asTold = (a: Tested['rounds'][number], b: typeof a): number => `${a.browser} ${a.scripts}`.localeCompare(`${b.browser} ${b.scripts}`);
@@ -17,7 +15,7 @@ type Found = Pick<Tested, 'all' | 'faults' | 'rounds' | 'walks'>;
 /** Writes what the page on accessibility says of the last run; it is committed with the code. */
 export function keepRun({ all, faults, rounds, walks }: Found): void {
   const tools = ['axe-core', 'html-validate'].map((name) => ({ name, version: versionOf(name) }));
-  write({ on: new Date().toISOString().slice(0, 10), faults, all, tools, rounds: rounds.toSorted(asTold), walks: walks.toSorted() });
+  write({ ...tested(), on: today(), faults, all, tools, rounds: rounds.toSorted(asTold), walks: walks.toSorted() });
 }
 
 /**
@@ -34,4 +32,12 @@ export function keepAgain({ all, faults, rounds }: Found): void {
   write({ ...last, faults: [...others, ...faults] });
 }
 
+/** Tells of a checker of `npm run checkers` that found nothing on any page today. */
+export function keepChecked({ name, version }: { readonly name: string; readonly version: string }): void {
+  const last = tested();
+  const others = last.checked.filter((one) => one.name !== name);
+  write({ ...last, checked: [...others, { name, version, on: today() }].toSorted((a, b) => a.name.localeCompare(b.name)) });
+}
+
+const today = (): string => new Date().toISOString().slice(0, 10);
 const write = (run: Tested): void => writeFileSync(join(ROOT, TESTED), `${JSON.stringify(run, null, 2)}\n`);
