@@ -10,6 +10,7 @@ revoke all on database portal from public;
 grant connect on database portal to portal_app;
 alter role portal_app in database portal set max_parallel_workers_per_gather = '0';
 alter role portal_app in database portal set jit = 'off';
+alter role portal_app in database portal set random_page_cost = '1.1';
 alter role portal_app in database portal set lock_timeout = '30s';
 alter role portal_app in database portal set statement_timeout = '5min';
 alter role portal_app in database portal set idle_in_transaction_session_timeout = '5min';

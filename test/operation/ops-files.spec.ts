@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { validate } from 'dockerfile-utils';
 import { parse } from 'yaml';
 import { readConfig, ROOT } from '../../src/config.js';
+import { databaseRights } from '../../src/database/roles.js';
 import { settingsSchema } from '../../src/settings.js';
 import { sourceFiles } from '../support/source-files.js';
 
@@ -88,5 +89,6 @@ it('roles of a database are made as the embedded one’s are', () => {
     .replace(/\$\{APP_ROLE\}/g, 'portal_app');
   const rights = /const SCHEMA_RIGHTS = `\n([^`]*)`/.exec(roles)?.[1] ?? 'missing';
   for (const line of rights.trim().split('\n')) expect(script).toContain(line.trim());
+  for (const line of databaseRights('portal').split('; ')) expect(script).toContain(`${line.replace(/;$/, '').replaceAll('"', '')};`);
   expect(script).toContain(/login nosuperuser[a-z ]*password/.exec(roles)?.[0] ?? 'missing');
 });
