@@ -39,6 +39,11 @@ export class JobLeases {
     await this.#changed('update job_lease set holder = null, until = $3 where name = $1 and holder = $2', values);
   }
 
+  /** The job was broken off: any process may begin it again at once. */
+  async giveBack(name: string, now: Date): Promise<void> {
+    await this.#changed('update job_lease set holder = null, until = $3 where name = $1 and holder = $2', [name, this.#holder, now]);
+  }
+
   async #changed(text: string, values: unknown[]): Promise<boolean> {
     return ((await this.#pool.query(text, values)).rowCount ?? 0) > 0;
   }

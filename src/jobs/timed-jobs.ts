@@ -15,7 +15,7 @@ export type Work = (now: Date, signal: AbortSignal) => Promise<unknown>;
 
 export interface JobOutcome {
   readonly name: string;
-  readonly outcome: 'done' | 'failed';
+  readonly outcome: 'done' | 'failed' | 'given back';
 }
 
 /**
@@ -89,15 +89,23 @@ export class TimedJobs implements BeforeApplicationShutdown {
     renewal.unref();
     try {
       await work(began, AbortSignal.any([this.#ending.signal, lost.signal]));
+      if (this.#ending.signal.aborted) return await this.#giveBack(name);
       await this.#leases.done(name, began, this.clock.now());
       return 'done';
     } catch (fault) {
       this.logger.error({ job: name, fault: Error.isError(fault) ? fault.name : 'unknown' }, 'a timed job failed');
+      if (this.#ending.signal.aborted) return await this.#giveBack(name);
       await this.#leases.failed(name, this.clock.now());
       return 'failed';
     } finally {
       clearInterval(renewal);
     }
+  }
+
+  /** Told to end, work may have left off anywhere: another process does it again, and need not wait for that. */
+  async #giveBack(name: string): Promise<'given back'> {
+    await this.#leases.giveBack(name, this.clock.now());
+    return 'given back';
   }
 
   async #renew(name: string, lost: AbortController): Promise<void> {

@@ -148,6 +148,31 @@ describe('timed work', () => {
     expect(said).toEqual(['ended']);
   });
 
+  it.each([
+    ['ends early', async () => {}],
+    ['is broken off by it', () => Promise.reject(new Error('in the midst of it'))],
+  ])('that %s when the portal stops is no run: another process does it at once', async (_how, end) => {
+    const [one, other] = [await aProcess(), await aProcess()];
+    const begun = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let runs = 0;
+    one.register('errand', HOUR, async (_now, signal) => {
+      begun[runs++]?.resolve();
+      if (runs === 1) return;
+      await once(signal, 'abort');
+      await end();
+    });
+    other.register('errand', HOUR, async () => {});
+    await one.runDue();
+    const ran = await portal.sql('select ran_at from job_lease');
+    portal.clock.advance(HOUR);
+    const running = one.runDue();
+    await begun[1]?.promise;
+    await one.beforeApplicationShutdown();
+    expect(await running).toEqual([{ name: 'errand', outcome: 'given back' }]);
+    expect(await portal.sql('select ran_at, holder from job_lease')).toEqual([{ ...ran[0], holder: null }]);
+    expect(await other.runDue()).toEqual([{ name: 'errand', outcome: 'done' }]);
+  });
+
   it('has one name a job', async () => {
     const jobs = await aProcess();
     jobs.register('errand', HOUR, async () => {});
