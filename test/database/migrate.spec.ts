@@ -125,7 +125,19 @@ it.each([
   ['alter table only card alter column number set not null', 'card'],
   ['alter table card add constraint c check (number is not null)', 'card'],
   ['alter table card add foreign key (person_id) references person (id)', 'card'],
+  ['do $$ declare n int; begin n = 1; update person set state = null; end $$', 'person'],
+  ['do language plpgsql $x$ begin if true then delete from only person; end if; end $x$', 'person'],
+  ["do $$ begin for n in 1..9 loop update card set a = n where b = 'x;y'; end loop; end $$", 'card'],
+  ['do $$ begin alter table card alter column number set not null; end $$', 'card'],
+  ['with old as (select id from card) update card set a = 1 from old', 'card'],
+  ['with gone as (\n  delete from "card" returning id\n) insert into person select id from gone', 'card'],
+  ['merge into card using person p on p.id = person_id when matched then delete', 'card'],
   ['create index concurrently i on person (uci)', null],
+  ['do $$ begin grant update (a), delete on card to portal_app; end $$', null],
+  ['do $$ begin execute $x$ update card set a = 1 $x$; end $$', null],
+  ['insert into card values (1) on conflict (id) do update set a = 1', null],
+  ['create trigger t before insert or update on card for each row execute function f()', null],
+  ['alter table card add foreign key (person_id) references person (id) on update cascade on delete cascade not valid', null],
   ["alter table card add column state text not null default 'new'", null],
   ['alter table card add constraint c check (number is not null) not valid', null],
   ['alter table card drop column number', null],
@@ -133,6 +145,11 @@ it.each([
   ["comment on table card is 'x; update card set a = 1'", null],
 ])('%s: locks for long %s', (statement, table) => {
   expect(longLocks(`-- why\n${statement};`).map((lock) => lock.table)).toEqual(table === null ? [] : [table]);
+});
+
+it('a statement that changes rows of two tables locks both', () => {
+  const sql = 'with a as (update card set a = 1), b as (delete from person) select 1';
+  expect(longLocks(sql).map((lock) => lock.table)).toEqual(['card', 'person']);
 });
 
 async function query(connectionString: string, sql: string): Promise<unknown[]> {
