@@ -4,6 +4,7 @@ import { type AbstractSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgre
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
+import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { ActingNotices } from './accounts/acting-notice.js';
 import { AccessGuard } from './access/access.guard.js';
@@ -26,6 +27,7 @@ import { ErrorPages } from './pages/error-pages.filter.js';
 import { brandIn } from './pages/brand.js';
 import { Pages } from './pages/pages.js';
 import { useVault, Vault } from './privacy/vault.js';
+import { declaredPath } from './security/declared-path.js';
 import { faultInLog } from './security/fault-in-log.js';
 import { PublicUrl } from './security/public-url.js';
 import { RequestLimits } from './security/request-limits.js';
@@ -54,7 +56,11 @@ export class CoreModule {
         LoggerModule.forRoot({
           pinoHttp: {
             level: config.logLevel,
-            // addresses carry tokens and ids: only the method, the path's shape and the outcome are logged (TRUST.md 21)
+            // a count would begin anew in each process, and two lines of one id be of two requests
+            genReqId: () => randomUUID(),
+            // addresses carry tokens and ids: only the method, the path as it is declared and the outcome are logged (TRUST.md 21)
+            customSuccessObject: (req, _res, told) => ({ ...told, route: declaredPath(req) }),
+            customErrorObject: (req, _res, _fault, told) => ({ ...told, route: declaredPath(req) }),
             serializers: {
               req: (req: { id: unknown; method: string }) => ({ id: req.id, method: req.method }),
               res: (res: { statusCode: number }) => ({ status: res.statusCode }),

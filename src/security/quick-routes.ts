@@ -16,8 +16,8 @@ interface Stack {
  */
 export function findRoutesByAddress(router: express.Router): void {
   const { stack } = router as unknown as Stack;
-  const first = stack.findIndex(({ route }) => route);
-  const routes = stack.filter(({ route }) => route);
+  const first = stack.findIndex(isRoute);
+  const routes = stack.filter(isRoute);
   const plain = Map.groupBy(
     routes.filter(({ route }) => !hasPlaces(route?.path)),
     ({ route }) => route?.path,
@@ -28,8 +28,11 @@ export function findRoutesByAddress(router: express.Router): void {
     (lookedUp.get(req.path) ?? others)(req, res, next);
   });
   const step = stack.pop() as Layer;
-  stack.splice(0, stack.length, ...stack.slice(0, first), step, ...stack.slice(first).filter(({ route }) => !route));
+  stack.splice(0, stack.length, ...stack.slice(0, first), step, ...stack.slice(first).filter((layer) => !isRoute(layer)));
 }
+
+/** Nest hangs its own steps in as routes as well, `{/*splat}`: they come before all addresses, as the one that writes the log does. */
+const isRoute = ({ route }: Layer): boolean => route?.path.startsWith('/') ?? false;
 
 const PLACES = /[:*{(]/;
 const hasPlaces = (path = ''): boolean => PLACES.test(path);

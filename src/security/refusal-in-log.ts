@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { HttpException } from '@nestjs/common';
+import { declaredPath } from './declared-path.js';
 
 /** What the log keeps of a request that was refused. */
 export interface LoggedRefusal {
@@ -24,14 +25,14 @@ const REASONS = new Set(['cross-site', 'token', 'permission', 'host', 'method no
  */
 export function refusalInLog(fault: unknown, status: number, req: Request): LoggedRefusal | null {
   const actor = req.user?.actor;
-  const route = (req.route as { path?: unknown } | undefined)?.path;
-  const notTheirs = status === 404 && actor !== undefined && typeof route === 'string';
+  const route = declaredPath(req);
+  const notTheirs = status === 404 && actor !== undefined && route !== undefined;
   if (!ATTEMPTS.has(status) && !notTheirs) return null;
   const why = fault instanceof HttpException && REASONS.has(fault.message) ? fault.message : undefined;
   return {
     status,
     method: req.method,
-    ...(typeof route === 'string' ? { route } : {}),
+    ...(route ? { route } : {}),
     ...(why ? { why } : {}),
     ...(actor ? { account: actor.accountId, kind: actor.kind } : {}),
   };
