@@ -16,7 +16,7 @@ export interface S3Settings {
 
 /** Others may keep something of theirs in the same bucket: ours begin with this, and nothing else is ever looked at. */
 const PREFIX = 'photos/';
-/** For one try; a person waits for it. */
+/** For all tries of one request together, pauses included: a person waits for it. */
 const ANSWER_WITHIN = 10 * SECOND;
 /** After its own faults (5xx, 429), with growing pauses from 50 ms on. */
 const RETRIES = 3;
