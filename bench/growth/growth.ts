@@ -1,7 +1,7 @@
 /**
  * `npm run growth -- --cases 4000 --cases 400000 [--keep FOLDER] [--only PAGE] [--json]`: fills a portal of its own for each size with plausible cases, opens
  * each page on all of them in turn, and prints SQL statements, plans, times and CPU, with the ratio between the largest and the smallest. With
- * `--keep` the portals stay in the folder, and those that are there already are not filled again; `--only` opens the pages of this name.
+ * `--keep` the portals stay in the folder, and those that are there already are not filled again; `--only` opens the pages of this name. Ends with 1 when a page is over.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -60,6 +60,7 @@ try {
   }
   if (json) console.log(JSON.stringify({ sizes, filledIn: portals.map(({ filledIn }) => filledIn), rows }, null, 2));
   else printTable(portals, rows);
+  if (rows.some(({ measured }) => isOver(measured))) process.exitCode = 1;
 } finally {
   for (const { server } of portals) await server.end();
   if (!keep) rmSync(folder, { recursive: true, force: true });

@@ -2,13 +2,14 @@
  * `npm run load [-- --minutes M] [--rate R] [--webs 1,2] [--overload]`: brings up a department of its own on loopback with one web process, then
  * with two, and lets people come at a rate (an open model: they come whether or not others were answered), in a mix like real use. Prints times,
  * errors, CPU a kind of request, memory over time, and what machines other numbers of cases would need. With --overload it looks for the most
- * that goes on instead, and lets five times as many come. This process takes a share of the same cores: compare ratios, and CPU.
+ * that goes on instead, on one web process or as many as --webs says, and lets five times as many come. Ends with 1 when an answer is an error
+ * other than to come again later, or when less than 80% go on. This process takes a share of the same cores: compare ratios, and CPU.
  */
 import { parseArgs } from 'node:util';
 import { Department } from '../../tools/department/department.js';
 import { type Kind, kindsOf } from './kinds.js';
 import { quantile } from '../photo-eval/statistics.js';
-import { comeAtRate, isGood, type Outcome } from './open-model.js';
+import { comeAtRate, isGood, isTurnedAway, type Outcome } from './open-model.js';
 import { overload } from './overload.js';
 import { People } from './people.js';
 import { SIZING_HEAD, sizing } from './sizing.js';
@@ -18,7 +19,7 @@ const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '1' },
     rate: { type: 'string', default: '5' },
-    webs: { type: 'string', default: '1,2' },
+    webs: { type: 'string' },
     overload: { type: 'boolean', default: false },
   },
 });
@@ -28,22 +29,22 @@ const ALONE = { times: 100, within: 4_000 };
 /** So many readings of memory are printed. */
 const READINGS = 10;
 
-for (const webs of values.overload ? [1] : values.webs.split(',').map(Number)) {
+for (const webs of (values.webs ?? (values.overload ? '1' : '1,2')).split(',').map(Number)) {
   console.error(`Starting a department with ${webs} web ${webs === 1 ? 'process' : 'processes'}…`);
   const department = await Department.start({ webs });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void department.stop().then(() => process.exit(130)));
   try {
     const people = await People.of(department);
     const kinds = await kindsOf(people);
-    if (values.overload) console.log((await overload(department, kinds, people)).join('\n'));
-    else await measure(department, kinds);
+    if (!(await (values.overload ? overload(department, kinds, people) : measure(department, kinds)))) process.exitCode = 1;
   } finally {
     await department.stop();
   }
 }
-process.exit(0);
+process.exit();
 
-async function measure(department: Department, kinds: readonly Kind[]): Promise<void> {
+/** @returns whether every answer was one that is meant */
+async function measure(department: Department, kinds: readonly Kind[]): Promise<boolean> {
   const alone = new Map<string, Cpu>();
   for (const kind of kinds) alone.set(kind.name, await cpuAlone(department, kind));
   const memory = [memoryOf(department)];
@@ -70,6 +71,7 @@ async function measure(department: Department, kinds: readonly Kind[]): Promise<
   console.log(`\nErrors: ${errorsOf(outcomes)}.`);
   console.log(`\nMemory of the web processes from beginning to end, MB: ${memory.map((bytes) => Math.round(bytes / 1e6)).join(', ')}.\n`);
   print(SIZING_HEAD, sizing(each));
+  return outcomes.every((one) => isGood(one) || isTurnedAway(one));
 }
 
 /** What went wrong, how often: by kind and status, 0 for no answer. */
