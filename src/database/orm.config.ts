@@ -48,6 +48,7 @@ import { ResidenceRecord } from '../residence/residence-record.entity.js';
 import { LegalHold } from '../retention/legal-hold.entity.js';
 import { RelativeFile } from '../relatives/relative-file.entity.js';
 import { Representation } from '../representatives/representation.entity.js';
+import { SECOND } from '../clock.js';
 import { entitiesAtWork } from './request-entities.js';
 import { UnnamedClient } from './unnamed-client.js';
 
@@ -119,6 +120,9 @@ export const TABLES_WITHOUT_ENTITIES = [
   'mikro_orm_migrations',
 ];
 
+/** A connection, be it a new one or the next that is free, is waited for so long: then a person is told to come again. */
+export const CONNECTION_WITHIN = 10 * SECOND;
+
 /**
  * MikroORM's configuration, one for the application, the commands and the tests.
  * @param pooled whether a pooler in between gives each transaction another connection
@@ -126,7 +130,11 @@ export const TABLES_WITHOUT_ENTITIES = [
 export function ormConfig(databaseUrl: string, pooled = false): Options {
   return defineConfig({
     clientUrl: databaseUrl,
-    driverOptions: { connectionString: databaseUrl, ...(pooled ? { Client: UnnamedClient } : {}) }, // MikroORM reads no sslmode out of an address; pg does
+    driverOptions: {
+      connectionString: databaseUrl, // MikroORM reads no sslmode out of an address; pg does
+      connectionTimeoutMillis: CONNECTION_WITHIN,
+      ...(pooled ? { Client: UnnamedClient } : {}),
+    },
     entities: ENTITIES,
     forceUtcTimezone: true,
     implicitTransactions: true,

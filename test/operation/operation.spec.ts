@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { readConfig } from '../../src/config.js';
+import { CONNECTION_WITHIN } from '../../src/database/orm.config.js';
 import { href } from '../../src/language/routes.js';
 import { Outbox } from '../../src/mail/outbox.js';
 import { stopGracefully } from '../../src/operation/graceful-stop.js';
@@ -11,6 +12,7 @@ import { isOutage } from '../../src/pages/outage.js';
 import { PhotoWorkshop } from '../../src/photos/workshop/photo-workshop.js';
 import { startPortal } from '../../src/portal.js';
 import { newToken } from '../../src/privacy/vault.js';
+import { POOL } from '../../src/tokens.js';
 import { resetRootLogger } from '../../node_modules/nestjs-pino/dist/esm/rootLogger.js';
 import { aPortal, SECRETS, type TestPortal } from '../support/app.js';
 
@@ -66,6 +68,21 @@ describe('health', () => {
     const page = await portal.visitor().visit(href('invitation', 'en', { token: newToken() }));
     expect([page.status, page.heading, page.headers['retry-after']]).toEqual([503, 'A part of the portal does not answer', '30']);
   });
+});
+
+it('whoever finds no connection to the database free waits for a moment, and is then told to come again', async () => {
+  const portal = await aPortal();
+  const pool = portal.app.get<pg.Pool>(POOL);
+  expect(pool.options.connectionTimeoutMillis).toBe(CONNECTION_WITHIN);
+  pool.options.connectionTimeoutMillis = 500; // the same wait, for a test
+  const taken = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+  const [page, later] = [portal.visitor(), portal.visitor()];
+  await page.visit(href('invitation', 'en', { token: newToken() }));
+  for (const client of taken) client.release();
+  await later.visit(href('invitation', 'en', { token: newToken() }));
+  await portal.close();
+  expect([page.status, page.heading, page.headers['retry-after']]).toEqual([503, 'A part of the portal does not answer', '30']);
+  expect(later.status).toBe(404);
 });
 
 it('what the portal stands on can be out of reach in many words; a fault of its own is none of them', () => {
