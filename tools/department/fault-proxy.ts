@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** What becomes of the bytes between two machines; `silent` holds them back until it ends, `cuts` lets some through first. */
+/**
+ * What becomes of the bytes between two machines; `silent` holds them back until it ends, `cuts` lets some through first, `half-closes` ends a
+ * direction after what came at once and leaves the other open.
+ */
 export type Weather = 'well' | 'refuses' | 'silent' | 'cuts' | 'half-closes' | 'drips' | { readonly delay: number };
 
 /** Bytes that come through before a connection is cut. */
@@ -81,7 +84,7 @@ export class FaultProxy {
   async #pass(from: Socket, to: Socket): Promise<void> {
     let passed = 0;
     try {
-      for await (const chunk of from as AsyncIterable<Buffer>) {
+      for await (const chunk of from.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
         await this.#lifted;
         passed += chunk.length;
         if (this.#weather === 'cuts' && passed > CUT_AFTER) {
@@ -93,6 +96,7 @@ export class FaultProxy {
         if (this.#weather === 'half-closes') break;
       }
       to.end();
+      from.resume(); // what still comes goes nowhere
     } catch {
       from.resetAndDestroy();
       to.resetAndDestroy();

@@ -9,6 +9,8 @@ export interface Fault {
   end(department: Department): Promise<unknown> | unknown;
   /** Milliseconds between the two. */
   readonly lasts: number;
+  /** Between the mail server's yes and the note of it something may be lost: the mail goes again, under the same Message-ID. */
+  readonly doublesMails?: true;
   /** What the department must have. */
   readonly needs?: Extra;
 }
@@ -21,6 +23,7 @@ const weather = (of: 'toDatabase' | 'toStore' | 'toMails' | 'front', kind: Weath
   begin: (department) => (department[of].weather = kind),
   end: (department) => (department[of].weather = 'well'),
   lasts,
+  ...(of === 'toMails' || (of === 'toDatabase' && kind === 'cuts') ? { doublesMails: true } : {}),
 });
 const clocks = (ahead: number): Fault => ({
   begin: (department) => department.setClocks(ahead),
@@ -51,6 +54,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     },
     end: ({ worker }) => worker.start(),
     lasts: 500,
+    doublesMails: true,
   },
   'web processes stand still 30 s': {
     begin: async ({ web }) => {
@@ -69,6 +73,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     },
     end: (department) => department.startPostgres(),
     lasts: 3_000,
+    doublesMails: true,
   },
   'disk full': {
     begin: ({ disk }) => disk?.fill(),
@@ -77,6 +82,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       await department.awaitPostgres(); // it gives up where it can write nothing at all
     },
     lasts: SHORT,
+    doublesMails: true,
     needs: 'a small disk',
   },
   'two clocks an hour ahead': clocks(HOUR),
@@ -88,6 +94,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     },
     end: (department) => department.standBy(),
     lasts: 500,
+    doublesMails: true,
     needs: 'a standby',
   },
   'database 500 ms away': weather('toDatabase', { delay: 250 }, 10_000), // there and back
@@ -98,14 +105,16 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
                       select pg_terminate_backend(pid) from pg_stat_activity where usename = 'portal_app'`),
     end: (department) => department.sql('alter role portal_app connection limit -1'),
     lasts: SHORT,
+    doublesMails: true,
   },
   'people’s connections cut': weather('front', 'cuts', 2_000),
+  'people’s connections half closed': weather('front', 'half-closes', 2_000),
   'people’s connections drip': weather('front', 'drips', 5_000),
   'mail server down': weather('toMails', 'refuses', 8_000),
   'mail server slow': weather('toMails', 'drips', 8_000),
   'mail server refuses for now (451 in DATA)': mails('refuses for now'),
   'mail server refuses for good (554 in DATA)': mails('refuses for good'),
-  'mail server cuts after DATA': mails('cuts'),
+  'mail server cuts after DATA': { ...mails('cuts'), doublesMails: true },
   'store down': weather('toStore', 'refuses'),
   'store answers 500': {
     begin: (department) => (department.storeFails = true),

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Department } from '../department/department.js';
+import { FAULTS } from './faults-list.js';
 import { arrivals } from './mails.js';
 import type { Step } from './way.js';
 
@@ -20,6 +21,9 @@ const RECORDS: Readonly<Record<Step, { readonly sql: string; readonly rows: read
   },
   cardBatch: { sql: 'select from card_batch_place p join card c on c.id = p.card_id where c.person_id = $1', rows: [1, 1] },
 };
+
+/** Mails that somebody gets as often as they do what the mail is about; of every other there is one for each person. */
+const EACH_TIME = ['new-device'];
 
 /** What somebody was told is done, and what must then be true. */
 export class Ledger {
@@ -58,16 +62,28 @@ export class Ledger {
       await wait(2_000);
     }
     const arrived = arrivals(department);
-    const rows = await department.sql<{ id: string; template: string; state: string }>(
-      `select id, template, case when sent_at is not null then 'sent' when failed_at is not null then 'given up'
+    const rows = await department.sql<{ id: string; template: string; person: string | null; state: string }>(
+      `select id, template, about_person person, case when sent_at is not null then 'sent' when failed_at is not null then 'given up'
                                  when withdrawn_at is not null then 'withdrawn' when not_before > now() then 'later' else 'waiting' end state
          from outbox_message`,
     );
     const lost = rows.filter(({ id, state }) => state === 'waiting' || (state === 'sent' && !arrived.has(id)));
     const twice = rows.filter(({ id }) => (arrived.get(id) ?? 0) > 1);
     const givenUp = rows.filter(({ state }) => state === 'given up');
+    const faults = new Map<string | null, string>(this.#entries.map(({ personId, fault }) => [personId, fault]));
+    const oneEach = rows.filter(
+      ({ person, template, state }) => faults.has(person) && state !== 'withdrawn' && !EACH_TIME.includes(template),
+    );
+    const repeated = [...Map.groupBy(oneEach, ({ person, template }) => `${faults.get(person)}: ${template}`)].filter(
+      ([, all]) => all.length > 1,
+    );
+    const wrongly = twice.filter(({ person }) => faults.has(person) && !FAULTS[faults.get(person) ?? '']?.doublesMails);
     return {
-      problems: lost.map(({ template, state }) => `a mail ${template} is ${state}, and did not arrive`),
+      problems: [
+        ...lost.map(({ template, state }) => `a mail ${template} is ${state}, and did not arrive`),
+        ...repeated.map(([what, all]) => `${what}: ${all.length} mails to one person`),
+        ...wrongly.map(({ person, template }) => `${faults.get(person)}: a mail ${template} arrived twice`),
+      ],
       told: `${rows.length} mails: ${givenUp.length} refused for good by the mail server, ${twice.length} arrived twice under one Message-ID`,
     };
   }
