@@ -10,6 +10,9 @@ import { HELP_OF, type MailContents, MAILS } from './mail-contents.js';
 import type { MailTemplate } from './outbox.js';
 import type { MailPayload } from './outbox-message.entity.js';
 
+/** Facts that are words of no language. */
+const CODES: readonly string[] = ['username', 'password'];
+
 /** A mail in one language: all its words, with their values in place. Nothing here is markup. */
 export interface MailHalf {
   readonly language: Language;
@@ -21,7 +24,7 @@ export interface MailHalf {
   readonly subject: string;
   readonly heading: string;
   readonly before: readonly string[];
-  readonly facts: readonly { label: string; text: string }[];
+  readonly facts: readonly { label: string; text: string; isCode: boolean }[];
   readonly button: { text: string; address: string } | null;
   readonly after: readonly string[];
   readonly closing: string;
@@ -67,7 +70,11 @@ export function mailHalf(
     subject: text('subject'),
     heading: text('heading'),
     before: [...whose, ...contents.before.flatMap(greeted)],
-    facts: (contents.facts ?? []).map((name) => ({ label: translator.text(language, `mail:facts.${name}`), text: given(values, name) })),
+    facts: (contents.facts ?? []).map((name) => ({
+      label: translator.text(language, `mail:facts.${name}`),
+      text: given(values, name),
+      isCode: CODES.includes(name),
+    })),
     button: contents.leadsTo ? { text: text('act'), address: publicUrl.of(hrefByName(contents.leadsTo, language, payload)) } : null,
     after: (contents.after ?? []).map(text),
     check: payload.checkCode ? frame('check') : null,
