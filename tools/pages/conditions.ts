@@ -25,13 +25,32 @@ const spacing: Condition = {
 const knows = async (page: Page, wish: string, faults: () => Promise<string[]>): Promise<string[]> =>
   (await page.evaluate<boolean>(`matchMedia('(${wish})').matches`)) ? faults() : [`the browser knows nothing of ${wish}`];
 
+/** In the page: signs and words of a state that are drawn in the colour of the paper. */
+const UNSEEN = `(() => {
+  const paper = getComputedStyle(document.body).backgroundColor;
+  return [...document.querySelectorAll('main :is(.i, .state, .hold, .done, .note, .warn, .tag, .badge, .outcome)')]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && getComputedStyle(one).color === paper)
+    .map((one) => 'a state that is not seen: ' + one.parentElement.textContent.trim().slice(0, 40));
+})()`;
 const colours: Condition = {
   name: 'forced colours',
-  judge: (page) => knows(page, 'forced-colors: active', () => page.evaluate(CONTROLS)),
+  judge: (page) =>
+    knows(page, 'forced-colors: active', async () => [
+      ...(await page.evaluate<string[]>(CONTROLS)),
+      ...(await page.evaluate<string[]>(UNSEEN)),
+    ]),
 };
 
-/** In the page: what still moves for somebody who wants nothing to. */
-const MOVING = `document.getAnimations().filter((one) => one.playState === 'running').map((one) => 'moves: ' + (one.effect?.target?.className ?? ''))`;
+/** In the page: what still moves for somebody who wants nothing to, and what would once a pointer or the focus comes to it. */
+const MOVING = `(() => {
+  const lasts = (durations) => durations.split(', ').some((one) => parseFloat(one) > 0);
+  const would = [...document.querySelectorAll('*')].filter((one) => {
+    const { transitionDuration, animationDuration, animationName, scrollBehavior } = getComputedStyle(one);
+    return lasts(transitionDuration) || (animationName !== 'none' && lasts(animationDuration)) || scrollBehavior === 'smooth';
+  });
+  const does = document.getAnimations().filter((one) => one.playState === 'running').map((one) => one.effect?.target);
+  return [...new Set([...would, ...does])].map((one) => 'moves: ' + one?.nodeName.toLowerCase() + '.' + (one?.className ?? ''));
+})()`;
 const motion: Condition = {
   name: 'reduced motion',
   judge: (page) => knows(page, 'prefers-reduced-motion: reduce', () => page.evaluate(MOVING)),
@@ -55,9 +74,10 @@ const loading: Condition = {
   },
 };
 
-/** In the page, as it is printed: the words are there, and nothing of them lies outside the sheet. */
-const PRINTED = `[...document.querySelectorAll('h1, main p, main dd')].filter((one) => !one.closest('.screen, .vh, [hidden], dialog'))
-  .filter((one) => one.getBoundingClientRect().width > innerWidth + 1).map((one) => 'wider than the sheet: ' + one.textContent.trim().slice(0, 40))
+/** In the page, as it is printed: the words are there, nothing of them lies outside the sheet, and what is for the screen stays there. */
+const PRINTED = `[...document.querySelectorAll('h1, main :is(p, dd, li, table)')].filter((one) => !one.closest('.screen, .vh, [hidden], dialog'))
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => 'wider than the sheet: ' + one.textContent.trim().slice(0, 40))
+  .concat([...document.querySelectorAll('.screen')].filter((one) => one.checkVisibility()).map((one) => 'printed, and for the screen alone: ' + one.textContent.trim().slice(0, 40)))
   .concat(document.querySelector('h1')?.getClientRects().length ? [] : ['the heading is not printed'])`;
 const SHEET = { width: 720, height: 1000 };
 const print: Condition = {
