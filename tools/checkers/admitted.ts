@@ -1,3 +1,5 @@
+import type { Fault } from './checker.js';
+
 /** What a checker says that is no fault here. */
 interface Admitted {
   /** The rule, or the beginning of the message where a checker names no rules. */
@@ -64,9 +66,22 @@ const NU: readonly Admitted[] = [
 
 const ADMITTED = { ibm: IBM, nu: NU };
 
+const used = new Set<Admitted>();
+
 /** @returns whether what a checker says of some markup on a page of this route is known to be no fault */
 export function isAdmitted(checker: keyof typeof ADMITTED, said: string, markup: string, route: string | null): boolean {
-  return ADMITTED[checker].some(
+  const found = ADMITTED[checker].find(
     (one) => said.startsWith(one.rule) && (one.markup?.test(markup) ?? true) && (one.routes?.test(route ?? '') ?? true),
   );
+  if (found) used.add(found);
+  return found !== undefined;
 }
+
+/** After all pages: what is admitted and was never said, a line each. It hides the next real fault of its kind. */
+export const neverSaid = (checker: keyof typeof ADMITTED): Fault[] =>
+  ADMITTED[checker]
+    .filter((one) => !used.has(one))
+    .map(({ rule, markup, routes }) => ({
+      what: `admitted, but never said: ${[rule, markup, routes].filter(Boolean).join(' ')}`,
+      on: { language: 'en', path: 'tools/checkers/admitted.ts' },
+    }));

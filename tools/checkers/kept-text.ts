@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../../src/config.js';
 
@@ -10,6 +10,9 @@ export function keep(file: string, lines: readonly string[]): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${lines.join('\n')}\n`);
 }
+
+/** @returns what is kept in a folder */
+export const keptIn = (folder: string): string[] => readdirSync(join(KEPT, folder)).map((file) => join(folder, file));
 
 /** @returns the first line that is not as it was kept; null where none differs */
 export function changeOf(file: string, lines: readonly string[]): string | null {

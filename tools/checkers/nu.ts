@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { isAdmitted } from './admitted.js';
 import { versionOf } from '../pages/last-run.js';
+import { isAdmitted, neverSaid } from './admitted.js';
 import { absentWithout, type Checker } from './checker.js';
 
 const JAR = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
@@ -30,10 +30,11 @@ export const nu: Checker = {
       const given = ['-jar', JAR, '--format', 'json', '--stdout', '--exit-zero-always', folder];
       const { stdout } = await promisify(execFile)('java', given, { maxBuffer: LONGEST_REPORT });
       const { messages } = JSON.parse(stdout) as { messages: Message[] };
-      return messages.flatMap(({ url, message, extract = '' }) => {
+      const faults = messages.flatMap(({ url, message, extract = '' }) => {
         const on = pages[Number(basename(url, '.html'))];
         return on && !isAdmitted('nu', message, extract, on.route) ? { what: `${message} ${extract.replace(/\s+/g, ' ').trim()}`, on } : [];
       });
+      return [...faults, ...neverSaid('nu')];
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -63,7 +63,7 @@ export const orca: Checker = {
           const page = await mirror.show(on);
           await spoken(log);
           const objects = await objectsOf(await page.title(), desktop);
-          await tabThrough(page, log);
+          if (!(await tabThrough(page, log))) faults.push({ what: `${MOST_STOPS} presses of the Tab key do not reach the last link`, on });
           const said = (await spoken(log)).slice(before).filter((words) => !OF_THE_WINDOW.test(words));
           said.splice(
             0,
@@ -131,14 +131,19 @@ const plain = (text: string): string =>
     .replace(/[^\p{L}\d]+/gu, ' ')
     .trim();
 
-/** Back to the top where the focus is elsewhere, as on a page with errors, and from there to the end of the page. */
-async function tabThrough(page: Page, log: string): Promise<void> {
+/**
+ * Back to the top where the focus is elsewhere, as on a page with errors, and from there to the end of the page.
+ * @returns whether the end was reached
+ */
+async function tabThrough(page: Page, log: string): Promise<boolean> {
   const isAtTop = `[document.body, document.querySelector('a[href]')].includes(document.activeElement)`;
   for (let stop = 0; stop < MOST_STOPS && !(await page.evaluate<boolean>(isAtTop)); stop++) await press(page, 'Shift+Tab');
   const isAtEnd = `(() => { const all = [...document.querySelectorAll('footer a[href]')]; return document.activeElement === all.at(-1); })()`;
   for (let stop = 0; stop < MOST_STOPS && !(await page.evaluate<boolean>(isAtEnd)); stop++) await press(page, 'Tab');
+  const isThere = await page.evaluate<boolean>(isAtEnd);
   await press(page, 'Shift+Tab'); // what it says last it writes once it says more, which is not of the way through the page
   await spoken(log);
+  return isThere;
 }
 
 /** As a person would: else Orca leaves out what it has no time for. */

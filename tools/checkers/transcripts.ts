@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LANGUAGES } from '../../src/language/language.js';
 import { versionOf } from '../pages/last-run.js';
 import { PageMirror } from '../pages/page-mirror.js';
 import type { SeenPage } from '../pages/seen-page.js';
 import { type Checker, type Fault, onceEach } from './checker.js';
-import { changeOf, keep } from './kept-text.js';
+import { changeOf, keep, keptIn } from './kept-text.js';
 import { withoutMoment } from './without-moment.js';
 
 const READER = fileURLToPath(import.meta.resolve('@guidepup/virtual-screen-reader/browser.js'));
@@ -56,6 +57,9 @@ export const transcripts: Checker = {
       const what = changeOf(file, said);
       if (what) faults.push({ what, on });
     }
+    for (const language of LANGUAGES)
+      for (const file of keptIn(language).filter((one) => !heard.has(one)))
+        faults.push({ what: `${file} is kept, and no page says it any more`, on: { language, path: '' } });
     return faults;
   },
 };
