@@ -22,6 +22,7 @@ export const WORDS_AND_FORMS: readonly Mutant[] = [
   { name: 'an error that the summary leads past', seed: ($) => $('.errors li a').first().attr('href', '#nowhere') },
   { name: 'a summary in other words than the field', seed: ($) => $('.errors li a').first().text('Oops') },
   { name: 'a summary that takes no focus', seed: ($) => $('.errors').removeAttr('autofocus') },
+  { name: 'the summary below the heading', seed: ($) => $('main h1').first().after($('.errors')) },
   {
     name: 'the focus on the first field, not on the summary',
     seed: ($) => {

@@ -86,6 +86,13 @@ export const MUTANTS: readonly Mutant[] = [
       if (firstField($).closest('#main-form').length) $('header button[hidden]').remove();
     },
   },
+  {
+    name: 'a second choice takes Enter',
+    seed: ($) => {
+      const words = $('#main-form .btn:not(.alt)').first().text();
+      if (firstField($).closest('#main-form').length) $('header button[hidden]').removeAttr('hidden').addClass('btn alt').text(words);
+    },
+  },
   { name: 'the browser judges the form', seed: ($) => firstField($).attr('required', '') },
   { name: 'a state that is only a colour', seed: ($) => $('.done, .hold, .note').first().empty() },
   { name: 'a tab that only looks current', seed: ($) => $('.tabs [aria-current]').removeAttr('aria-current') },

@@ -93,14 +93,14 @@ const errors: Probe = (page, { status, language }) => {
   });
   return [
     ...when(
-      status === 422 && !title.startsWith(language === 'fr' ? 'Erreur\u00a0:'.replace('\u00a0', ' ') : 'Error:'),
+      status === 422 && !title.startsWith(language === 'fr' ? 'Erreur :' : 'Error:'),
       `the title of a page with errors is "${title}"`,
     ),
     ...when(
       !summary.is('[autofocus][tabindex="-1"]') || $('[autofocus]').length !== 1,
       'the focus does not begin at the summary of errors',
     ),
-    ...when($('h1').first().parent().find('.errors ~ h1, .errors').length === 0, 'the summary of errors is not beside the heading'),
+    ...when($('.errors ~ h1').length === 0, 'the summary of errors is not above the heading'),
     ...wrong.filter((one) => !described.has($(one).attr('id') ?? '')).map((one) => `an error that no field names: ${plain($(one).text())}`),
     ...invalid.map((id) => `the field ${id} is not marked as invalid`),
     ...when(Object.values(links).length === 0, 'the summary leads nowhere'),
@@ -129,7 +129,7 @@ const forms: Probe = ({ $ }) => {
         .first();
       const takesText =
         $(form).find('input:not([type=hidden], [type=submit], [type=image], [type=radio], [type=checkbox], [type=file])').length > 0;
-      const isPrimary = first.is('[hidden]') ? !first.is('[formaction]') : first.is('.btn') || first.is('main button:not(.link)');
+      const isPrimary = first.is('[hidden]') ? !first.is('[formaction]') : first.is('.btn:not(.alt), main button:not(.link, .alt)');
       return when(takesText && !isPrimary, `Enter presses "${plain(first.text())}"`);
     });
   const saved = $('.lang').is('button') || $('#main-form').length === 0;
