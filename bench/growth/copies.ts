@@ -26,7 +26,7 @@ const ONLY: Readonly<Record<string, string>> = { outbox_message: `b.back < 90 * 
 
 /**
  * A UUID of version 7 as long ago as its copy, that no other has: the number of the copy stands in it, the rest is the original's. It is put
- * together as bytes, and its casts are such that PostgreSQL puts it in line: hashes, parts of text and a call of its own cost five times as much.
+ * together as bytes, and its casts are such that PostgreSQL puts it in line: hashes, parts of text and a call of its own cost several times as much.
  */
 const COPY_OF_ID = `create function copy_of(id uuid, k int, back bigint) returns uuid language sql immutable strict parallel safe as $$
   select encode(substr(int8send(substr(uuid_send(id), 1, 6)::bigint - back), 3) || substr(uuid_send(id), 7, 4) || int4send(k)

@@ -45,7 +45,8 @@ export async function fill(ownerUrl: string, secrets: Secrets, cases: number, sa
       if ((from / BATCH) % 20 < 1) tell(`${from.toLocaleString('en')} cases`);
       return batches.make(from, next - from);
     };
-    const write = (): Promise<unknown> => Promise.all(Array.from({ length: WRITERS }, () => writeBatches(ownerUrl, batches, taken, copies)));
+    const write = (): Promise<unknown> =>
+      Promise.all(Array.from({ length: WRITERS }, () => writeBatches(ownerUrl, batches, taken, copies)));
     await withoutIndexes(db, written, write, tell);
     for (const table of written) await db.query(`alter table ${table} enable trigger user, reset (autovacuum_enabled)`);
     await db.query(`drop table growth_id, copy_address, copy_address_word, ${tables.map((table) => `growth_${table}`).join(', ')}`);

@@ -1,4 +1,5 @@
 import { href } from '../../src/language/routes.js';
+import type { Stage } from '../../src/seeds/sample-people.js';
 import { ownPerson } from '../../tools/link-to.js';
 import type { Visitor } from '../../tools/visitor.js';
 import type { People } from './people.js';
@@ -28,6 +29,7 @@ export async function kindsOf(people: People): Promise<Kind[]> {
   const board = await people.signedIn('signedIn');
   const officer = await people.signedIn('supervisor');
   const status = linkOn(board, /\/status$/);
+  let uploaded = 0;
   const photo = linkOn(await officer.visit(href('adminPhotos', 'en')), /\/photos\/[0-9a-f-]{36}$/);
   return [
     reads('public page', 34, people.visitor(), href('help', 'en')),
@@ -42,16 +44,17 @@ export async function kindsOf(people: People): Promise<Kind[]> {
       once: async () => (await (await people.invited()).press('Continue')).status,
     },
     { name: 'sign-in', share: 4.5, once: async () => (await people.signedIn('signedIn')).status },
-    { name: 'photo uploaded, framed and checked', share: 2.5, once: () => uploads(people) },
+    {
+      name: 'photo uploaded, framed and checked',
+      share: 2.5,
+      once: () => uploads(people, PHOTOGRAPHED[uploaded++ % PHOTOGRAPHED.length] as Stage),
+    },
     { name: 'photo checked by a visitor', share: 1, once: async () => (await (await people.withPhoto()).press('Check the photo')).status },
   ];
 }
 
-let uploaded = 0;
-
 /** Kept in the store, with all that a person's own photo leaves behind; the next one takes its place. */
-function uploads(people: People): Promise<number> {
-  const stage = PHOTOGRAPHED[uploaded++ % PHOTOGRAPHED.length] ?? 'signedIn';
+function uploads(people: People, stage: Stage): Promise<number> {
   return people.inTurn(stage, async (person) => {
     await person.visit(href('photo', 'en', { person: await ownPerson(person) }));
     await person.choose('source', 'digital').attach('photo', people.photo).press('Upload photo');

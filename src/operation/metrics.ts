@@ -7,6 +7,7 @@ import type { Handler } from '../access/handlers.js';
 import { Clock, SECOND } from '../clock.js';
 import type { Config } from '../config.js';
 import { PHOTO_JOBS, type PhotoJobTold } from '../photos/workshop/photo-jobs.js';
+import { declaredPath } from '../security/declared-path.js';
 import { CONFIG, POOL } from '../tokens.js';
 import { PHOTO_BUCKETS, REQUEST_BUCKETS } from './operation.rules.js';
 import { readWaiting, type Waiting } from './waiting.js';
@@ -90,7 +91,7 @@ export class Metrics implements OnApplicationShutdown {
     return (req: Request, res: Response, next: NextFunction): void => {
       const began = performance.now();
       res.once('close', () => {
-        const route = routes.get((req.route as { path: string } | undefined)?.path ?? '') ?? NO_ROUTE;
+        const route = routes.get(declaredPath(req) ?? '') ?? NO_ROUTE;
         const status = res.writableFinished ? `${Math.floor(res.statusCode / 100)}xx` : 'cut';
         this.#requests.observe({ method: req.method, route, status }, (performance.now() - began) / SECOND);
         if ([429, 503].includes(res.statusCode)) this.#refused.inc({ status: res.statusCode });

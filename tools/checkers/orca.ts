@@ -64,13 +64,15 @@ export const orca: Checker = {
           await spoken(log);
           const objects = await objectsOf(await page.title(), desktop);
           if (!(await tabThrough(page, log))) faults.push({ what: `${MOST_STOPS} presses of the Tab key do not reach the last link`, on });
-          const said = (await spoken(log)).slice(before).filter((words) => !OF_THE_WINDOW.test(words));
-          said.splice(
-            0,
-            said.findIndex((words) => OF_A_PAGE.test(words)),
+          const heard = (await spoken(log)).slice(before).filter((words) => !OF_THE_WINDOW.test(words));
+          const [, lastLink = ''] = objects.findLast(([role]) => role === 'link') ?? [];
+          const said = heard.slice(
+            Math.max(
+              0,
+              heard.findIndex((words) => OF_A_PAGE.test(words)),
+            ),
+            heard.findLastIndex((words) => words.startsWith(lastLink)) + 1,
           );
-          const lastLink = objects.findLast(([role]) => role === 'link')?.[1] ?? '';
-          said.splice(said.findLastIndex((words) => words.startsWith(lastLink)) + 1 || said.length);
           if (accept) keep(join('orca', language, `${route}.txt`), said.map(withoutMoment));
           faults.push(...[...wrongLanguages(objects, language), ...unsaid(objects, said)].map((what) => ({ what, on })));
         }
