@@ -1,5 +1,5 @@
 import type { Element } from 'domhandler';
-import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Request, Response } from 'playwright-core';
 import { FRAME_ACTS } from '../../src/photos/frame/frame.js';
 import type { Photo, Walker } from '../../tools/journey.js';
 import { plain, ReadPage } from '../../tools/visitor-page.js';
@@ -23,6 +23,8 @@ const AGAIN = `(button) =>
 export class RealBrowser implements Walker {
   readonly address: string;
   readonly trail: { method: string; path: string; status: number }[] = [];
+  /** Of presses of all buttons: those that reached the portal twice, and how often it then answered with a fault of its own. */
+  readonly presses = { all: 0, doubled: 0, failed: 0 };
   readonly #browser: Browser;
   readonly #options: RealBrowserOptions;
   #context: BrowserContext | null = null;
@@ -173,9 +175,41 @@ export class RealBrowser implements Walker {
         return this;
       }
     }
-    if (this.#options.twice && selector !== LINKS) await clicked.evaluate(AGAIN);
-    const [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), clicked.click()]);
-    return this.#arrive(response);
+    const arrival = async (): Promise<Response | null> =>
+      (await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), clicked.click()]))[0];
+    if (!this.#options.twice || selector === LINKS) return this.#arrive(await arrival());
+    await clicked.evaluate(AGAIN);
+    return this.#arrive(await this.#sentTwice(page, arrival));
+  }
+
+  /** A press whose form reaches the portal twice. Firefox sends it again by itself; Chromium drops a second press, so it is sent for it. */
+  async #sentTwice(page: Page, arrival: () => Promise<Response | null>): Promise<Response | null> {
+    const sent: Request[] = [];
+    const answers: Promise<number>[] = [];
+    const note = (request: Request): void => {
+      if (!request.isNavigationRequest() || request.method() !== 'POST') return;
+      sent.push(request);
+      const body = request.postDataBuffer();
+      if (body) answers.push(this.#sendAgain(request, body));
+    };
+    page.on('request', note);
+    try {
+      return await arrival();
+    } finally {
+      page.off('request', note);
+      const statuses = await Promise.all(answers);
+      this.presses.all++;
+      if (statuses.length > 0 || sent.length > 1) this.presses.doubled++;
+      this.presses.failed += statuses.filter((status) => status >= 500).length;
+    }
+  }
+
+  /** As the browser sent it, a moment later, while the first may not be answered yet; nobody sees the answer. */
+  async #sendAgain(request: Request, body: Buffer): Promise<number> {
+    const { cookie = '', origin = '', 'content-type': type = '', 'accept-language': language = '' } = await request.allHeaders();
+    const headers = { cookie, origin, 'content-type': type, 'accept-language': language };
+    const answer = await fetch(request.url(), { method: 'POST', headers, body: new Uint8Array(body), redirect: 'manual' });
+    return answer.status;
   }
 
   async #arrive(response: Response | null): Promise<this> {

@@ -60,8 +60,21 @@ export async function nervousWalk(browser: Browser, name: string, portal: Sample
   } finally {
     for (const one of opened) await one.close();
   }
+  faults.push(...rarelyTwice(opened));
   const [calm, nervous] = [await effectsOn(portal, CALM.en), await effectsOn(portal, who)];
   return [...faults, ...differences(calm, nervous)];
+}
+
+/** Of all presses so many must have been sent twice: else nothing was tried. */
+const LEAST_DOUBLED = 0.5;
+
+function rarelyTwice(browsers: readonly RealBrowser[]): string[] {
+  const sumOf = (which: 'all' | 'doubled' | 'failed'): number => browsers.reduce((sum, { presses }) => sum + presses[which], 0);
+  const [all, doubled, failed] = [sumOf('all'), sumOf('doubled'), sumOf('failed')];
+  return [
+    ...(doubled < all * LEAST_DOUBLED || all === 0 ? [`only ${doubled} of ${all} presses were sent twice`] : []),
+    ...(failed > 0 ? [`${failed} second presses were answered with a fault`] : []),
+  ];
 }
 
 /** Officers look at a file as often as they like: that is no effect of pressing twice. */
@@ -77,7 +90,10 @@ async function effectsOn(portal: SamplePortal, { email, caseNumber }: Traveller)
   await officer.visit(`${href('adminCases', 'en')}?find=${caseNumber}`);
   await officer.visit(linkTo(officer, 'adminCase'));
   await officer.visit(linkTo(officer, 'adminCaseHistory'));
-  return [...mails, ...officer.textsOf('main tbody th').filter((done) => done !== LOOKED_AT)];
+  const done = officer.textsOf('main tbody th').filter((one) => one !== LOOKED_AT);
+  // nothing would be the same as nothing
+  if (mails.length === 0 || done.length === 0) throw new Error(`${mails.length} mails and ${done.length} acts were found of ${email}`);
+  return [...mails, ...done];
 }
 
 /** What happened more often to one than to the other. */
