@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { z } from 'zod';
-import { type FormState, readForm } from './form-result.js';
+import { type FieldError, type FormState, readForm } from './form-result.js';
 
 /** So many pages wait filled in for one visit at most: the newest. Each request reads the session that holds them. */
 const MOST_DRAFTS = 10;
@@ -23,8 +23,14 @@ export class FormDrafts {
   /**
    * The form for a GET: the draft when one was kept for this address, judged again when its page showed errors, so that they come
    * back in the new language; else what is known already.
+   * @param further what the schema cannot know of values that it takes
    */
-  open(req: Request, known: FormState, schema: z.ZodType): FormState {
+  open<Schema extends z.ZodType>(
+    req: Request,
+    known: FormState,
+    schema: Schema,
+    further: (value: z.output<Schema>) => FieldError | null = () => null,
+  ): FormState {
     const draft = req.session?.drafts?.[req.path];
     if (!draft) return known;
     const { [req.path]: _taken, ...others } = req.session.drafts ?? {};
@@ -32,6 +38,8 @@ export class FormDrafts {
     if (draft.kept && req.res) req.res.locals.kept = draft.kept;
     if (!draft.judged) return { values: draft.values, errors: [] };
     const judged = readForm(schema, draft.values);
-    return judged.ok ? { values: draft.values, errors: [] } : judged.form;
+    if (!judged.ok) return judged.form;
+    const error = further(judged.value);
+    return { values: draft.values, errors: error ? [error] : [] };
   }
 }

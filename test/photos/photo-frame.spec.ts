@@ -126,6 +126,14 @@ describe('the editor and the head', () => {
     expect(browser.isTicked('by', 'fine')).toBe(true);
   });
 
+  it('a number that makes no frame is named in the other language too, and stands there as it was typed', async () => {
+    const { browser } = await inEditor(await drawPortrait({ width: 1500, height: 2000 }));
+    await browser.fill({ width: 70 }).pressEnter('width');
+    expect([browser.status, Object.keys(browser.errors())]).toEqual([422, ['width']]);
+    await browser.press('Français');
+    expect([browser.language, browser.value('width'), Object.keys(browser.errors())]).toEqual(['fr', '70', ['width']]);
+  });
+
   it('a press sends the frame that stood on the page: twice is once, and after “Back” it does no more than it says', async () => {
     const { browser, stored, way } = await inEditor(await drawPortrait({ width: 2400, height: 3200, headScale: 0.6 }));
     const shown = Object.fromEntries(['left', 'top', 'width', 'angle'].map((name) => [name, browser.value(name)]));

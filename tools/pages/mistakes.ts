@@ -2,10 +2,14 @@ import type { Element } from 'domhandler';
 import type { Visitor } from '../visitor.js';
 import { isPage } from './crawl.js';
 import { type SeenPage, seenPage } from './seen-page.js';
+import { lostByToggle } from './toggle.js';
 
 const FIELDS = 'input:not([type=hidden], [type=submit], [type=image], [type=file]), textarea, select';
 
-/** Each page with a form again, sent with nothing in it: what people read who made a mistake. Some forms take that: then there is nothing to see. */
+/**
+ * Each page with a form again, sent with nothing in it: what people read who made a mistake. Some forms take that: then there is nothing
+ * to see. The toggle is pressed there and back.
+ */
 export async function mistakesOn(pages: readonly SeenPage[], browserOf: (page: SeenPage) => Visitor | undefined): Promise<SeenPage[]> {
   const seen = new Map<string, SeenPage>();
   for (const page of pages) {
@@ -17,7 +21,7 @@ export async function mistakesOn(pages: readonly SeenPage[], browserOf: (page: S
     if (!mistaken || Number(browser.status) !== 422) continue;
     const wrong = seenPage(page.who, browser);
     const key = `${wrong.language} ${wrong.route} ${wrong.state}`;
-    if (!seen.has(key)) seen.set(key, wrong);
+    if (!seen.has(key)) seen.set(key, { ...wrong, used: await lostByToggle(browser) });
   }
   return [...seen.values()];
 }

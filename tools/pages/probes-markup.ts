@@ -8,12 +8,13 @@ import type { SeenPage } from './seen-page.js';
 const TOKENS = ['current-password', 'new-password', 'one-time-code', 'off'];
 
 /**
- * What is wrong with a page as it was sent, without a browser: its markup by html-validate, its parts by PAGES.md 2, 3 and 6, its words.
+ * What is wrong with a page as it was sent, without a browser: its markup by html-validate, its parts by PAGES.md 2, 3 and 6, its words; and
+ * what went wrong when it was used.
  */
-export async function faultsInMarkup(seen: Pick<SeenPage, 'html' | 'status' | 'language' | 'path'>): Promise<string[]> {
+export async function faultsInMarkup(seen: Pick<SeenPage, 'html' | 'status' | 'language' | 'path' | 'used'>): Promise<string[]> {
   const page = new ReadPage(seen.html);
   const parts = [frame, headings, errors, forms, tables, states].flatMap((probe) => probe(page, seen));
-  return [...parts, ...faultsOfWords(page), ...(await faultsOf(seen.html))];
+  return [...(seen.used ?? []), ...parts, ...faultsOfWords(page), ...(await faultsOf(seen.html))];
 }
 
 const PORTAL = /. – (Permanent Residence Confirmation Portal|Portail de confirmation de la résidence permanente)$/;

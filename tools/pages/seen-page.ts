@@ -21,6 +21,8 @@ export interface SeenPage {
   readonly cookie: string;
   /** What tells it from other states of the same page; the same in both languages. */
   readonly state: string;
+  /** What went wrong when somebody used it. */
+  readonly used?: readonly string[];
 }
 
 /** What somebody's browser shows now. */

@@ -46,7 +46,11 @@ export class PhotoFrameController {
     const attempt = draftOf(confirmation);
     const known = frameForm(attempt.frame, by === 'fine' ? 'fine' : 'coarse', res.locals.language as Language);
     const points = { crown: readPoint(crown, attempt), said: readSaid(said) };
-    await this.page.show(req, res, confirmation, this.drafts.open(req, known, photoFrameForm), points);
+    const form = this.drafts.open(req, known, photoFrameForm, (typed) => {
+      const reading = readFrame(typed, attempt);
+      return reading.ok ? null : frameErrorOf(reading.error, typed, attempt);
+    });
+    await this.page.show(req, res, confirmation, form, points);
   }
 
   @PostPage('photoFrame')
