@@ -11,7 +11,14 @@ import { accountReader } from './account-reader.js';
 import { isUsername } from './credentials.js';
 import { evenly } from './even-answer.js';
 import { OwnPasswordService } from './own-password.service.js';
-import { PASSWORD_SHORTEST, type PasswordProblem, RESET_LINK_LIFE, RESET_LINK_MINUTES, RESET_LINKS_OPEN } from './password.rules.js';
+import {
+  PASSWORD_SHORTEST,
+  type PasswordProblem,
+  RESET_LINK_AGAIN,
+  RESET_LINK_LIFE,
+  RESET_LINK_MINUTES,
+  RESET_LINKS_OPEN,
+} from './password.rules.js';
 import { PasswordJudge } from './password-judge.js';
 import { PasswordReset } from './password-reset.entity.js';
 
@@ -95,7 +102,8 @@ export class PasswordResetService {
   }
 
   async #mailLink(em: EntityManager, account: Account, now: Date): Promise<void> {
-    if ((await em.count(PasswordReset, { account, usedAt: null, endsAt: { $gt: now } })) >= RESET_LINKS_OPEN) return;
+    const open = await em.find(PasswordReset, { account, usedAt: null, endsAt: { $gt: now } }, { fields: ['createdAt'] });
+    if (open.length >= RESET_LINKS_OPEN || open.some(({ createdAt }) => now < after(createdAt, RESET_LINK_AGAIN))) return;
     const token = newToken();
     em.create(PasswordReset, { account, tokenHash: hashOfToken(token), createdAt: now, endsAt: after(now, RESET_LINK_LIFE) });
     this.outbox.add(em, 'password-reset', await accountReader(em, account), { token, minutes: RESET_LINK_MINUTES }, now);

@@ -15,6 +15,8 @@ export const RESET_LINK_MINUTES = 30;
 export const RESET_LINK_LIFE = RESET_LINK_MINUTES * MINUTE;
 /** So many links of an account may be open at once: nobody's mailbox is flooded by strangers [A]. */
 export const RESET_LINKS_OPEN = 3;
+/** Milliseconds in which asking again is a second press of the same button, and brings no second mail [A]. */
+export const RESET_LINK_AGAIN = 30_000;
 
 /** A mailed link that opens sign-in in one browser after many wrong passwords, and how long that browser may try (TRUST.md 1). */
 export const SIGN_IN_LINK_MINUTES = 30;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
@@ -109,7 +110,9 @@ export class AddressService {
       async (em) => {
         const now = this.clock.now();
         const confirmation = await this.confirmations.of(applicant, personId, em);
+        const before = answersOf(confirmation);
         act(confirmation, now);
+        if (isDeepStrictEqual(before, answersOf(confirmation))) return; // a second press, or looked at and left: no event
         await keepAddressWords(em, confirmation);
         this.audit.record(em, applicant, action, confirmation.person.id, now, {}, confirmation.person.caseFile.id);
         await this.cards.whenReady(em, confirmation, applicant, now);
@@ -118,6 +121,13 @@ export class AddressService {
     );
   }
 }
+
+const answersOf = ({ address, homeAddress, mailingAddress, mailingAnswered }: Confirmation) => ({
+  address,
+  homeAddress: homeAddress ?? null,
+  mailingAddress: mailingAddress ?? null,
+  mailingAnswered,
+});
 
 const GIVEN = { homeAddress: 'address.home_given', mailingAddress: 'address.mailing_given' } as const satisfies Record<
   AddressPiece,

@@ -24,7 +24,7 @@ export interface Tested {
     /** Names below `tested:condition`. */
     readonly conditions: readonly string[];
   }[];
-  /** Browsers in which the whole way was gone, every button pressed twice, without a fault. */
+  /** Browsers in which the whole way was gone without a fault: every button pressed twice, and without scripts. */
   readonly walks: readonly string[];
   /** Checkers of `npm run checkers` that found nothing when they last ran: their names below `tested:checker`. */
   readonly checked: readonly { readonly name: string; readonly version: string; readonly on: string }[];

@@ -157,7 +157,7 @@ describe('the editor and the head', () => {
   it('a window that still shows a replaced photo changes nothing of the new one', async () => {
     const { browser, stored, way } = await inEditor(await drawPortrait({ width: 1500, height: 2000 }));
     const { id } = await stored();
-    await way.uploaded({ width: 1500, height: 2000 });
+    await way.uploaded({ width: 1500, height: 2000 }, 'another.jpg');
     const before = await stored();
     await browser.forge(way.at('photoFrame'), { attempt: id, left: '0', top: '0', width: '800', angle: '0', do: 'apply' });
     expect([browser.status, browser.heading]).toEqual([200, 'Frame the photo']);

@@ -118,7 +118,7 @@ describe('uploads that no page of ours sends', () => {
     const way = new PhotoWay(browser, applicant);
     await way.uploaded();
     const before = await portal.em().findOneOrFail(PhotoAttempt, { person: applicant.personId });
-    await way.uploaded();
+    await way.uploaded({}, 'another.jpg');
     await expect(portal.get(PhotoPictures).draw(before, 'frame')).rejects.toThrow(TransitionRefused);
     const now = await portal.em().findOneOrFail(PhotoAttempt, { person: applicant.personId });
     const lost = { id: now.id, frame: now.frame, storeKey: before.storeKey };

@@ -21,6 +21,17 @@ const spacing: Condition = {
   },
 };
 
+/** WCAG 1.4.4, for somebody whose browser enlarges text alone: the window stays as wide as it is. The window of faultsOfWidth is made narrower. */
+const larger: Condition = {
+  name: 'larger text',
+  judge: async (page) => {
+    const style = await page.addStyleTag({ content: ':root { font-size: 200% !important }' });
+    const faults = await page.evaluate<string[]>(WIDTHS);
+    await style.evaluate((one) => one.remove());
+    return faults;
+  },
+};
+
 /** A browser that does not know a wish would find no fault. */
 const knows = async (page: Page, wish: string, faults: () => Promise<string[]>): Promise<string[]> =>
   (await page.evaluate<boolean>(`matchMedia('(${wish})').matches`)) ? faults() : [`the browser knows nothing of ${wish}`];
@@ -153,12 +164,12 @@ const fewColours = wished(colours, { forcedColors: 'active' }, { forcedColors: n
 /** What every page must stand in Chromium. The Tab key comes last: it leaves the focus, and what it opened, somewhere. */
 export const IN_CHROMIUM: readonly Round[] = [
   { scripts: true, late: true, conditions: [loading, shown, fewMoves, keyboard] },
-  { scripts: false, conditions: [shown, spacing, fewColours, print, keyboard] },
+  { scripts: false, conditions: [shown, spacing, larger, fewColours, print, keyboard] },
 ];
 
 /** And in Firefox, which is told of wishes only when it starts, and does not show a page as it is printed. */
 export const IN_FIREFOX: readonly Round[] = [
   { scripts: true, conditions: [shown, keyboard] },
-  { scripts: false, conditions: [shown, spacing, keyboard] },
+  { scripts: false, conditions: [shown, spacing, larger, keyboard] },
   { scripts: true, wishes: true, conditions: [colours, motion] },
 ];

@@ -73,8 +73,8 @@ export async function faultsAsShown(page: Page): Promise<string[]> {
 }
 
 /**
- * What is too wide or cut off on a phone of 320 pixels, and with text twice as large: sizes are in rem, so that 200% in a window of 1280
- * pixels is one of 640. The window gets its size back.
+ * What is too wide or cut off on a phone of 320 pixels, and enlarged to 200%: a window of 1280 pixels is then one of 640. The window gets
+ * its size back.
  */
 export async function faultsOfWidth(page: Page, widths: readonly number[] = [320, 640]): Promise<string[]> {
   const before = page.viewportSize();

@@ -1,6 +1,7 @@
 /**
  * `npm run test:browsers [-- --every N] [--only WORDS] [--condition NAME]`: every page in every state and language, or every Nth of
- * them, under each condition, in each browser that is here, and somebody who presses every button twice and goes back from every page in each.
+ * them, under each condition, in each browser that is here, and in each the whole way by somebody who presses every
+ * button twice and goes back from every page, and without scripts.
  * Two browsers are at work at any time. What is absent is named as skipped. A run of all pages is told to the page on accessibility; one
  * under some conditions replaces their part there. Ends with 1 on faults.
  */
@@ -13,17 +14,17 @@ import { OwnPortal } from '../own-portal.js';
 import { collectPages } from './collect.js';
 import { IN_CHROMIUM, IN_FIREFOX, type Round } from './conditions.js';
 import { keepAgain, keepRun } from './last-run.js';
-import { nervousWalk } from './nervous.js';
 import { faultsInMarkup } from './probes-markup.js';
 import { goRound } from './round.js';
 import { LIVELY } from './sample-portal.js';
 import type { SeenPage } from './seen-page.js';
+import { nervousWalk, walkWithoutScripts } from './whole-ways.js';
 
 const { every, only, condition } = parseArgs({
   options: { every: { type: 'string', default: '1' }, only: { type: 'string' }, condition: { type: 'string' } },
 }).values;
-/** Milliseconds for the whole way by somebody who presses twice. */
-const NERVOUS_MOST = 15 * 60_000;
+/** Milliseconds for the whole way, the slower by somebody who presses twice. */
+const WALK_MOST = 15 * 60_000;
 /** So many browsers at once: each keeps a core busy. */
 const AT_ONCE = 2;
 const begun = performance.now();
@@ -53,7 +54,8 @@ try {
     ...(firefox ? tasksIn('Firefox', pages, IN_FIREFOX, inFirefox) : []),
     ...tasksIn('Chromium', pages, IN_CHROMIUM, launchChromium),
   ];
-  if (!only && !condition) tasks.push(...(firefox ? [() => twice('Firefox', inFirefox)] : []), () => twice('Chromium', launchChromium));
+  if (!only && !condition)
+    tasks.push(...(firefox ? [() => wholeWays('Firefox', inFirefox)] : []), () => wholeWays('Chromium', launchChromium));
   const takeTasks = async (): Promise<void> => {
     for (let task = tasks.shift(); task; task = tasks.shift()) await task();
   };
@@ -95,13 +97,17 @@ function tasksIn(
   });
 }
 
-/** The whole way by somebody who presses every button twice. */
-async function twice(name: string, launch: (round: Pick<Round, 'wishes'>) => Promise<Browser>): Promise<void> {
-  const [since, browser] = [performance.now(), await launch({})];
-  const late = wait(NERVOUS_MOST, ['pressing twice did not come to its end'], { ref: false });
-  const faults = await Promise.race([nervousWalk(browser, name, portal), late]);
-  for (const fault of faults) keep(`${name}: ${fault}`, { language: 'en', path: '' });
-  if (faults.length === 0) walks.push(name);
-  await browser.close();
-  console.log(`${name}, pressing twice and going back: the whole way in ${minutes(since)} minutes, after ${minutes()}`);
+/** The whole way by somebody who presses every button twice, and without scripts. */
+async function wholeWays(name: string, launch: (round: Pick<Round, 'wishes'>) => Promise<Browser>): Promise<void> {
+  const ways = { 'pressing twice and going back': nervousWalk, 'without scripts': walkWithoutScripts };
+  const found: string[] = [];
+  for (const [how, walk] of Object.entries(ways)) {
+    const [since, browser] = [performance.now(), await launch({})];
+    const late = wait(WALK_MOST, [`${how}: did not come to its end`], { ref: false });
+    found.push(...(await Promise.race([walk(browser, name, portal), late])));
+    await browser.close();
+    console.log(`${name}, ${how}: the whole way in ${minutes(since)} minutes, after ${minutes()}`);
+  }
+  for (const fault of found) keep(`${name}: ${fault}`, { language: 'en', path: '' });
+  if (found.length === 0) walks.push(name);
 }

@@ -41,6 +41,8 @@ export class PhotoDeclarationService {
         const stale = attempt.checkedAt?.getTime() !== boxes.seen.getTime();
         if (stale || judged === 'refuse' || (judged === 'warn' && !boxes.acknowledged))
           throw new TransitionRefused('photo', attempt.state, 'declare');
+        const { state, statementVersion, statementLanguage } = attempt;
+        if (state === 'ready' && statementVersion === PHOTO_STATEMENT_VERSION && statementLanguage === language) return; // a second press
         attempt.declare(now, judged === 'warn', { version: PHOTO_STATEMENT_VERSION, language });
         this.audit.record(
           em,

@@ -67,12 +67,15 @@ export class PhotoFramingService {
   }
 
   /**
-   * Checks what the frame holds and keeps the findings. The work is done before the rows are locked.
+   * Checks what the frame holds and keeps the findings. The work is done before the rows are locked. What was checked in this very frame
+   * stays as it is: somebody may be reading it, and what they declare is about what they read.
    * @throws TransitionRefused when the photo is no draft any more, PhotoUnreadable when the file can't be decoded
    */
   async apply(applicant: Actor<'applicant'>, personId: string, attempt: PhotoAttempt, frame: Frame): Promise<void> {
+    if (isChecked(attempt, frame)) return;
     const findings = await this.#check(await this.originals.of(attempt), frame);
     await this.#change(applicant, personId, attempt.id, 'check', (em, current, now, caseFile) => {
+      if (isChecked(current, frame)) return; // while this was being checked, the button was pressed a second time
       current.setFrame(frame);
       current.recordFindings([...findings], now);
       this.audit.record(
@@ -116,3 +119,7 @@ export class PhotoFramingService {
     );
   }
 }
+
+/** Whether the findings are there, all of them, and about this frame. */
+const isChecked = ({ state, frame, findings }: PhotoAttempt, wanted: Frame): boolean =>
+  (state === 'checked' || state === 'ready') && sameFrame(frame, wanted) && !findings?.some(({ aspect }) => aspect === 'unchecked');

@@ -73,7 +73,8 @@ export class PhotoUploadService {
   }
 
   /**
-   * Keeps a photo that `judge` took. A draft it replaces is purged, row and file (S27).
+   * Keeps a photo that `judge` took. A draft it replaces is purged, row and file (S27); one of the very same file, with which
+   * nothing was done yet, stays: a second press is no second photo.
    * @throws TransitionRefused while a photo is with the officers, or accepted (S26)
    */
   async keep(applicant: Actor<'applicant'>, personId: string, photo: UploadedPhoto, file: PhotoFile): Promise<void> {
@@ -115,6 +116,7 @@ export class PhotoUploadService {
         const before = confirmation.photo ?? null;
         if (photoLock(before)) throw new TransitionRefused('photo', before?.state ?? 'none', 'upload');
         const replaced = before && isDraft(before.state) ? before : null;
+        if (replaced && isSame(replaced, photo)) return key;
         const attempt = em.create(PhotoAttempt, {
           ...rowOf(photo, file, (code) => readReferenceCode(code, sha256Of(photo.bytes), this.#keyOf)),
           person: confirmation.person,
@@ -146,6 +148,10 @@ function knownFrame(frame: Frame, file: PhotoFile): Frame | null {
   const reading = readFrame(frame, file);
   return reading.ok ? reading.frame : null;
 }
+
+/** What just came, once more: nothing would be new. */
+const isSame = (draft: PhotoAttempt, { source, name, bytes, code }: UploadedPhoto): boolean =>
+  !code && draft.state === 'draft' && draft.source === source && draft.fileName === name && Buffer.from(draft.sha256).equals(sha256Of(bytes));
 
 const sha256Of = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 

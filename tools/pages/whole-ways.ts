@@ -15,8 +15,40 @@ const NERVOUS: Readonly<Record<string, Traveller>> = {
   Firefox: { email: 'ida.marlowe@mail.example', caseNumber: 'E910000004', familyName: 'Marlowe', givenNames: 'Ida', uci: '9100-0004' },
 };
 
+/** Who goes without scripts, in French, by the browser's name. */
+const WITHOUT_SCRIPTS: Readonly<Record<string, Traveller>> = {
+  Chromium: { email: 'lia.bruneaux@mail.example', caseNumber: 'E910000005', familyName: 'Bruneaux', givenNames: 'Lia', uci: '9100-0005' },
+  Firefox: { email: 'rui.valcourt@mail.example', caseNumber: 'E910000006', familyName: 'Valcourt', givenNames: 'Rui', uci: '9100-0006' },
+};
+
 /** Pages that say what is the matter: it was done already, or the link is closed. */
 const TOLD = [409, 410];
+
+/**
+ * The whole way in French without scripts; with them it is gone in English (nervousWalk), and both the other way round by `npm test`.
+ * @returns what is wrong, a line each
+ */
+export async function walkWithoutScripts(browser: Browser, name: string, portal: SamplePortal): Promise<string[]> {
+  const [opened, ran] = [[] as RealBrowser[], new Set<string>()];
+  const newBrowser = (): RealBrowser => {
+    const one = new RealBrowser(browser, {
+      address: portal.address,
+      language: 'fr',
+      javaScript: false,
+      onPage: async (page, path) => void ((await page.locator('html.js').count()) && ran.add(`a script ran on ${path}`)),
+    });
+    opened.push(one);
+    return one;
+  };
+  try {
+    await walkOf(portal, 'fr', whoIn(WITHOUT_SCRIPTS, name), newBrowser, () => undefined);
+  } catch (fault) {
+    return [...ran, `without scripts: ${(fault as Error).message}`];
+  } finally {
+    for (const one of opened) await one.close();
+  }
+  return [...ran];
+}
 
 /**
  * The whole way once more by somebody who presses every button twice and goes back from every page: each Back shows a page of the
@@ -24,8 +56,7 @@ const TOLD = [409, 410];
  * @returns what is wrong, a line each
  */
 export async function nervousWalk(browser: Browser, name: string, portal: SamplePortal): Promise<string[]> {
-  const who = NERVOUS[name];
-  if (!who) throw new Error(`nobody is nervous in ${name}`);
+  const who = whoIn(NERVOUS, name);
   const [faults, opened] = [[] as string[], [] as RealBrowser[]];
   const goBack = async (page: Page, path: string): Promise<void> => {
     const before = page.url();
@@ -65,6 +96,12 @@ export async function nervousWalk(browser: Browser, name: string, portal: Sample
   return [...faults, ...differences(calm, nervous)];
 }
 
+function whoIn(people: Readonly<Record<string, Traveller>>, name: string): Traveller {
+  const who = people[name];
+  if (!who) throw new Error(`nobody goes the whole way in ${name}`);
+  return who;
+}
+
 /** Of all presses so many must have been sent twice: else nothing was tried. */
 const LEAST_DOUBLED = 0.5;
 
@@ -77,8 +114,8 @@ function rarelyTwice(browsers: readonly RealBrowser[]): string[] {
   ];
 }
 
-/** Officers look at a file as often as they like: that is no effect of pressing twice. */
-const LOOKED_AT = 'The file was looked at.';
+/** What happens as often as somebody does it, by design: officers look at a file, and each try with a wrong password counts. */
+const EACH_TIME = ['The file was looked at.', 'A sign-in was refused.'];
 
 /** What the whole way left behind: the subjects of the mails to somebody, and what the history of their file says. */
 async function effectsOn(portal: SamplePortal, { email, caseNumber }: Traveller): Promise<string[]> {
@@ -90,7 +127,7 @@ async function effectsOn(portal: SamplePortal, { email, caseNumber }: Traveller)
   await officer.visit(`${href('adminCases', 'en')}?find=${caseNumber}`);
   await officer.visit(linkTo(officer, 'adminCase'));
   await officer.visit(linkTo(officer, 'adminCaseHistory'));
-  const done = officer.textsOf('main tbody th').filter((one) => one !== LOOKED_AT);
+  const done = officer.textsOf('main tbody th').filter((one) => !EACH_TIME.includes(one));
   // nothing would be the same as nothing
   if (mails.length === 0 || done.length === 0) throw new Error(`${mails.length} mails and ${done.length} acts were found of ${email}`);
   return [...mails, ...done];
