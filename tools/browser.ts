@@ -44,8 +44,11 @@ export function firefoxPath(): string | null {
   return existsSync(path) ? path : null;
 }
 
-/** What somebody's system wants, as Firefox is told: by playwright's own options for it, it never hears of it. */
-export const FEW_COLOURS_AND_MOVES = { 'browser.display.document_color_use': 2, 'ui.prefersReducedMotion': 1 };
+/** What somebody has set in their system and browser, as Firefox is told: by playwright's own options for it, it never hears of it. */
+export const OWN_COLOURS_AND_LARGE_TEXT = {
+  ...{ 'browser.display.document_color_use': 2, 'ui.prefersReducedMotion': 1 },
+  ...{ 'font.size.variable.x-western': 32, 'font.size.monospace.x-western': 26 },
+};
 
 /**
  * Starts an installed Firefox. It ignores `javaScriptEnabled: false`: block script files by routing instead (PAGES.md 6).

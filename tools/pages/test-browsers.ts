@@ -8,7 +8,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { FEW_COLOURS_AND_MOVES, firefoxPath, launchChromium, launchFirefox } from '../browser.js';
+import { OWN_COLOURS_AND_LARGE_TEXT, firefoxPath, launchChromium, launchFirefox } from '../browser.js';
 import type { Tested } from '../../src/pages/tested.js';
 import { OwnPortal } from '../own-portal.js';
 import { collectPages } from './collect.js';
@@ -48,7 +48,7 @@ try {
   for (const seen of pages) for (const fault of await faultsInMarkup(seen)) keep(`markup: ${fault}`, seen);
   console.log(`markup: ${pages.length} pages, after ${minutes()} minutes`);
   if (!firefox) console.log('skipped: Firefox, which is not installed (npm run setup:debian)');
-  const inFirefox = ({ wishes }: Pick<Round, 'wishes'>) => launchFirefox(firefox ?? '', wishes ? FEW_COLOURS_AND_MOVES : {});
+  const inFirefox = ({ wishes }: Pick<Round, 'wishes'>) => launchFirefox(firefox ?? '', wishes ? OWN_COLOURS_AND_LARGE_TEXT : {});
   // Firefox is the slower by far: what takes longest begins first
   const tasks = [
     ...(firefox ? tasksIn('Firefox', pages, IN_FIREFOX, inFirefox) : []),
