@@ -1,5 +1,5 @@
 import type { Element } from 'domhandler';
-import type { Browser, BrowserContext, Page, Request, Response } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page, Response } from 'playwright-core';
 import { FRAME_ACTS } from '../../src/photos/frame/frame.js';
 import type { Photo, Walker } from '../../tools/journey.js';
 import { plain, ReadPage } from '../../tools/visitor-page.js';
@@ -19,12 +19,35 @@ const LINKS = 'a[href]';
 const AGAIN = `(button) =>
   button.form.addEventListener('submit', () => setTimeout(() => button.click(), 20), { once: true })`;
 
+interface SentForm {
+  readonly action: string;
+  readonly isMultipart: boolean;
+  readonly entries: [string, string | { name: string; type: string; base64: string }][];
+}
+/** In the page: what a button would send; null where it sends no form that changes anything. */
+const SENT_FORM = `async (button) => {
+  if (!button.form || (button.getAttribute('formmethod') ?? button.form.method) !== 'post') return null;
+  const base64 = (file) => new Promise((done) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.replace(/^[^,]*,?/, ''));
+    reader.readAsDataURL(file);
+  });
+  const entries = [];
+  for (const [name, value] of new FormData(button.form, button))
+    entries.push([name, typeof value === 'string' ? value : { name: value.name, type: value.type, base64: await base64(value) }]);
+  return {
+    action: button.hasAttribute('formaction') ? button.formAction : button.form.action,
+    isMultipart: (button.getAttribute('formenctype') ?? button.form.enctype) === 'multipart/form-data',
+    entries,
+  };
+}`;
+
 /** A real browser, walked by the words on its pages like Visitor. What is filled in is typed when a button is pressed. */
 export class RealBrowser implements Walker {
   readonly address: string;
   readonly trail: { method: string; path: string; status: number }[] = [];
-  /** Of presses of all buttons: those that reached the portal twice, and how often it then answered with a fault of its own. */
-  readonly presses = { all: 0, doubled: 0, failed: 0 };
+  /** Of presses that were sent a second time: how many of these the portal took, and how many it answered with a fault of its own. */
+  readonly presses = { all: 0, taken: 0, failed: 0 };
   readonly #browser: Browser;
   readonly #options: RealBrowserOptions;
   #context: BrowserContext | null = null;
@@ -179,36 +202,35 @@ export class RealBrowser implements Walker {
       (await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), clicked.click()]))[0];
     if (!this.#options.twice || selector === LINKS) return this.#arrive(await arrival());
     await clicked.evaluate(AGAIN);
-    return this.#arrive(await this.#sentTwice(page, arrival));
+    return this.#arrive(await this.#sentTwice(clicked, arrival));
   }
 
-  /** A press whose form reaches the portal twice. Firefox sends it again by itself; Chromium drops a second press, so it is sent for it. */
-  async #sentTwice(page: Page, arrival: () => Promise<Response | null>): Promise<Response | null> {
-    const sent: Request[] = [];
-    const answers: Promise<number>[] = [];
-    const note = (request: Request): void => {
-      if (!request.isNavigationRequest() || request.method() !== 'POST') return;
-      sent.push(request);
-      const body = request.postDataBuffer();
-      if (body) answers.push(this.#sendAgain(request, body));
-    };
-    page.on('request', note);
-    try {
-      return await arrival();
-    } finally {
-      page.off('request', note);
-      const statuses = await Promise.all(answers);
-      this.presses.all++;
-      if (statuses.length > 0 || sent.length > 1) this.presses.doubled++;
-      this.presses.failed += statuses.filter((status) => status >= 500).length;
+  /** A press whose form reaches the portal twice: browsers drop or break off a press of their own, so the other is sent beside it. */
+  async #sentTwice(clicked: Locator, arrival: () => Promise<Response | null>): Promise<Response | null> {
+    const sent = (await clicked.evaluate(SENT_FORM)) as SentForm | null;
+    if (!sent) return arrival();
+    this.presses.all++;
+    const [response, status] = await Promise.all([arrival(), this.#sendBeside(sent)]);
+    if (status < 400 || status === 409) this.presses.taken++;
+    if (status >= 500) this.presses.failed++;
+    return response;
+  }
+
+  /** What the button sends, in the same visit; nobody sees the answer. */
+  async #sendBeside({ action, isMultipart, entries }: SentForm): Promise<number> {
+    const cookies = (await this.#context?.cookies(this.address)) ?? [];
+    const form = new FormData();
+    for (const [name, value] of entries) {
+      if (typeof value === 'string') form.append(name, value);
+      else form.append(name, new Blob([Buffer.from(value.base64, 'base64')], { type: value.type }), value.name);
     }
-  }
-
-  /** As the browser sent it, a moment later, while the first may not be answered yet; nobody sees the answer. */
-  async #sendAgain(request: Request, body: Buffer): Promise<number> {
-    const { cookie = '', origin = '', 'content-type': type = '', 'accept-language': language = '' } = await request.allHeaders();
-    const headers = { cookie, origin, 'content-type': type, 'accept-language': language };
-    const answer = await fetch(request.url(), { method: 'POST', headers, body: new Uint8Array(body), redirect: 'manual' });
+    const answer = await fetch(action, {
+      method: 'POST',
+      headers: { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '), origin: this.address },
+      body: isMultipart ? form : new URLSearchParams(entries.filter((one): one is [string, string] => typeof one[1] === 'string')),
+      redirect: 'manual',
+    });
+    await answer.arrayBuffer();
     return answer.status;
   }
 
