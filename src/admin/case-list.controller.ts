@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor, Requires } from '../access/requires.decorator.js';
 import { newCaseForm } from '../cases/case.form.js';
-import { LONGEST_SEARCH, MOST_FOUND } from '../cases/case.rules.js';
+import { LONGEST_SEARCH } from '../cases/case.rules.js';
 import { type CaseRefusal, CaseService } from '../cases/case.service.js';
 import { citizenshipChoices, countryChoices } from '../cases/countries.js';
 import { SEXES } from '../cases/person.entity.js';
@@ -51,7 +51,6 @@ export class CaseListController {
       rows,
       find,
       tooMany,
-      mostFound: MOST_FOUND,
       filters: INVITED_FILTERS.map((name) => ({ name, chosen: name === invited })),
       invited,
       boxes,

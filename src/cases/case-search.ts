@@ -7,7 +7,7 @@ import { Invitation } from '../invitations/invitation.entity.js';
 import { type InvitedFilter, invitationIn } from '../invitations/invited-filter.js';
 import { normalApplicationNumber, normalEmail, normalUci, wordsOf } from '../privacy/normalise.js';
 import { vault } from '../privacy/vault.js';
-import { CASES_A_PAGE, COMMON_WORD, MOST_FOUND, MOST_WORDS } from './case.rules.js';
+import { CASES_A_PAGE, COMMON_WORD, MOST_FOUND, MOST_LOOKED_AT, MOST_WORDS } from './case.rules.js';
 import { CaseFile } from './case-file.entity.js';
 import { cutOff } from '../database/cut-off.js';
 import { Person } from './person.entity.js';
@@ -16,7 +16,7 @@ export interface FoundCases {
   readonly cases: readonly CaseFile[];
   /** Where the next page begins; null when there is none. */
   readonly next: string | null;
-  /** More people match than are looked at: another word would narrow it. */
+  /** More people match, or may, than were looked at: another word would narrow it. */
   readonly tooMany: boolean;
 }
 
@@ -104,13 +104,16 @@ export class CaseSearch {
     );
     const order = counts.sort((one, other) => one.many - other.many).map(({ at }) => hashes[at]!);
     const [rarest, ...others] = order;
-    const found = await this.em.execute<{ person_id: string }[]>(
-      `select distinct w.person_id from (${WITH_WORD}) w ${others.length > 0 ? 'where' : ''} ${others.map(() => HAS_WORD).join(' and ')}
-        limit ${MOST_FOUND + 1}`,
+    const [read] = await this.em.execute<{ looked_at: number; found: string[] }[]>(
+      `with w as materialized (${NEWEST_WITH_WORD})
+       select (select count(*)::int from w) looked_at,
+              array(select distinct person_id from w ${others.length > 0 ? 'where' : ''} ${others.map(() => HAS_WORD).join(' and ')}
+                    limit ${MOST_FOUND + 1}) found`,
       [...rarest!, ...others.flat()],
     );
-    const ids = found.slice(0, MOST_FOUND).map(({ person_id }) => person_id);
-    return { ...(await this.#casesOf({ id: { $in: ids } })), tooMany: found.length > MOST_FOUND };
+    const { looked_at: lookedAt, found } = read!;
+    const cases = await this.#casesOf({ id: { $in: found.slice(0, MOST_FOUND) } });
+    return { ...cases, tooMany: found.length > MOST_FOUND || lookedAt >= MOST_LOOKED_AT };
   }
 
   async #casesOf(where: { uciIndex: Buffer } | { emailIndex: Buffer } | { id: { $in: string[] } }): Promise<Matching> {
@@ -121,6 +124,9 @@ export class CaseSearch {
 
 /** Who has a word among their names, or in an address. */
 const WITH_WORD = 'select person_id from search_word where word = ? union all select person_id from address_word where word = ?';
+const NEWEST_WITH_WORD = ['search_word', 'address_word']
+  .map((table) => `(select person_id from ${table} where word = ? order by person_id desc limit ${MOST_LOOKED_AT})`)
+  .join(' union all ');
 const HAS_WORD = `(exists (select from search_word s where s.word = ? and s.person_id = w.person_id)
                    or exists (select from address_word a where a.word = ? and a.person_id = w.person_id))`;
 

@@ -20,8 +20,10 @@ export const INVISIBLE = /\u034f|[\u00ad\u200b-\u200d\u2060]/gu;
 export const MOST_WORDS = 8;
 /** Characters of what is looked for: as many as an address of mail may have. */
 export const LONGEST_SEARCH = 254;
-/** People a search looks at; of more it says so. */
+/** People a search finds; of more it says so. */
 export const MOST_FOUND = 200;
+/** People with the rarest word, the newest, among whom those with the others are looked for: a search costs no more among millions. */
+export const MOST_LOOKED_AT = 5_000;
 /** How far a word's people are counted to see which word is rarest. */
 export const COMMON_WORD = 1_000;
 

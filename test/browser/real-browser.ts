@@ -1,5 +1,5 @@
 import type { Element } from 'domhandler';
-import type { Browser, BrowserContext, Locator, Page, Response } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import { FRAME_ACTS } from '../../src/photos/frame/frame.js';
 import type { Photo, Walker } from '../../tools/journey.js';
 import { plain, ReadPage } from '../../tools/visitor-page.js';
@@ -201,14 +201,14 @@ export class RealBrowser implements Walker {
     const arrival = async (): Promise<Response | null> =>
       (await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), clicked.click()]))[0];
     if (!this.#options.twice || selector === LINKS) return this.#arrive(await arrival());
-    await clicked.evaluate(AGAIN);
-    return this.#arrive(await this.#sentTwice(clicked, arrival));
+    const button = `document.querySelectorAll(${JSON.stringify(selector)})[${found[0]?.index ?? 0}]`;
+    await page.evaluate(`(${AGAIN})(${button})`);
+    const sent = await page.evaluate<SentForm | null>(`(${SENT_FORM})(${button})`);
+    return this.#arrive(await (sent ? this.#sentTwice(sent, arrival) : arrival()));
   }
 
   /** A press whose form reaches the portal twice: browsers drop or break off a press of their own, so the other is sent beside it. */
-  async #sentTwice(clicked: Locator, arrival: () => Promise<Response | null>): Promise<Response | null> {
-    const sent = (await clicked.evaluate(SENT_FORM)) as SentForm | null;
-    if (!sent) return arrival();
+  async #sentTwice(sent: SentForm, arrival: () => Promise<Response | null>): Promise<Response | null> {
     this.presses.all++;
     const [response, status] = await Promise.all([arrival(), this.#sendBeside(sent)]);
     if (status < 400 || status === 409) this.presses.taken++;

@@ -1,5 +1,6 @@
-import { MOST_FOUND } from '../../src/cases/case.rules.js';
+import { MOST_FOUND, MOST_LOOKED_AT } from '../../src/cases/case.rules.js';
 import { AddressService } from '../../src/confirmation/address.service.js';
+import { vault } from '../../src/privacy/vault.js';
 import { href } from '../../src/language/routes.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
@@ -46,8 +47,23 @@ describe('finding cases by address', () => {
        where not exists (select from confirmation c where c.person_id = p.id)`);
     await officer.visit(href('adminCases', 'en'));
     await find('zuzu many');
-    expect(officer.text).toContain('More than 200 people match.');
+    expect(officer.text).toContain('Too many people have these words');
     await find('zuzu quay');
-    expect(officer.text).not.toContain('More than 200');
+    expect(officer.text).not.toContain('Too many people');
+  });
+
+  it('looks for other words among the newest with the rarest, and calls nobody missing whom it did not look at', async () => {
+    const old = await anApplicant(portal, { stage: 'declared', facts: { givenNames: 'Yvo', familyName: 'Nakamuro' } });
+    await officer.visit(href('adminCases', 'en'));
+    for (const word of ['nakamuro', 'yvo']) {
+      await portal.sql(
+        `with made as (insert into person select ('ffffffff' || substr(gen_random_uuid()::text, 9))::uuid, case_file_id, relation, facts, uci_index, email, email_index, email_confirmed_at, appearance, created_at
+           from person, generate_series(1, $2) where id = $1 returning id) insert into search_word (person_id, word) select id, $3 from made`,
+        [old.personId, MOST_LOOKED_AT, vault().index('word', word)],
+      );
+    }
+    await find('nakamuro yvo');
+    expect([names(), officer.text.includes('No case matches')]).toEqual([[], false]);
+    expect(officer.text).toContain('Add another word, such as a street or a postal code');
   });
 });
