@@ -127,8 +127,9 @@ const WITH_WORD = 'select person_id from search_word where word = ? union all se
 const NEWEST_WITH_WORD = ['search_word', 'address_word']
   .map((table) => `(select person_id from ${table} where word = ? order by person_id desc limit ${MOST_LOOKED_AT})`)
   .join(' union all ');
-const HAS_WORD = `(exists (select from search_word s where s.word = ? and s.person_id = w.person_id)
-                   or exists (select from address_word a where a.word = ? and a.person_id = w.person_id))`;
+/** Looked up for each row alone (`offset 0`): else all who have the word are read at once. */
+const HAS_WORD = `(exists (select from search_word s where s.word = ? and s.person_id = w.person_id offset 0)
+                   or exists (select from address_word a where a.word = ? and a.person_id = w.person_id offset 0))`;
 
 function pageOf(cases: readonly CaseFile[], tooMany: boolean): FoundCases {
   const { shown, last } = cutOff(cases, CASES_A_PAGE);

@@ -13,9 +13,6 @@ import type { LateForms } from './late-forms.js';
 
 /** Forms for which nobody signs in: what was typed stays with the visit of the same browser. */
 const OPEN_FORMS: readonly RouteName[] = [
-  'signIn',
-  'passwordReset',
-  'temporaryPassword',
   'invitation',
   'replyWho',
   'replyRepresentative',

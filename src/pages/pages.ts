@@ -48,7 +48,8 @@ function viewsIn(translator: Translator): Views {
 @Injectable()
 export class Pages {
   readonly #views: Views;
-  readonly #askForPasswords = viewsWith('type="password"');
+  readonly #askForPasswords = viewsWith(/type="password"/);
+  readonly #sendForms = viewsWith(/\{\{#(form|act) /);
 
   constructor(
     readonly translator: Translator,
@@ -80,6 +81,7 @@ export class Pages {
   #scriptsOf(req: Request, view: string, data: ViewData): string[] {
     return [
       ...(req.user ? ['session'] : []),
+      ...(req.user || this.#sendForms.has(view) ? ['press-once'] : []),
       ...(this.#askForPasswords.has(view) ? ['show-password'] : []),
       ...(req.method === 'POST' ? ['sent-form'] : []),
       ...(data.scripts ?? []),

@@ -58,8 +58,8 @@ function commonToAllViews(engine: typeof Handlebars): object {
 }
 
 /** Names of the views in whose file a text stands. */
-export function viewsWith(text: string, folder = join(ROOT, 'views')): ReadonlySet<string> {
-  const files = viewFiles(folder).filter((file) => readFileSync(file, 'utf8').includes(text));
+export function viewsWith(text: RegExp, folder = join(ROOT, 'views')): ReadonlySet<string> {
+  const files = viewFiles(folder).filter((file) => text.test(readFileSync(file, 'utf8')));
   return new Set(files.map((file) => nameOf(folder, file)));
 }
 

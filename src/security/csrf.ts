@@ -1,9 +1,14 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { ForbiddenException } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
+import type { RouteName } from '../language/route-table.js';
+import { routeOf } from '../language/routes.js';
 import { cookieOf } from '../sessions/browser-cookie.js';
 import { SESSION_COOKIE } from '../sessions/session.rules.js';
 import { hashOfSession } from '../sessions/session-store.js';
+
+/** Forms that need nothing of the visit they were opened in: a page that stood open overnight, or a second press, is answered like any other. */
+const OF_NO_SESSION: readonly (RouteName | undefined)[] = ['signIn', 'passwordReset', 'temporaryPassword'];
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 let key: KeyObject;
@@ -12,7 +17,7 @@ let key: KeyObject;
  * Refuses unsafe requests that don't come from our own pages (TRUST.md 9): Sec-Fetch-Site must be same-origin; where a browser
  * does not send it, Origin must be ours; with neither, 403. Then the session's token must be there, in the body, or in the
  * address of a multipart form, whose body is read only later. One that fits the session which the cookie names, and which is over, is
- * passed on as SentTooLate, any other as TokenOfAnother.
+ * passed on as SentTooLate, unless the form needs no session, any other as TokenOfAnother.
  */
 export function csrf(secret: string, publicUrl: () => string) {
   key = createSecretKey(secret, 'utf8'); // made once: a raw key is examined at each use
@@ -27,7 +32,8 @@ export function csrf(secret: string, publicUrl: () => string) {
     if (typeof given !== 'string') return next(new ForbiddenException('token'));
     if (sameText(given, tokenFor(hashOfSession(req.sessionID)))) return next();
     const former = formerSession(req);
-    next(former && sameText(given, tokenFor(hashOfSession(former))) ? new SentTooLate(former) : new TokenOfAnother(given));
+    if (!former || !sameText(given, tokenFor(hashOfSession(former)))) return next(new TokenOfAnother(given));
+    next(OF_NO_SESSION.includes(routeOf(req.path)?.name) ? undefined : new SentTooLate(former));
   };
 }
 

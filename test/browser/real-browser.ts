@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Element } from 'domhandler';
 import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import { FRAME_ACTS } from '../../src/photos/frame/frame.js';
@@ -8,16 +9,15 @@ export interface RealBrowserOptions {
   readonly address: string;
   readonly language: 'en' | 'fr';
   readonly javaScript: boolean;
-  /** Whether each button that sends a form is pressed again while the first press is answered, as some people press all buttons. */
+  /** Whether each button that sends a form is clicked twice, as some people click all buttons. */
   readonly twice?: boolean;
   /** Called on each page once it is loaded. */
   onPage?(page: Page, path: string): Promise<void>;
 }
 
 const LINKS = 'a[href]';
-/** In the page: presses a button again, as soon as it sent its form. Where the answer is there before, the page is gone, and its timer too. */
-const AGAIN = `(button) =>
-  button.form.addEventListener('submit', () => setTimeout(() => button.click(), 20), { once: true })`;
+/** Milliseconds between the two presses of a double click. */
+const BETWEEN = 20;
 
 interface SentForm {
   readonly action: string;
@@ -46,7 +46,7 @@ const SENT_FORM = `async (button) => {
 export class RealBrowser implements Walker {
   readonly address: string;
   readonly trail: { method: string; path: string; status: number }[] = [];
-  /** Of presses that were sent a second time: how many of these the portal took, and how many it answered with a fault of its own. */
+  /** Of double clicks: how many second presses the portal took or told that it was done, and how many it answered with a fault of its own. */
   readonly presses = { all: 0, taken: 0, failed: 0 };
   readonly #browser: Browser;
   readonly #options: RealBrowserOptions;
@@ -198,19 +198,23 @@ export class RealBrowser implements Walker {
         return this;
       }
     }
+    const twice = this.#options.twice === true && selector !== LINKS;
     const arrival = async (): Promise<Response | null> =>
-      (await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), clicked.click()]))[0];
-    if (!this.#options.twice || selector === LINKS) return this.#arrive(await arrival());
+      (await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), clicked.click({ clickCount: twice ? 2 : 1 })]))[0];
+    if (!twice) return this.#arrive(await arrival());
     const button = `document.querySelectorAll(${JSON.stringify(selector)})[${found[0]?.index ?? 0}]`;
-    await page.evaluate(`(${AGAIN})(${button})`);
     const sent = await page.evaluate<SentForm | null>(`(${SENT_FORM})(${button})`);
-    return this.#arrive(await (sent ? this.#sentTwice(sent, arrival) : arrival()));
+    return this.#arrive(await (sent ? this.#sentTwice(page, sent, arrival) : arrival()));
   }
 
-  /** A press whose form reaches the portal twice: browsers drop or break off a press of their own, so the other is sent beside it. */
-  async #sentTwice(sent: SentForm, arrival: () => Promise<Response | null>): Promise<Response | null> {
+  /**
+   * A double click, of which a browser with scripts sends one press (press-once.js); the other is sent beside it, as without them.
+   */
+  async #sentTwice(page: Page, sent: SentForm, arrival: () => Promise<Response | null>): Promise<Response | null> {
     this.presses.all++;
-    const [response, status] = await Promise.all([arrival(), this.#sendBeside(sent)]);
+    const begun = page.waitForRequest((request) => request.isNavigationRequest() && request.method() === 'POST');
+    const second = begun.then(() => wait(BETWEEN)).then(() => this.#sendBeside(sent));
+    const [response, status] = await Promise.all([arrival(), second]);
     if (status < 400 || status === 409) this.presses.taken++;
     if (status >= 500) this.presses.failed++;
     return response;

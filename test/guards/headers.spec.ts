@@ -41,14 +41,14 @@ describe('every answer: pages, errors, redirects and files', () => {
       const policy = String(headers['content-security-policy']);
       expect([path, policy]).toEqual([path, expect.stringContaining("default-src 'none'")]);
       expect(policy).not.toMatch(/unsafe|data:|blob:|\*|https?:/);
-      // only a page with the dialog before a session's end, with a password to show, or that answers a form may run a script of ours; those
+      // only a page with the dialog before a session's end, with a password to show, or that answers a form or holds one may run a script of ours; those
       // of the photo say so themselves
       const page = body.toString();
       const dialog = page.includes('<dialog id="session-dialog"');
       const allowed = policy.match(/(?:script|connect)-src [^;]*/g) ?? [];
       expect(allowed.sort()).toEqual([
         ...(dialog ? ["connect-src 'self'"] : []),
-        ...(dialog || page.includes('type="password"') || page.includes('/js/sent-form.js') ? ["script-src 'self'"] : []),
+        ...(dialog || /method="post"|type="password"|\/js\/sent-form\.js/.test(page) ? ["script-src 'self'"] : []),
       ]);
       expect(policy).toContain("frame-ancestors 'none'");
       expect(policy).toContain("form-action 'self'");

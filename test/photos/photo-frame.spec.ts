@@ -142,7 +142,7 @@ describe('the editor and the head', () => {
     expect((await stored()).frame).toEqual({ ...before, left: before.left - 40 });
   });
 
-  it('brings its own script; the page before it has only the one of every signed-in page', async () => {
+  it('brings its own script; the page before it has only those of every signed-in page', async () => {
     const { browser, way } = await inEditor(await drawPortrait({ width: 1500, height: 2000 }));
     expect(browser.headers['content-security-policy']).toMatch(/^default-src 'none';.*;script-src 'self'$/);
     for (const file of ['photo-frame', 'frame-geometry', 'frame-words']) {
@@ -151,7 +151,7 @@ describe('the editor and the head', () => {
     }
     await browser.visit(way.at('photo'));
     const scripts = browser.$('script').toArray();
-    expect(scripts.map((script) => browser.$(script).attr('src'))).toEqual(['/js/session.js']);
+    expect(scripts.map((script) => browser.$(script).attr('src'))).toEqual(['/js/session.js', '/js/press-once.js']);
   });
 
   it('a window that still shows a replaced photo changes nothing of the new one', async () => {

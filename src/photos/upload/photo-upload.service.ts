@@ -151,7 +151,11 @@ function knownFrame(frame: Frame, file: PhotoFile): Frame | null {
 
 /** What just came, once more: nothing would be new. */
 const isSame = (draft: PhotoAttempt, { source, name, bytes, code }: UploadedPhoto): boolean =>
-  !code && draft.state === 'draft' && draft.source === source && draft.fileName === name && Buffer.from(draft.sha256).equals(sha256Of(bytes));
+  !code &&
+  draft.state === 'draft' &&
+  draft.source === source &&
+  draft.fileName === name &&
+  Buffer.from(draft.sha256).equals(sha256Of(bytes));
 
 const sha256Of = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
