@@ -23,7 +23,7 @@ export const LONGEST_SEARCH = 254;
 /** People a search finds; of more it says so. */
 export const MOST_FOUND = 200;
 /** People with the rarest word, the newest, among whom those with the others are looked for: a search costs no more among millions. */
-export const MOST_LOOKED_AT = 2_000;
+export const MOST_LOOKED_AT = 1_000;
 /** How far a word's people are counted to see which word is rarest. */
 export const COMMON_WORD = 1_000;
 
