@@ -102,18 +102,17 @@ export class CaseSearch {
       hashes.map((_, at) => `select ${at} at, (select count(*)::int from (${WITH_WORD} limit ${COMMON_WORD}) w) many`).join(' union all '),
       hashes.flat(),
     );
-    const order = counts.sort((one, other) => one.many - other.many).map(({ at }) => hashes[at]!);
-    const [rarest, ...others] = order;
-    const [read] = await this.em.execute<{ looked_at: number; found: string[] }[]>(
-      `with w as materialized (${NEWEST_WITH_WORD})
-       select (select count(*)::int from w) looked_at,
-              array(select distinct person_id from w ${others.length > 0 ? 'where' : ''} ${others.map(() => HAS_WORD).join(' and ')}
-                    limit ${MOST_FOUND + 1}) found`,
+    counts.sort((one, other) => one.many - other.many);
+    const [rarest, ...others] = counts.map(({ at }) => hashes[at]!);
+    const isCommon = counts[0]!.many >= COMMON_WORD;
+    const most = isCommon ? MOST_LOOKED_AT : COMMON_WORD;
+    const found = await this.em.execute<{ person_id: string }[]>(
+      `select distinct person_id from (${newestWithWord(most)}) w ${others.length > 0 ? 'where' : ''} ${others.map(() => HAS_WORD).join(' and ')}
+        limit ${MOST_FOUND + 1}`,
       [...rarest!, ...others.flat()],
     );
-    const { looked_at: lookedAt, found } = read!;
-    const cases = await this.#casesOf({ id: { $in: found.slice(0, MOST_FOUND) } });
-    return { ...cases, tooMany: found.length > MOST_FOUND || lookedAt >= MOST_LOOKED_AT };
+    const ids = found.slice(0, MOST_FOUND).map(({ person_id }) => person_id);
+    return { ...(await this.#casesOf({ id: { $in: ids } })), tooMany: isCommon || found.length > MOST_FOUND };
   }
 
   async #casesOf(where: { uciIndex: Buffer } | { emailIndex: Buffer } | { id: { $in: string[] } }): Promise<Matching> {
@@ -124,9 +123,10 @@ export class CaseSearch {
 
 /** Who has a word among their names, or in an address. */
 const WITH_WORD = 'select person_id from search_word where word = ? union all select person_id from address_word where word = ?';
-const NEWEST_WITH_WORD = ['search_word', 'address_word']
-  .map((table) => `(select person_id from ${table} where word = ? order by person_id desc limit ${MOST_LOOKED_AT})`)
-  .join(' union all ');
+const newestWithWord = (most: number): string =>
+  ['search_word', 'address_word']
+    .map((table) => `(select person_id from ${table} where word = ? order by person_id desc limit ${most})`)
+    .join(' union all ');
 /** Looked up for each row alone (`offset 0`): else all who have the word are read at once. */
 const HAS_WORD = `(exists (select from search_word s where s.word = ? and s.person_id = w.person_id offset 0)
                    or exists (select from address_word a where a.word = ? and a.person_id = w.person_id offset 0))`;

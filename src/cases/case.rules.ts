@@ -22,10 +22,10 @@ export const MOST_WORDS = 8;
 export const LONGEST_SEARCH = 254;
 /** People a search finds; of more it says so. */
 export const MOST_FOUND = 200;
-/** People with the rarest word, the newest, among whom those with the others are looked for: a search costs no more among millions. */
+/** How far a word's people are counted to see which word is rarest. All of fewer people are looked at. */
+export const COMMON_WORD = 5_000;
+/** Where even the rarest word is as common, so many of its people, the newest, are looked at: a search costs no more among millions. */
 export const MOST_LOOKED_AT = 1_000;
-/** How far a word's people are counted to see which word is rarest. */
-export const COMMON_WORD = 1_000;
 
 /**
  * Anything but Latin letters, their marks, and the digits and punctuation around them. A passport gives names and the place of birth in

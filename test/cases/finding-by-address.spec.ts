@@ -1,4 +1,4 @@
-import { MOST_FOUND, MOST_LOOKED_AT } from '../../src/cases/case.rules.js';
+import { COMMON_WORD, MOST_FOUND } from '../../src/cases/case.rules.js';
 import { AddressService } from '../../src/confirmation/address.service.js';
 import { vault } from '../../src/privacy/vault.js';
 import { href } from '../../src/language/routes.js';
@@ -59,7 +59,7 @@ describe('finding cases by address', () => {
       await portal.sql(
         `with made as (insert into person select ('ffffffff' || substr(gen_random_uuid()::text, 9))::uuid, case_file_id, relation, facts, uci_index, email, email_index, email_confirmed_at, appearance, created_at
            from person, generate_series(1, $2) where id = $1 returning id) insert into search_word (person_id, word) select id, $3 from made`,
-        [old.personId, MOST_LOOKED_AT, vault().index('word', word)],
+        [old.personId, COMMON_WORD, vault().index('word', word)],
       );
     }
     await find('nakamuro yvo');
