@@ -23,7 +23,7 @@ export const LONGEST_SEARCH = 254;
 /** People a search finds; of more it says so. */
 export const MOST_FOUND = 200;
 /** How far a word's people are counted to see which word is rarest. All of fewer people are looked at. */
-export const COMMON_WORD = 5_000;
+export const COMMON_WORD = 2_000;
 /** Where even the rarest word is as common, so many of its people, the newest, are looked at: a search costs no more among millions. */
 export const MOST_LOOKED_AT = 1_000;
 
