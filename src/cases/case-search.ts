@@ -108,7 +108,7 @@ export class CaseSearch {
     const most = isCommon ? MOST_LOOKED_AT : COMMON_WORD;
     const found = await this.em.execute<{ person_id: string }[]>(
       `select distinct person_id from (${newestWithWord(most)}) w ${others.length > 0 ? 'where' : ''} ${others.map(() => HAS_WORD).join(' and ')}
-        limit ${MOST_FOUND + 1}`,
+        order by person_id desc limit ${MOST_FOUND + 1}`,
       [...rarest!, ...others.flat()],
     );
     const ids = found.slice(0, MOST_FOUND).map(({ person_id }) => person_id);

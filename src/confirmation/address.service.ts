@@ -56,10 +56,14 @@ export class AddressService {
         if (!homeAddress || !mailingAnswered) throw new TransitionRefused('address', 'none', 'copy');
         for (const [id, confirmation] of locked) {
           if (id === personId) continue;
-          confirmation.giveHomeAddress(applicant, homeAddress, now);
-          confirmation.giveMailingAddress(applicant, mailingAddress ?? null, now);
-          await keepAddressWords(em, confirmation);
-          this.audit.record(em, applicant, 'address.copied', id, now, {}, confirmation.person.caseFile.id);
+          const give = (): void => {
+            confirmation.giveHomeAddress(applicant, homeAddress, now);
+            confirmation.giveMailingAddress(applicant, mailingAddress ?? null, now);
+          };
+          if (changes(confirmation, give)) {
+            await keepAddressWords(em, confirmation);
+            this.audit.record(em, applicant, 'address.copied', id, now, {}, confirmation.person.caseFile.id);
+          }
           await this.cards.whenReady(em, confirmation, applicant, now);
         }
       },
@@ -110,16 +114,24 @@ export class AddressService {
       async (em) => {
         const now = this.clock.now();
         const confirmation = await this.confirmations.of(applicant, personId, em);
-        const before = answersOf(confirmation);
-        act(confirmation, now);
-        if (isDeepStrictEqual(before, answersOf(confirmation))) return; // a second press, or looked at and left: no event
-        await keepAddressWords(em, confirmation);
-        this.audit.record(em, applicant, action, confirmation.person.id, now, {}, confirmation.person.caseFile.id);
+        if (changes(confirmation, () => act(confirmation, now))) {
+          await keepAddressWords(em, confirmation);
+          this.audit.record(em, applicant, action, confirmation.person.id, now, {}, confirmation.person.caseFile.id);
+        }
         await this.cards.whenReady(em, confirmation, applicant, now);
       },
       { clear: true },
     );
   }
+}
+
+/** Whether giving an address is news: the same once more, by a second press or by who looked and saved, is no event and has no time. */
+function changes(confirmation: Confirmation, give: () => void): boolean {
+  const [before, givenAt] = [answersOf(confirmation), confirmation.addressGivenAt];
+  give();
+  const isNew = !isDeepStrictEqual(before, answersOf(confirmation));
+  if (!isNew) confirmation.addressGivenAt = givenAt;
+  return isNew;
 }
 
 const answersOf = ({ address, homeAddress, mailingAddress, mailingAnswered }: Confirmation) => ({

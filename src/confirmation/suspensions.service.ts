@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { Account } from '../accounts/account.entity.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { CardRequests } from '../cards/card-requests.js';
 import { keepBack, letGo } from '../cards/kept-back.js';
 import type { Person } from '../cases/person.entity.js';
 import { Clock } from '../clock.js';
@@ -23,6 +24,7 @@ export class Suspensions {
   constructor(
     private readonly em: EntityManager,
     private readonly confirmations: Confirmations,
+    private readonly cards: CardRequests,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -62,6 +64,7 @@ export class Suspensions {
         if (!confirmation.suspendedAt) return;
         confirmation.resume(officer);
         this.audit.record(em, officer, 'file.resumed', personId, now, {}, confirmation.person.caseFile.id);
+        await this.cards.whenReady(em, confirmation, officer, now); // what was missing may have come meanwhile
         await letGo(em, this.audit, confirmation, officer, now);
       },
       { clear: true },

@@ -13,6 +13,9 @@ import type { LateForms } from './late-forms.js';
 
 /** Forms for which nobody signs in: what was typed stays with the visit of the same browser. */
 const OPEN_FORMS: readonly RouteName[] = [
+  'signIn', // its toggle: the form itself needs no session
+  'passwordReset',
+  'temporaryPassword',
   'invitation',
   'replyWho',
   'replyRepresentative',

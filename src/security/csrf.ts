@@ -7,7 +7,7 @@ import { cookieOf } from '../sessions/browser-cookie.js';
 import { SESSION_COOKIE } from '../sessions/session.rules.js';
 import { hashOfSession } from '../sessions/session-store.js';
 
-/** Forms that need nothing of the visit they were opened in: a page that stood open overnight, or a second press, is answered like any other. */
+/** Forms that can be sent without the visit they were opened in: from a page that stood open overnight, or by a second press, they are answered like any other. */
 const OF_NO_SESSION: readonly (RouteName | undefined)[] = ['signIn', 'passwordReset', 'temporaryPassword'];
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,9 +1,13 @@
+import { Card } from '../../src/cards/card.entity.js';
+import { AddressService } from '../../src/confirmation/address.service.js';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
+import { Suspensions } from '../../src/confirmation/suspensions.service.js';
 import { LANGUAGES } from '../../src/language/language.js';
 import { href } from '../../src/language/routes.js';
 import { aPortal, type TestPortal } from '../support/app.js';
+import { acceptPhoto, asOfficer, aSentPhoto, confirmResidence, verifyPresence } from '../support/lanes.js';
 import { faultsOf } from '../support/markup.js';
-import { anApplicant, anOfficer } from '../support/people.js';
+import { ADDRESS, anApplicant, anOfficer } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
 
 /** PORTAL.md 6.19: suspicion, death, refusal: suspended, neutral text, no automatic mail. */
@@ -61,4 +65,20 @@ it.each(LANGUAGES)('an officer suspends a file with a reason that the person nev
   expect(rows.map(({ action }) => action)).toEqual(['file.suspended', 'file.resumed']);
   await officer.forge(presence);
   expect(officer.status).toBe(200);
+});
+
+it('the card whose last condition came meanwhile is asked for once the file goes on', async () => {
+  const officer = await anOfficer(portal);
+  const { accountId, personId } = await anApplicant(portal, { stage: 'declared' });
+  const applicant = { kind: 'applicant', accountId, personId, language: 'en' } as const;
+  await verifyPresence(portal, officer, personId);
+  await confirmResidence(portal, officer, personId);
+  await aSentPhoto(portal, personId);
+  await acceptPhoto(portal, officer, personId);
+  await portal.get(Suspensions).suspend(asOfficer(officer), personId, 'Suspicion');
+  await portal.get(AddressService).giveHome(applicant, personId, ADDRESS);
+  await portal.get(AddressService).giveMailing(applicant, personId, null);
+  expect(await portal.em().count(Card, { person: personId })).toBe(0);
+  await portal.get(Suspensions).resume(asOfficer(officer), personId);
+  expect(await portal.em().findOneOrFail(Card, { person: personId })).toMatchObject({ state: 'requested' });
 });

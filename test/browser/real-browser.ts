@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Element } from 'domhandler';
 import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
+import { href } from '../../src/language/routes.js';
 import { FRAME_ACTS } from '../../src/photos/frame/frame.js';
 import type { Photo, Walker } from '../../tools/journey.js';
 import { plain, ReadPage } from '../../tools/visitor-page.js';
@@ -213,15 +214,18 @@ export class RealBrowser implements Walker {
   async #sentTwice(page: Page, sent: SentForm, arrival: () => Promise<Response | null>): Promise<Response | null> {
     this.presses.all++;
     const begun = page.waitForRequest((request) => request.isNavigationRequest() && request.method() === 'POST');
-    const second = begun.then(() => wait(BETWEEN)).then(() => this.#sendBeside(sent));
-    const [response, status] = await Promise.all([arrival(), second]);
-    if (status < 400 || status === 409) this.presses.taken++;
+    const agent = await page.evaluate<string>('navigator.userAgent');
+    const second = begun.then(() => wait(BETWEEN)).then(() => this.#sendBeside(sent, agent));
+    const [response, { status, to }] = await Promise.all([arrival(), second]);
+    const { language } = this.#options;
+    const isSentAway = to === href('signIn', language) || to === href('sessionEnded', language);
+    if ((status < 400 && !isSentAway) || status === 409) this.presses.taken++;
     if (status >= 500) this.presses.failed++;
     return response;
   }
 
   /** What the button sends, in the same visit; nobody sees the answer. */
-  async #sendBeside({ action, isMultipart, entries }: SentForm): Promise<number> {
+  async #sendBeside({ action, isMultipart, entries }: SentForm, agent: string): Promise<{ status: number; to: string | null }> {
     const cookies = (await this.#context?.cookies(this.address)) ?? [];
     const form = new FormData();
     for (const [name, value] of entries) {
@@ -230,12 +234,12 @@ export class RealBrowser implements Walker {
     }
     const answer = await fetch(action, {
       method: 'POST',
-      headers: { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '), origin: this.address },
+      headers: { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '), origin: this.address, 'user-agent': agent },
       body: isMultipart ? form : new URLSearchParams(entries.filter((one): one is [string, string] => typeof one[1] === 'string')),
       redirect: 'manual',
     });
     await answer.arrayBuffer();
-    return answer.status;
+    return { status: answer.status, to: answer.headers.get('location') };
   }
 
   async #arrive(response: Response | null): Promise<this> {

@@ -1,4 +1,6 @@
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
+import { MINUTE } from '../../src/clock.js';
+import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { href } from '../../src/language/routes.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import type { Visitor } from '../../tools/visitor.js';
@@ -34,6 +36,12 @@ describe('a form that is sent twice', () => {
     await twice(browser, 'Save and continue');
     await twice(browser.choose('to', 'home'), 'Save and continue');
     expect((await told(applicant.caseId)).slice(before.length)).toEqual(['address.home_given', 'address.mailing_given']);
+    const given = async () => (await portal.em().findOneOrFail(Confirmation, { person: applicant.personId })).addressGivenAt;
+    const first = await given();
+    portal.clock.advance(MINUTE);
+    await browser.visit(href('homeAddress', 'en', { person: applicant.personId }));
+    await browser.press('Save and continue');
+    expect(await given()).toEqual(first);
     await browser.visit(href('homeAddress', 'en', { person: applicant.personId }));
     await browser.fill({ street: '29 Tamarack Lane' }).press('Save and continue');
     expect((await told(applicant.caseId)).at(-1)).toBe('address.home_given');
@@ -48,9 +56,14 @@ describe('a form that is sent twice', () => {
     await twice(browser, 'Upload photo');
     const { id } = await portal.em().findOneOrFail(PhotoAttempt, { person: applicant.personId });
     await twice(browser, 'Apply and check');
+    const { checkedAt } = await portal.em().findOneOrFail(PhotoAttempt, { id });
     browser.tick('declaration').tick('acknowledgement');
     await twice(browser, 'Next');
     expect((await told(applicant.caseId)).slice(before.length)).toEqual(['photo.uploaded', 'photo.checked', 'photo.declared']);
-    expect(await portal.em().findOneOrFail(PhotoAttempt, { person: applicant.personId })).toMatchObject({ id, state: 'ready' });
+    expect(await portal.em().findOneOrFail(PhotoAttempt, { person: applicant.personId })).toMatchObject({ id, checkedAt, state: 'ready' });
+    portal.clock.advance(MINUTE);
+    await browser.visit(way.at('photoFrame'));
+    await browser.press('Apply and check'); // later it is no second press: the checks may have changed
+    expect((await told(applicant.caseId)).at(-1)).toBe('photo.checked');
   });
 });

@@ -38,6 +38,18 @@ describe('S26, S27: a photo is edited and replaced until it is submitted', () =>
     expect(existsSync(fileOf(before as PhotoAttempt))).toBe(false);
   });
 
+  it('the very same file begins anew once something was done with the earlier one; a second press of its own does not', async () => {
+    const { way, attempts } = await aWay();
+    await way.uploaded();
+    const [first] = await attempts();
+    await way.uploaded();
+    expect(await attempts()).toMatchObject([{ id: first?.id }]);
+    await way.checked();
+    await way.uploaded();
+    const [anew, ...others] = await attempts();
+    expect([anew?.id === first?.id, anew?.state, others]).toEqual([false, 'draft', []]);
+  });
+
   it('the page says that the earlier one need not be deleted', async () => {
     const { way, browser } = await aWay();
     await way.uploaded();

@@ -317,6 +317,15 @@ describe('a form that is sent after its session has ended', () => {
     );
   });
 
+  it('of a visitor stays with the visit: the toggle of a page for signing in keeps the name typed', async () => {
+    const browser = await portal.visitor().visit(href('signIn', 'en'));
+    browser.fill({ username: 'k7mx-4qtr-p2', password: 'typed but never kept' });
+    portal.clock.advance(2 * 60 * MINUTE + SECOND);
+    await browser.press('Français');
+    expect([browser.status, browser.path]).toEqual([200, href('signIn', 'fr')]);
+    expect([browser.value('username'), browser.value('password')]).toEqual(['k7mx-4qtr-p2', '']);
+  });
+
   it('that asked to sign out finds that it is signed out', async () => {
     const browser = await signIn(portal, await anApplicant(portal));
     portal.clock.advance(TOO_LATE);

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import type { Actor } from '../../access/actor.js';
 import { AuditLog } from '../../audit/audit-log.js';
-import { Clock } from '../../clock.js';
+import { after, Clock } from '../../clock.js';
 import { Confirmations } from '../../confirmation/confirmations.js';
 import { TransitionRefused } from '../../confirmation/transition.js';
 import { type Finding, verdict } from '../finding.js';
@@ -67,15 +67,16 @@ export class PhotoFramingService {
   }
 
   /**
-   * Checks what the frame holds and keeps the findings. The work is done before the rows are locked. What was checked in this very frame
-   * stays as it is: somebody may be reading it, and what they declare is about what they read.
+   * Checks what the frame holds and keeps the findings. The work is done before the rows are locked. What a first press just had
+   * checked in this very frame stays as it is: somebody may be reading it, and what they declare is about what they read.
    * @throws TransitionRefused when the photo is no draft any more, PhotoUnreadable when the file can't be decoded
    */
   async apply(applicant: Actor<'applicant'>, personId: string, attempt: PhotoAttempt, frame: Frame): Promise<void> {
-    if (isChecked(attempt, frame)) return;
+    const asked = this.clock.now();
+    if (isJustChecked(attempt, frame, asked)) return;
     const findings = await this.#check(await this.originals.of(attempt), frame);
     await this.#change(applicant, personId, attempt.id, 'check', (em, current, now, caseFile) => {
-      if (isChecked(current, frame)) return; // while this was being checked, the button was pressed a second time
+      if (isJustChecked(current, frame, asked)) return; // while this was being checked, the button was pressed a second time
       current.setFrame(frame);
       current.recordFindings([...findings], now);
       this.audit.record(
@@ -120,6 +121,13 @@ export class PhotoFramingService {
   }
 }
 
-/** Whether the findings are there, all of them, and about this frame. */
-const isChecked = ({ state, frame, findings }: PhotoAttempt, wanted: Frame): boolean =>
-  (state === 'checked' || state === 'ready') && sameFrame(frame, wanted) && !findings?.some(({ aspect }) => aspect === 'unchecked');
+/** Milliseconds in which the same frame is asked about by a second press; later, checks may have changed. */
+const SECOND_PRESS = 10_000;
+
+/** Whether the findings are there, all of them, about this frame and of a moment ago. */
+const isJustChecked = ({ state, frame, findings, checkedAt }: PhotoAttempt, wanted: Frame, asked: Date): boolean =>
+  (state === 'checked' || state === 'ready') &&
+  sameFrame(frame, wanted) &&
+  checkedAt != null &&
+  asked < after(checkedAt, SECOND_PRESS) &&
+  !findings?.some(({ aspect }) => aspect === 'unchecked');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
@@ -116,9 +117,10 @@ export class PhotoUploadService {
         const before = confirmation.photo ?? null;
         if (photoLock(before)) throw new TransitionRefused('photo', before?.state ?? 'none', 'upload');
         const replaced = before && isDraft(before.state) ? before : null;
-        if (replaced && isSame(replaced, photo)) return key;
+        const row = rowOf(photo, file, (code) => readReferenceCode(code, sha256Of(photo.bytes), this.#keyOf));
+        if (replaced && isSame(replaced, row)) return key;
         const attempt = em.create(PhotoAttempt, {
-          ...rowOf(photo, file, (code) => readReferenceCode(code, sha256Of(photo.bytes), this.#keyOf)),
+          ...row,
           person: confirmation.person,
           number: nextNumber(before),
           storeKey: key,
@@ -150,12 +152,11 @@ function knownFrame(frame: Frame, file: PhotoFile): Frame | null {
 }
 
 /** What just came, once more: nothing would be new. */
-const isSame = (draft: PhotoAttempt, { source, name, bytes, code }: UploadedPhoto): boolean =>
-  !code &&
+const isSame = (draft: PhotoAttempt, row: ReturnType<typeof rowOf>): boolean =>
   draft.state === 'draft' &&
-  draft.source === source &&
-  draft.fileName === name &&
-  Buffer.from(draft.sha256).equals(sha256Of(bytes));
+  (['source', 'fileName', 'sha256', 'checkedBefore', 'faces'] as const).every((name) =>
+    isDeepStrictEqual(draft[name] ?? null, row[name] ?? null),
+  );
 
 const sha256Of = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
