@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Element } from 'domhandler';
 import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import { href } from '../../src/language/routes.js';
@@ -17,9 +16,6 @@ export interface RealBrowserOptions {
 }
 
 const LINKS = 'a[href]';
-/** Milliseconds between the two presses of a double click. */
-const BETWEEN = 20;
-
 interface SentForm {
   readonly action: string;
   readonly isMultipart: boolean;
@@ -209,37 +205,25 @@ export class RealBrowser implements Walker {
   }
 
   /**
-   * A double click, of which a browser with scripts sends one press (press-once.js); the other is sent beside it, as without them.
+   * A double click, of which a browser with scripts sends one press (press-once.js). The other is sent beside it, as without them, once the
+   * first is answered: at the same time they would arrive in any order (test/journeys/pressed-twice.spec.ts tries that).
    */
   async #sentTwice(page: Page, sent: SentForm, arrival: () => Promise<Response | null>): Promise<Response | null> {
     this.presses.all++;
-    const begun = page.waitForRequest((request) => request.isNavigationRequest() && request.method() === 'POST');
-    const agent = await page.evaluate<string>('navigator.userAgent');
-    const second = begun.then(() => wait(BETWEEN)).then(() => this.#sendBeside(sent, agent));
+    const cookies = (await this.#context?.cookies(this.address)) ?? [];
+    const headers = {
+      cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+      origin: this.address,
+      'user-agent': await page.evaluate<string>('navigator.userAgent'),
+    };
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+    const second = answered.then(() => sendBeside(sent, headers));
     const [response, { status, to }] = await Promise.all([arrival(), second]);
     const { language } = this.#options;
     const isSentAway = to === href('signIn', language) || to === href('sessionEnded', language);
     if ((status < 400 && !isSentAway) || status === 409) this.presses.taken++;
     if (status >= 500) this.presses.failed++;
     return response;
-  }
-
-  /** What the button sends, in the same visit; nobody sees the answer. */
-  async #sendBeside({ action, isMultipart, entries }: SentForm, agent: string): Promise<{ status: number; to: string | null }> {
-    const cookies = (await this.#context?.cookies(this.address)) ?? [];
-    const form = new FormData();
-    for (const [name, value] of entries) {
-      if (typeof value === 'string') form.append(name, value);
-      else form.append(name, new Blob([Buffer.from(value.base64, 'base64')], { type: value.type }), value.name);
-    }
-    const answer = await fetch(action, {
-      method: 'POST',
-      headers: { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '), origin: this.address, 'user-agent': agent },
-      body: isMultipart ? form : new URLSearchParams(entries.filter((one): one is [string, string] => typeof one[1] === 'string')),
-      redirect: 'manual',
-    });
-    await answer.arrayBuffer();
-    return { status: answer.status, to: answer.headers.get('location') };
   }
 
   async #arrive(response: Response | null): Promise<this> {
@@ -250,4 +234,20 @@ export class RealBrowser implements Walker {
     await this.#options.onPage?.(page, this.path);
     return this;
   }
+}
+
+/** What a button sends; nobody sees the answer. */
+async function sendBeside(
+  { action, isMultipart, entries }: SentForm,
+  headers: Record<string, string>,
+): Promise<{ status: number; to: string | null }> {
+  const form = new FormData();
+  for (const [name, value] of entries) {
+    if (typeof value === 'string') form.append(name, value);
+    else form.append(name, new Blob([Buffer.from(value.base64, 'base64')], { type: value.type }), value.name);
+  }
+  const body = isMultipart ? form : new URLSearchParams(entries.filter((one): one is [string, string] => typeof one[1] === 'string'));
+  const answer = await fetch(action, { method: 'POST', headers, body, redirect: 'manual' });
+  await answer.arrayBuffer();
+  return { status: answer.status, to: answer.headers.get('location') };
 }
