@@ -115,7 +115,7 @@ describe('what happened, as the applicant reads it', () => {
     const applicant = await anApplicant(portal);
     const browser = await signIn(portal, applicant);
     const actor = { kind: 'applicant', accountId: applicant.accountId, personId: applicant.personId, language: 'en' } as const;
-    for (let n = 0; n < 34; n++) await portal.get(AddressService).giveHome(actor, applicant.personId, ADDRESS);
+    for (let n = 0; n < 34; n++) await portal.get(AddressService).giveHome(actor, applicant.personId, { ...ADDRESS, extra: `Unit ${n}` });
     const first = rows(await browser.visit(href('accountActivity', 'en')));
     const second = rows(await browser.follow('Older'));
     expect([first.length, second.length]).toEqual([30, 5]);

@@ -1,3 +1,4 @@
+import { MINUTE } from '../../src/clock.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant } from '../support/people.js';
@@ -51,7 +52,7 @@ describe('S28: the declaration box, then Next', () => {
   it('counts only for the findings that stood on the page', async () => {
     const { browser, stored, way } = await atFindings();
     const seen = browser.$('[name=seen]').attr('value') ?? '';
-    portal.clock.advance(1000);
+    portal.clock.advance(MINUTE); // sooner it would be a second press, which checks nothing anew
     await browser.visit(way.at('photoFrame'));
     await browser.press('Apply and check');
     await browser.forge(way.at('photoFindings'), { declaration: 'yes', seen });
