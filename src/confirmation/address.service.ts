@@ -93,10 +93,14 @@ export class AddressService {
         this.audit.record(em, applicant, use ? 'draft.adopted' : 'draft.declined', id, now, { piece: draft.piece }, caseFile.id);
         if (!use) return true;
         const address = prepared.address ?? null;
-        if (draft.piece === 'mailingAddress') confirmation.giveMailingAddress(applicant, address, now);
-        else if (address) confirmation.giveHomeAddress(applicant, address, now);
-        await keepAddressWords(em, confirmation);
-        this.audit.record(em, applicant, GIVEN[draft.piece], id, now, {}, caseFile.id);
+        const give = (): void => {
+          if (draft.piece === 'mailingAddress') confirmation.giveMailingAddress(applicant, address, now);
+          else if (address) confirmation.giveHomeAddress(applicant, address, now);
+        };
+        if (changes(confirmation, give)) {
+          await keepAddressWords(em, confirmation);
+          this.audit.record(em, applicant, GIVEN[draft.piece], id, now, {}, caseFile.id);
+        }
         await this.cards.whenReady(em, confirmation, applicant, now);
         return true;
       },

@@ -55,7 +55,7 @@ export class Suspensions {
     );
   }
 
-  /** It goes on where it stood; a card that had left its batch is asked for anew. Pressed twice it goes on once. */
+  /** It goes on where it stood; a card that had left its batch, or whose last condition came meanwhile, is asked for. Pressed twice it goes on once. */
   async resume(officer: Actor<'officer'>, personId: string): Promise<void> {
     await this.em.transactional(
       async (em) => {

@@ -11,7 +11,7 @@ import { keepDraft } from './form-drafts.js';
 import { keepable, typedValues } from './form-result.js';
 import type { LateForms } from './late-forms.js';
 
-/** Forms for which nobody signs in: what was typed stays with the visit of the same browser. */
+/** Forms for which nobody needs to be signed in: what was typed stays with the visit of the same browser. */
 const OPEN_FORMS: readonly RouteName[] = [
   'signIn', // its toggle: the form itself needs no session
   'passwordReset',

@@ -216,7 +216,7 @@ export class RealBrowser implements Walker {
       origin: this.address,
       'user-agent': await page.evaluate<string>('navigator.userAgent'),
     };
-    const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+    const answered = page.waitForResponse((response) => response.request().isNavigationRequest() && response.request().method() === 'POST');
     const second = answered.then(() => sendBeside(sent, headers));
     const [response, { status, to }] = await Promise.all([arrival(), second]);
     const { language } = this.#options;

@@ -1,5 +1,5 @@
 import { AuditEvent } from '../../src/audit/audit-event.entity.js';
-import { MINUTE } from '../../src/clock.js';
+import { MINUTE, SECOND } from '../../src/clock.js';
 import { Confirmation } from '../../src/confirmation/confirmation.entity.js';
 import { href } from '../../src/language/routes.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
@@ -57,6 +57,9 @@ describe('a form that is sent twice', () => {
     const { id } = await portal.em().findOneOrFail(PhotoAttempt, { person: applicant.personId });
     await twice(browser, 'Apply and check');
     const { checkedAt } = await portal.em().findOneOrFail(PhotoAttempt, { id });
+    portal.clock.advance(SECOND);
+    await browser.visit(way.at('photoFrame'));
+    await browser.press('Apply and check');
     browser.tick('declaration').tick('acknowledgement');
     await twice(browser, 'Next');
     expect((await told(applicant.caseId)).slice(before.length)).toEqual(['photo.uploaded', 'photo.checked', 'photo.declared']);

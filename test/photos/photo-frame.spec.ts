@@ -1,3 +1,4 @@
+import { href } from '../../src/language/routes.js';
 import sharp from 'sharp';
 import { frameHeight } from '../../src/photos/frame/frame.js';
 import { headInFrame } from '../../src/photos/frame/head-in-frame.js';
@@ -162,5 +163,8 @@ describe('the editor and the head', () => {
     await browser.forge(way.at('photoFrame'), { attempt: id, left: '0', top: '0', width: '800', angle: '0', do: 'apply' });
     expect([browser.status, browser.heading]).toEqual([200, 'Frame the photo']);
     expect(await stored()).toMatchObject({ state: 'draft', frame: before.frame });
+    const numbers = { attempt: id, left: '0', top: '0', width: '70', angle: '0', _judged: '1' };
+    await browser.forge(`${href('languageSwitch', 'en')}?to=${encodeURIComponent(way.at('photoFrame'))}`, numbers);
+    expect([browser.value('width'), browser.errors()]).toEqual([String(before.frame.width), {}]);
   });
 });

@@ -46,11 +46,12 @@ export class PhotoFrameController {
     const attempt = draftOf(confirmation);
     const known = frameForm(attempt.frame, by === 'fine' ? 'fine' : 'coarse', res.locals.language as Language);
     const points = { crown: readPoint(crown, attempt), said: readSaid(said) };
-    const form = this.drafts.open(req, known, photoFrameForm, ({ attempt: shown, ...typed }) => {
-      if (shown !== '' && shown !== attempt.id) return null; // numbers of a photo that was replaced
+    const kept = this.drafts.open(req, known, photoFrameForm, (typed) => {
       const reading = readFrame(typed, attempt);
       return reading.ok ? null : frameErrorOf(reading.error, typed, attempt);
     });
+    // numbers of a photo that was replaced mean nothing here
+    const form = kept.values.attempt && kept.values.attempt !== attempt.id ? known : kept;
     await this.page.show(req, res, confirmation, form, points);
   }
 

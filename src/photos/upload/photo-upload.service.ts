@@ -154,9 +154,8 @@ function knownFrame(frame: Frame, file: PhotoFile): Frame | null {
 /** What just came, once more: nothing would be new. */
 const isSame = (draft: PhotoAttempt, row: ReturnType<typeof rowOf>): boolean =>
   draft.state === 'draft' &&
-  (['source', 'fileName', 'sha256', 'checkedBefore', 'faces'] as const).every((name) =>
-    isDeepStrictEqual(draft[name] ?? null, row[name] ?? null),
-  );
+  (row.faces === null || draft.faces !== null) && // a look that failed is no news, one that came off is
+  (['source', 'fileName', 'sha256', 'checkedBefore'] as const).every((name) => isDeepStrictEqual(draft[name] ?? null, row[name] ?? null));
 
 const sha256Of = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
