@@ -124,9 +124,9 @@ export class PhotoFramingService {
 /** Milliseconds in which the same frame is asked about by a second press; later, checks may have changed. */
 const SECOND_PRESS = 10_000;
 
-/** Whether the findings are there, all of them, about this frame and of a moment ago. */
+/** Whether the findings are there, all of them, about this frame and of a moment ago, and nothing was declared of them yet. */
 const isJustChecked = ({ state, frame, findings, checkedAt }: PhotoAttempt, wanted: Frame, asked: Date): boolean =>
-  (state === 'checked' || state === 'ready') &&
+  state === 'checked' &&
   sameFrame(frame, wanted) &&
   checkedAt != null &&
   asked < after(checkedAt, SECOND_PRESS) &&
