@@ -226,6 +226,13 @@ export class Visitor {
     return this.$(box).is('[checked]');
   }
 
+  /** The names and texts that a form would send now, files left out. */
+  sends(form: string): [name: string, text: string][] {
+    const element = this.$(`form[id="${form}"]`).get(0) as Element | undefined;
+    if (!element) throw new Error(`there is no form ${form} on ${this.path}`);
+    return this.#entries(element, null).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  }
+
   get csrfToken(): string {
     return this.$('input[name=_csrf]').first().attr('value') ?? '';
   }
@@ -307,7 +314,7 @@ export class Visitor {
   }
 
   /** What the form sends, in the order of the page (HTML standard, "constructing the entry list"). */
-  #entries(form: Element, button: Element, at = { x: 0, y: 0 }): FormEntry[] {
+  #entries(form: Element, button: Element | null, at = { x: 0, y: 0 }): FormEntry[] {
     const controls = this.$('input, select, textarea, button').toArray();
     return controls.flatMap((control): FormEntry[] => {
       if (this.#formOf(control) !== form || this.#isDisabled(control)) return [];

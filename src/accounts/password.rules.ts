@@ -1,4 +1,4 @@
-import { DAY, MINUTE } from '../clock.js';
+import { DAY, MINUTE, SECOND } from '../clock.js';
 import { type Guessable, guessable } from './guessable.rules.js';
 import { isOwnDetails, type OwnDetails, piecesOf } from './own-details.rules.js';
 import { isRepeated, isSequence } from './sequence.rules.js';
@@ -16,7 +16,7 @@ export const RESET_LINK_LIFE = RESET_LINK_MINUTES * MINUTE;
 /** So many links of an account may be open at once: nobody's mailbox is flooded by strangers [A]. */
 export const RESET_LINKS_OPEN = 3;
 /** Milliseconds in which asking again is a second press of the same button, and brings no second mail [A]. */
-export const RESET_LINK_AGAIN = 30_000;
+export const RESET_LINK_AGAIN = 30 * SECOND;
 
 /** A mailed link that opens sign-in in one browser after many wrong passwords, and how long that browser may try (TRUST.md 1). */
 export const SIGN_IN_LINK_MINUTES = 30;

@@ -15,9 +15,9 @@ export class CardRequests {
   constructor(private readonly audit: AuditLog) {}
 
   /**
-   * Called in the transaction of each act that may complete the three: photo accepted, residence confirmed, address given, or of
-   * the one that lets a suspended file go on. The due day counts from the last of them (S12). Does nothing when one is missing, or a card is on its way already. While an error is
-   * looked at the card is held at once (PORTAL.md 6.18).
+   * Called in the transaction of each act that may complete the three: photo accepted, residence confirmed, address given; and of the
+   * one that lets a suspended file go on. The due day counts from the last of them (S12). Does nothing when one is missing, or a card is
+   * on its way already. While an error is looked at the card is held at once (PORTAL.md 6.18).
    */
   async whenReady(em: EntityManager, confirmation: Confirmation, actor: Actor, now: Date): Promise<void> {
     const ready =

@@ -99,7 +99,7 @@ export class CaseSearch {
     if (words.length === 0) return { caseIds: [], tooMany: false };
     const hashes = words.map((word) => [vault().index('word', word), vault().index('address-word', word)] as const);
     const counts = await this.em.execute<{ at: number; many: number }[]>(
-      hashes.map((_, at) => `select ${at} at, (select count(*)::int from (${WITH_WORD} limit ${COMMON_WORD}) w) many`).join(' union all '),
+      hashes.map((_, at) => `select ${at} at, (select count(*)::int from (${newestWithWord(COMMON_WORD)}) w) many`).join(' union all '),
       hashes.flat(),
     );
     counts.sort((one, other) => one.many - other.many);
@@ -121,8 +121,7 @@ export class CaseSearch {
   }
 }
 
-/** Who has a word among their names, or in an address. */
-const WITH_WORD = 'select person_id from search_word where word = ? union all select person_id from address_word where word = ?';
+/** Who has a word among their names, or in an address: so many of each at most. */
 const newestWithWord = (most: number): string =>
   ['search_word', 'address_word']
     .map((table) => `(select person_id from ${table} where word = ? order by person_id desc limit ${most})`)

@@ -47,7 +47,6 @@ export class AddressService {
   async copy(applicant: Actor<'applicant'>, personId: string, toPersonIds: readonly string[]): Promise<void> {
     await this.em.transactional(
       async (em) => {
-        const now = this.clock.now();
         // always in one order, so that two copies at once never wait for each other
         const ids = [...new Set([personId, ...toPersonIds])].sort();
         const locked = new Map<string, Confirmation>();
@@ -56,15 +55,10 @@ export class AddressService {
         if (!homeAddress || !mailingAnswered) throw new TransitionRefused('address', 'none', 'copy');
         for (const [id, confirmation] of locked) {
           if (id === personId) continue;
-          const give = (): void => {
+          await this.#give(em, applicant, confirmation, 'address.copied', (now) => {
             confirmation.giveHomeAddress(applicant, homeAddress, now);
             confirmation.giveMailingAddress(applicant, mailingAddress ?? null, now);
-          };
-          if (changes(confirmation, give)) {
-            await keepAddressWords(em, confirmation);
-            this.audit.record(em, applicant, 'address.copied', id, now, {}, confirmation.person.caseFile.id);
-          }
-          await this.cards.whenReady(em, confirmation, applicant, now);
+          });
         }
       },
       { clear: true },
@@ -93,15 +87,10 @@ export class AddressService {
         this.audit.record(em, applicant, use ? 'draft.adopted' : 'draft.declined', id, now, { piece: draft.piece }, caseFile.id);
         if (!use) return true;
         const address = prepared.address ?? null;
-        const give = (): void => {
+        await this.#give(em, applicant, confirmation, GIVEN[draft.piece], (now) => {
           if (draft.piece === 'mailingAddress') confirmation.giveMailingAddress(applicant, address, now);
           else if (address) confirmation.giveHomeAddress(applicant, address, now);
-        };
-        if (changes(confirmation, give)) {
-          await keepAddressWords(em, confirmation);
-          this.audit.record(em, applicant, GIVEN[draft.piece], id, now, {}, caseFile.id);
-        }
-        await this.cards.whenReady(em, confirmation, applicant, now);
+        });
         return true;
       },
       { clear: true },
@@ -116,16 +105,27 @@ export class AddressService {
   ): Promise<void> {
     await this.em.transactional(
       async (em) => {
-        const now = this.clock.now();
         const confirmation = await this.confirmations.of(applicant, personId, em);
-        if (changes(confirmation, () => act(confirmation, now))) {
-          await keepAddressWords(em, confirmation);
-          this.audit.record(em, applicant, action, confirmation.person.id, now, {}, confirmation.person.caseFile.id);
-        }
-        await this.cards.whenReady(em, confirmation, applicant, now);
+        await this.#give(em, applicant, confirmation, action, (now) => act(confirmation, now));
       },
       { clear: true },
     );
+  }
+
+  /** Gives an address, in the caller's transaction, with all that follows from it. */
+  async #give(
+    em: EntityManager,
+    applicant: Actor<'applicant'>,
+    confirmation: Confirmation,
+    action: AuditAction,
+    give: (now: Date) => void,
+  ): Promise<void> {
+    const now = this.clock.now();
+    if (changes(confirmation, () => give(now))) {
+      await keepAddressWords(em, confirmation);
+      this.audit.record(em, applicant, action, confirmation.person.id, now, {}, confirmation.person.caseFile.id);
+    }
+    await this.cards.whenReady(em, confirmation, applicant, now);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import { href } from '../../src/language/routes.js';
 import { FRAME_ACTS } from '../../src/photos/frame/frame.js';
 import type { Photo, Walker } from '../../tools/journey.js';
+import { type Answer, type FormEntry, multipart, send, urlEncoded } from '../../tools/visitor-http.js';
 import { plain, ReadPage } from '../../tools/visitor-page.js';
 
 export interface RealBrowserOptions {
@@ -16,6 +17,7 @@ export interface RealBrowserOptions {
 }
 
 const LINKS = 'a[href]';
+
 interface SentForm {
   readonly action: string;
   readonly isMultipart: boolean;
@@ -38,6 +40,11 @@ const SENT_FORM = `async (button) => {
     entries,
   };
 }`;
+
+/** In the page: the scripts of ours that came to it. */
+const SCRIPTS = `performance.getEntriesByType('resource').filter(({ name, responseStatus }) => name.includes('/js/') && responseStatus === 200)
+  .map(({ name }) => name)`;
+export const scriptsOn = (page: Page): Promise<string[]> => page.evaluate<string[]>(SCRIPTS);
 
 /** A real browser, walked by the words on its pages like Visitor. What is filled in is typed when a button is pressed. */
 export class RealBrowser implements Walker {
@@ -218,9 +225,9 @@ export class RealBrowser implements Walker {
     };
     const answered = page.waitForResponse((response) => response.request().isNavigationRequest() && response.request().method() === 'POST');
     const second = answered.then(() => sendBeside(sent, headers));
-    const [response, { status, to }] = await Promise.all([arrival(), second]);
+    const [response, { status, headers: answer }] = await Promise.all([arrival(), second]);
     const { language } = this.#options;
-    const isSentAway = to === href('signIn', language) || to === href('sessionEnded', language);
+    const isSentAway = [href('signIn', language), href('sessionEnded', language)].some((page) => page === answer.location);
     if ((status < 400 && !isSentAway) || status === 409) this.presses.taken++;
     if (status >= 500) this.presses.failed++;
     return response;
@@ -237,17 +244,11 @@ export class RealBrowser implements Walker {
 }
 
 /** What a button sends; nobody sees the answer. */
-async function sendBeside(
-  { action, isMultipart, entries }: SentForm,
-  headers: Record<string, string>,
-): Promise<{ status: number; to: string | null }> {
-  const form = new FormData();
-  for (const [name, value] of entries) {
-    if (typeof value === 'string') form.append(name, value);
-    else form.append(name, new Blob([Buffer.from(value.base64, 'base64')], { type: value.type }), value.name);
-  }
-  const body = isMultipart ? form : new URLSearchParams(entries.filter((one): one is [string, string] => typeof one[1] === 'string'));
-  const answer = await fetch(action, { method: 'POST', headers, body, redirect: 'manual' });
-  await answer.arrayBuffer();
-  return { status: answer.status, to: answer.headers.get('location') };
+function sendBeside({ action, isMultipart, entries }: SentForm, headers: Record<string, string>): Promise<Answer> {
+  const parts = entries.map(([name, value]): FormEntry => {
+    return [name, typeof value === 'string' ? value : { ...value, bytes: Buffer.from(value.base64, 'base64') }];
+  });
+  const plainly = { type: 'application/x-www-form-urlencoded', body: Buffer.from(urlEncoded(parts)) };
+  const { type, body } = isMultipart ? multipart(parts) : plainly;
+  return send({ method: 'POST', url: new URL(action), headers: { ...headers, 'Content-Type': type }, body });
 }

@@ -8,7 +8,7 @@ import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant, anOfficer, PASSWORD } from '../support/people.js';
 import { codeFor } from '../support/second-factor.js';
 import { Judge } from './judge-page.js';
-import { RealBrowser } from './real-browser.js';
+import { RealBrowser, scriptsOn } from './real-browser.js';
 
 /** The tests of the whole way in a real browser (S42): without JavaScript, and with it. Pages without scripts: every-page.spec.ts. */
 export function wholeWayIn(launch: () => Promise<Browser>): void {
@@ -56,7 +56,7 @@ export function wholeWayIn(launch: () => Promise<Browser>): void {
 
   it('the whole way can be gone without JavaScript', async () => {
     const ran: string[] = [];
-    const look = async (page: Page, path: string): Promise<void> => void ((await page.locator('html.js').count()) && ran.push(path));
+    const look = async (page: Page): Promise<void> => void ran.push(...(await scriptsOn(page)));
     expect(await walk('en', () => open('en', false, look))).toBeGreaterThan(50);
     expect(ran).toEqual([]);
   }, 300_000);

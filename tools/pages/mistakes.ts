@@ -2,9 +2,7 @@ import type { Element } from 'domhandler';
 import type { Visitor } from '../visitor.js';
 import { isPage } from './crawl.js';
 import { type SeenPage, seenPage } from './seen-page.js';
-import { lostByToggle } from './toggle.js';
-
-const FIELDS = 'input:not([type=hidden], [type=submit], [type=image], [type=file]), textarea, select';
+import { FIELDS, lostByToggle } from './toggle.js';
 
 /**
  * Each page with a form again, sent with nothing in it: what people read who made a mistake. Some forms take that: then there is nothing

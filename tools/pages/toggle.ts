@@ -1,9 +1,9 @@
-import type { Element } from 'domhandler';
 import { keepable } from '../../src/forms/form-result.js';
 import type { Visitor } from '../visitor.js';
 import { plain } from '../visitor-page.js';
 
-const FIELDS = 'main :is(input:not([type=hidden], [type=submit], [type=image], [type=file]), textarea, select)';
+/** Fields that somebody types or chooses in. */
+export const FIELDS = ':is(input:not([type=hidden], [type=submit], [type=image], [type=file]), textarea, select)';
 
 /**
  * What the language toggle loses of a form with mistakes (PAGES.md 3.2): the twin must name the same mistakes, and what is typed there
@@ -17,12 +17,17 @@ export async function lostByToggle(browser: Visitor): Promise<string[]> {
   const differs = wrong.join() === twin.join() ? [] : [`the toggle leads from mistakes in ${wrong} to mistakes in ${twin}`];
   if (browser.language === language) return [...differs, `the toggle leads from ${language} to ${language}`];
   typeEverywhere(browser);
-  const typed = valuesOf(browser);
+  const typed = keptOf(browser);
   await toggle(browser);
-  const kept = valuesOf(browser);
-  const lost = [...typed].filter(([name, value]) => kept.get(name) !== value);
-  return [...differs, ...lost.map(([name, value]) => `the toggle makes ${kept.get(name)} of ${name} ${value}`)];
+  const kept = keptOf(browser);
+  return [...differs, ...typed.filter((one) => !kept.includes(one)).map((one) => `the toggle loses ${one}`)];
 }
+
+const keptOf = (browser: Visitor): string[] =>
+  browser
+    .sends('main-form')
+    .filter(([name]) => isKept(name))
+    .map(([name, text]) => `${name} ${text}`);
 
 const isKept = (name: string): boolean => name !== '' && name in keepable({ [name]: '' });
 
@@ -39,7 +44,7 @@ const mistakesOn = (browser: Visitor): string[] => {
 
 /** Something into every field that the toggle sends: words, the last of the choices, every tick. */
 function typeEverywhere({ $ }: Visitor): void {
-  for (const field of fieldsOf($)) {
+  for (const field of $(`#main-form ${FIELDS}, ${FIELDS}[form=main-form]`).toArray()) {
     const one = $(field);
     if (one.is('textarea')) one.text('ça & là');
     else if (one.is('select')) one.find('option').removeAttr('selected').last().attr('selected', '');
@@ -52,24 +57,3 @@ function typeEverywhere({ $ }: Visitor): void {
     else one.attr('value', '7 ça');
   }
 }
-
-/** What stands in the fields, by name. */
-function valuesOf({ $ }: Visitor): Map<string, string> {
-  const values = new Map<string, string>();
-  for (const field of fieldsOf($)) {
-    const [one, name] = [$(field), $(field).attr('name') ?? ''];
-    if (one.is('[type=radio], [type=checkbox]')) {
-      if (one.is('[checked]')) values.set(name, `${values.get(name) ?? ''} ${one.attr('value') ?? 'on'}`.trim());
-    } else if (one.is('select')) values.set(name, String(one.find('option[selected]').last().attr('value') ?? ''));
-    else values.set(name, one.is('textarea') ? one.text() : (one.attr('value') ?? ''));
-  }
-  return values;
-}
-
-const fieldsOf = ($: Visitor['$']): Element[] =>
-  $<Element, string>(FIELDS)
-    .toArray()
-    .filter((field) => {
-      const form = $(field).attr('form') ?? $(field).closest('form').attr('id');
-      return form === 'main-form' && isKept($(field).attr('name') ?? '');
-    });

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { RealBrowser } from '../../test/browser/real-browser.js';
+import { RealBrowser, scriptsOn } from '../../test/browser/real-browser.js';
 import { href } from '../../src/language/routes.js';
 import { SESSION_COOKIE } from '../../src/sessions/session.rules.js';
 import { linkTo } from '../link-to.js';
@@ -24,9 +24,6 @@ const WITHOUT_SCRIPTS: Readonly<Record<string, Traveller>> = {
 /** Pages that say what is the matter: it was done already, or the link is closed. */
 const TOLD = [409, 410];
 
-/** In the page: how many scripts of ours came. */
-const SCRIPTS = `performance.getEntriesByType('resource').filter(({ name, responseStatus }) => name.includes('/js/') && responseStatus === 200).length`;
-
 /**
  * The whole way in French without scripts; with them it is gone in English (nervousWalk), and both the other way round by `npm test`.
  * @returns what is wrong, a line each
@@ -38,7 +35,9 @@ export async function walkWithoutScripts(browser: Browser, name: string, portal:
       address: portal.address,
       language: 'fr',
       javaScript: false,
-      onPage: async (page, path) => void ((await page.evaluate<number>(SCRIPTS)) && ran.add(`a script came to ${path}`)),
+      onPage: async (page, path) => {
+        for (const script of await scriptsOn(page)) ran.add(`${script} came to ${path}`);
+      },
     });
     opened.push(one);
     return one;

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import type { Actor } from '../../access/actor.js';
 import { AuditLog } from '../../audit/audit-log.js';
-import { after, Clock } from '../../clock.js';
+import { after, Clock, SECOND } from '../../clock.js';
 import { Confirmations } from '../../confirmation/confirmations.js';
 import { TransitionRefused } from '../../confirmation/transition.js';
 import { type Finding, verdict } from '../finding.js';
@@ -122,7 +122,7 @@ export class PhotoFramingService {
 }
 
 /** Milliseconds in which the same frame is asked about by a second press; later, checks may have changed. */
-const SECOND_PRESS = 10_000;
+const SECOND_PRESS = 10 * SECOND;
 
 /** Whether the findings are there, all of them, about this frame and of a moment ago, and nothing was declared of them yet. */
 const isJustChecked = ({ state, frame, findings, checkedAt }: PhotoAttempt, wanted: Frame, asked: Date): boolean =>
