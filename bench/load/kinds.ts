@@ -3,6 +3,7 @@ import type { Stage } from '../../src/seeds/sample-people.js';
 import { ownPerson } from '../../tools/link-to.js';
 import type { Visitor } from '../../tools/visitor.js';
 import type { People } from './people.js';
+import { REPLIES_ALONE, type Replies } from './replies.js';
 
 /** A page to read, and whose cookies to send. */
 export interface Page {
@@ -15,6 +16,8 @@ export interface Kind {
   readonly name: string;
   /** Of a hundred that begin. */
   readonly share: number;
+  /** So often at most, where it is done alone: there are no more who can. */
+  readonly mostAlone?: number;
   /** @returns the status of the page where it ends */
   readonly once: () => Promise<number>;
   /** Where it is nothing but a page to read. */
@@ -24,25 +27,29 @@ export interface Kind {
 /** Who sends photos, one after the other each: an account may send 60 an hour. */
 const PHOTOGRAPHED = ['declared', 'addressed', 'photoReturned', 'signedIn'] as const;
 
-/** A mix like real use (TRUST.md 6: of 11 requests a second in the busy hour 0.5 are sign-ins and 0.43 photos). */
-export async function kindsOf(people: People): Promise<Kind[]> {
+/** Of a hundred that begin, so many reply to their invitation. */
+export const REPLY_SHARE = 1.5;
+
+/**
+ * A mix like real use (TRUST.md 6: of 11 requests a second in the busy hour 0.5 are sign-ins and 0.43 photos).
+ * @param replies of those who have been invited; without it nobody replies
+ */
+export async function kindsOf(people: People, replies?: Replies): Promise<Kind[]> {
   const board = await people.signedIn('signedIn');
   const officer = await people.signedIn('supervisor');
   const status = linkOn(board, /\/status$/);
   let uploaded = 0;
   const photo = linkOn(await officer.visit(href('adminPhotos', 'en')), /\/photos\/[0-9a-f-]{36}$/);
   return [
-    reads('public page', 34, people.visitor(), href('help', 'en')),
+    reads('public page', 35.5, people.visitor(), href('help', 'en')),
     reads('task list', 30, board, href('confirmation', 'en')),
     reads('status page', 16, board, status),
     reads('officers’ queue', 6, officer, href('adminQueue', 'en')),
     reads('photo review', 2, officer, photo),
     { name: 'photo accepted, then looked at again', share: 1, once: () => people.inTurn('supervisor', (desk) => accepts(desk, photo)) },
-    {
-      name: 'reply: opens the link, says who they are',
-      share: 3,
-      once: async () => (await (await people.invited()).press('Continue')).status,
-    },
+    ...(replies
+      ? [{ name: 'reply: from the link in the mail to the last page', share: REPLY_SHARE, mostAlone: REPLIES_ALONE, once: () => replies.next() }]
+      : []),
     { name: 'sign-in', share: 4.5, once: async () => (await people.signedIn('signedIn')).status },
     {
       name: 'photo uploaded, framed and checked',

@@ -7,11 +7,12 @@
  */
 import { parseArgs } from 'node:util';
 import { Department } from '../../tools/department/department.js';
-import { type Kind, kindsOf } from './kinds.js';
+import { type Kind, kindsOf, REPLY_SHARE } from './kinds.js';
 import { quantile } from '../photo-eval/statistics.js';
 import { comeAtRate, isGood, isTurnedAway, type Outcome } from './open-model.js';
 import { overload } from './overload.js';
 import { People } from './people.js';
+import { REPLIES_ALONE, Replies } from './replies.js';
 import { SIZING_HEAD, sizing } from './sizing.js';
 import { type Cpu, cpuEach, cpuOf, memoryOf } from './usage.js';
 
@@ -35,13 +36,21 @@ for (const webs of (values.webs ?? (values.overload ? '1' : '1,2')).split(',').m
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void department.stop().then(() => process.exit(130)));
   try {
     const people = await People.of(department);
-    const kinds = await kindsOf(people);
-    if (!(await (values.overload ? overload(department, kinds, people) : measure(department, kinds)))) process.exitCode = 1;
+    const meant = values.overload
+      ? await overload(department, await kindsOf(people), people)
+      : await measure(department, await kindsOf(people, await Replies.of(department, people, most(REPLY_SHARE) + REPLIES_ALONE)));
+    if (!meant) process.exitCode = 1;
   } finally {
     await department.stop();
   }
 }
 process.exit();
+
+/** More than this of one kind do not come, but once in thousands of runs: the mean of a Poisson process and four times its deviation. */
+function most(share: number): number {
+  const mean = (rate * minutes * 60 * share) / 100;
+  return Math.ceil(mean + 4 * Math.sqrt(mean)) + 1;
+}
 
 /** @returns whether every answer was one that is meant */
 async function measure(department: Department, kinds: readonly Kind[]): Promise<boolean> {
@@ -87,7 +96,7 @@ async function cpuAlone(department: Department, kind: Kind): Promise<Cpu> {
   await kind.once();
   const [before, began] = [cpuOf(department), performance.now()];
   let times = 0;
-  for (; times < ALONE.times && performance.now() - began < ALONE.within; times++) await kind.once();
+  for (; times < (kind.mostAlone ?? ALONE.times) && performance.now() - began < ALONE.within; times++) await kind.once();
   return cpuEach(before, cpuOf(department), times);
 }
 
