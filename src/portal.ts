@@ -20,9 +20,9 @@ export interface Portal {
   app: NestExpressApplication;
   /** Where it listens, `http://localhost:3000`. */
   address: string;
-  /** Says from now on that it is not ready, and goes on answering. */
+  /** Says from now on that it is not ready, begins no mail and no job, gives jobs back; goes on answering. */
   drain(): void;
-  /** Takes no more connections, finishes what was begun, gives jobs back. */
+  /** Ends what was begun, and then its parts. */
   close(): Promise<void>;
 }
 
@@ -50,7 +50,8 @@ export async function startPortal(config: Config & { databaseUrl: string }, cloc
     }
     if (config.role !== 'worker') void keepWarm(app);
   }
-  return { app, address, drain: () => app.get(Readiness).stop(), close: () => app.close() };
+  const drain = (): void => [app.get(Readiness), app.get(MailWorker), app.get(TimedJobs)].forEach((one) => one.stop());
+  return { app, address, drain, close: () => app.close() };
 }
 
 /** In the background: pages are served meanwhile, and a photo that comes now waits a moment for its thread. */

@@ -37,8 +37,8 @@ export class BreachedPasswords {
     return list;
   }
 
-  /** Nest calls this when the portal closes. */
-  async onModuleDestroy(): Promise<void> {
+  /** Nest calls this when the last request is answered: it may have brought a new password. */
+  async onApplicationShutdown(): Promise<void> {
     await this.#file?.close();
   }
 

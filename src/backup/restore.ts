@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
+import { takePlace } from '../database/alone.js';
 import { judgeKeys, type KnownKeys } from '../keys/judge-keys.js';
 import type { PhotoStore } from '../photos/photo-store.js';
 import type { Vault } from '../privacy/vault.js';
@@ -30,6 +31,7 @@ export async function restore({ migrationDatabaseUrl, photos, vault, folder }: R
   const client = new pg.Client({ connectionString: migrationDatabaseUrl });
   await client.connect();
   try {
+    await takePlace(client);
     if (!(await isEmpty(client)))
       throw new Error('Somebody is in this system: a backup is restored into an empty one. Nothing was changed.');
     await refuseOtherLevel(client, manifest);

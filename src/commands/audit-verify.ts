@@ -31,7 +31,7 @@ async function main(): Promise<number> {
 
 async function verifyDatabase(exportTo: string | undefined): Promise<TrailReport> {
   const config = readConfig();
-  const database = await openDatabase(config);
+  const database = await openDatabase(config, { asItIs: true });
   const client = new pg.Client({ connectionString: database.databaseUrl });
   try {
     await client.connect();

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Config } from '../config.js';
-import { type Database, openDatabase } from '../database/connect.js';
+import { type Database, type Opening, openDatabase } from '../database/connect.js';
 
 /** Runs a command of the portal. A fault is told in its own words, and the command ends with 1. */
 export function run(main: () => Promise<void>): void {
@@ -11,8 +11,12 @@ export function run(main: () => Promise<void>): void {
 }
 
 /** Work on the portal's database, which is closed afterwards whatever comes. @param pool as the application's role, for photos that lie there */
-export async function onDatabase(config: Config, work: (database: Database, pool: pg.Pool) => Promise<void>): Promise<void> {
-  const database = await openDatabase(config);
+export async function onDatabase(
+  config: Config,
+  opening: Opening,
+  work: (database: Database, pool: pg.Pool) => Promise<void>,
+): Promise<void> {
+  const database = await openDatabase(config, opening);
   const pool = new pg.Pool({ connectionString: database.databaseUrl, max: 2 });
   try {
     await work(database, pool);

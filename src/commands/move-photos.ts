@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.js';
+import { alone } from '../database/alone.js';
 import { movePhotos } from '../photos/store/move-photos.js';
 import { photoHome } from '../photos/store/open-photo-store.js';
 import { HOMES } from '../photos/store/photo-home.js';
@@ -19,11 +20,13 @@ async function main(): Promise<void> {
       `Start the portal with PHOTO_STORE=${to},${first === to ? 'THE ONE BEFORE' : first} first, so that new photos go there and all are found.`,
     );
   const goOn = goOnUntilStopped();
-  await onDatabase(config, async (_database, pool) => {
-    for (const name of others) {
-      const moved = await movePhotos(photoHome(name, config, pool), photoHome(first, config, pool), goOn);
-      console.log(`From ${name} to ${first}: ${moved} photos.`);
-    }
+  await onDatabase(config, { asItIs: true }, async ({ migrationDatabaseUrl }, pool) => {
+    await alone(migrationDatabaseUrl, async () => {
+      for (const name of others) {
+        const moved = await movePhotos(photoHome(name, config, pool), photoHome(first, config, pool), goOn);
+        console.log(`From ${name} to ${first}: ${moved} photos.`);
+      }
+    });
     console.log(goOn() ? `All are there: PHOTO_STORE=${first} is enough from now on.` : 'Stopped before the end: run it again to go on.');
     if (!goOn()) process.exitCode = 1;
   });

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { restore } from '../backup/restore.js';
 import { readConfig } from '../config.js';
+import { othersAtWork } from '../database/others-at-work.js';
 import { openPhotoStore } from '../photos/store/open-photo-store.js';
 import { Vault } from '../privacy/vault.js';
 import { onDatabase, run } from './command.js';
@@ -11,7 +12,9 @@ async function main(): Promise<void> {
   const given = parseArgs({ options: { from: { type: 'string' } } }).values.from;
   if (!given) throw new Error('Say which folder: npm run restore -- --from FOLDER');
   const config = readConfig();
-  await onDatabase(config, async ({ migrationDatabaseUrl }, pool) => {
+  await onDatabase(config, {}, async (database, pool) => {
+    if (await othersAtWork(database)) throw new Error('The portal is at work on this database: stop it first. Nothing was changed.');
+    const { migrationDatabaseUrl } = database;
     const vault = new Vault(config.secrets);
     const [folder, photos] = [resolve(given), openPhotoStore(config, vault, pool)];
     const restored = await restore({ migrationDatabaseUrl, photos, vault, folder });

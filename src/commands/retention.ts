@@ -14,7 +14,7 @@ import { run } from './command.js';
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { apply: { type: 'boolean', default: false } } });
   const config = readConfig();
-  const database = await openDatabase(config);
+  const database = await openDatabase(config, { asItIs: true });
   try {
     const app = await NestFactory.createApplicationContext(AppModule.with({ ...config, databaseUrl: database.databaseUrl }), {
       logger: ['error', 'warn'],

@@ -4,7 +4,7 @@ import { Clock } from '../clock.js';
 import { type Config, readConfig } from '../config.js';
 import { type Secrets, secretsFrom } from '../secrets.js';
 import { type Database, openDatabase } from '../database/connect.js';
-import { othersAtWork } from '../keys/others-at-work.js';
+import { othersAtWork } from '../database/others-at-work.js';
 import { WrongKeys } from '../keys/judge-keys.js';
 import { newLocalKeys } from '../keys/new-local-keys.js';
 import { type RotationReport, rotateKeys } from '../keys/rotation.js';
@@ -19,7 +19,7 @@ import { goOnUntilStopped, run } from './command.js';
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { 'new-index-key': { type: 'boolean', default: false } } });
   const config = readConfig();
-  const database = await openDatabase(config);
+  const database = await openDatabase(config, { asItIs: true });
   const goOn = goOnUntilStopped();
   try {
     const report = await (config.secretsAreLocal ? withLocalKeys : withGivenKeys)(config, database, values['new-index-key'], goOn);

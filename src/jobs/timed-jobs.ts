@@ -76,10 +76,15 @@ export class TimedJobs implements BeforeApplicationShutdown {
     return outcomes;
   }
 
-  /** The job at work is told to end, and waited for. */
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Begins no other job from here on; the one at work is told to end, and given back. */
+  stop(): void {
     if (this.#timer) clearInterval(this.#timer);
     this.#ending.abort();
+  }
+
+  /** The job at work is waited for. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stop();
     await this.#looking;
   }
 

@@ -3,11 +3,12 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { sealTrail } from '../audit/audit-seals.service.js';
 import type { Clock } from '../clock.js';
+import { takePlace } from '../database/alone.js';
 import { ormConfig } from '../database/orm.config.js';
 import { isUuid } from '../database/uuid.js';
 import type { PhotoStore } from '../photos/photo-store.js';
 import type { Vault } from '../privacy/vault.js';
-import { indexKeyFits, judgeDataKeys, judgeKeys, type KnownKeys, noteKeys, readFingerprints, WrongKeys } from './judge-keys.js';
+import { indexKeyFits, judgeDataKeys, judgeKeys, type KnownKeys, noteKeys, readFingerprints } from './judge-keys.js';
 import { makeIndexesAnew } from './make-indexes-anew.js';
 import { sealedWithOlder, sealTableAgain } from './seal-again.js';
 import { sealedTables } from './sealed-columns.js';
@@ -47,8 +48,7 @@ export async function rotateKeys(wishes: RotationWishes): Promise<RotationReport
   const client = new pg.Client({ connectionString: wishes.migrationDatabaseUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock(hashtext($1)) as alone', ['portal: rotate keys']);
-    if (!rows[0]?.alone) throw new WrongKeys('Keys are being rotated by another run at this moment.');
+    await takePlace(client);
     const known = await readFingerprints(client);
     const hashes = await indexAnew(client, wishes, known);
     wishes.onIndexed?.();

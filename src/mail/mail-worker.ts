@@ -32,11 +32,16 @@ export class MailWorker implements OnApplicationShutdown {
     this.#look();
   }
 
-  /** The mail that is on its way is waited for, so that it is not sent again by the next start. */
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Begins no other mail from here on, however many wait. */
+  stop(): void {
     this.#stopped = true;
     this.#again = false;
     for (const timer of this.#timers) clearTimeout(timer);
+  }
+
+  /** The mail that is on its way is waited for, so that it is not sent again by the next start. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stop();
     await this.#running;
   }
 
@@ -65,7 +70,7 @@ export class MailWorker implements OnApplicationShutdown {
     while (this.#again) {
       this.#again = false;
       try {
-        await this.mailer.deliverDue();
+        await this.mailer.deliverDue(() => !this.#stopped);
       } catch (fault) {
         // the database does not answer: the next look tries again
         this.logger.warn({ fault: Error.isError(fault) ? fault.name : 'unknown' }, 'the mailer could not look');

@@ -27,14 +27,16 @@ export class Mailer {
    * Sends every mail that is due, the urgent ones first and then the oldest, and says how many left: also what is written while it works, as
    * somebody may wait for a link behind thousands of invitations. A failed one waits for its next time and stops nobody. Where the budget is
    * used up, or no mail can leave at all, what is left waits as it is.
+   * @param goOn asked before each; false ends it there
    */
-  async deliverDue(): Promise<number> {
+  async deliverDue(goOn: () => boolean = () => true): Promise<number> {
     let sent = 0;
-    for (;;) {
+    while (goOn()) {
       const outcome = await this.#next(this.clock.now());
       if (outcome === 'nothing' || outcome === 'held' || outcome === 'down') return sent;
       if (outcome === 'sent') sent++;
     }
+    return sent;
   }
 
   /**

@@ -4,8 +4,8 @@ import type { Portal } from '../portal.js';
 import { CUT_BEFORE_END, STOP_WITHIN } from './operation.rules.js';
 
 /**
- * Ends a portal that people use: it says that it is not ready, waits until no more requests are given to it, finishes those it has, and
- * gives its jobs back. Requests that take longer than there is time are cut: the browser says so, and nothing of them was acknowledged.
+ * Ends a portal that people use: it says that it is not ready, gives its jobs back, waits until no more requests are given to it, finishes
+ * those it has, and then ends its parts, which requests may need to the last. Requests that take longer than there is time are cut: the browser says so, and nothing of them was acknowledged.
  * @param delay milliseconds between being unready and taking no more connections
  */
 export async function stopGracefully(portal: Portal, delay: number, within = STOP_WITHIN): Promise<void> {
@@ -15,9 +15,12 @@ export async function stopGracefully(portal: Portal, delay: number, within = STO
   const cut = setTimeout(() => server.closeAllConnections(), Math.max(0, within - CUT_BEFORE_END - delay));
   const late = new AbortController();
   try {
-    await Promise.race([portal.close(), wait(within - delay, undefined, { signal: late.signal }).catch(() => {})]);
+    await Promise.race([noMoreRequests(server).then(() => portal.close()), wait(within - delay, undefined, { signal: late.signal }).catch(() => {})]);
   } finally {
     late.abort();
     clearTimeout(cut);
   }
 }
+
+/** Takes no more connections; done once the last request is answered. Nest would wait for mails and jobs first, and take requests meanwhile. */
+const noMoreRequests = (server: Server): Promise<void> => new Promise((done) => server.close(() => done()));

@@ -33,7 +33,7 @@ describe('a list of breached passwords', () => {
       expect(await list.has(password)).toBe(true);
     }
     for (let at = 0; at < 300; at++) expect(await list.has(`not breached ${at}`)).toBe(false);
-    await list.onModuleDestroy();
+    await list.onApplicationShutdown();
   });
 
   it.each([
@@ -45,7 +45,7 @@ describe('a list of breached passwords', () => {
     const list = await BreachedPasswords.open(write('other.txt', text));
     const password = known.find((one) => sha1(one) === sorted[0]) ?? '';
     expect([await list.has(password), await list.has('not breached')]).toEqual([true, false]);
-    await list.onModuleDestroy();
+    await list.onApplicationShutdown();
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { backUp } from '../../src/backup/back-up.js';
 import { restore } from '../../src/backup/restore.js';
+import { alone } from '../../src/database/alone.js';
 import { WrongKeys } from '../../src/keys/judge-keys.js';
 import { PhotoStore } from '../../src/photos/photo-store.js';
 import { DatabaseHome } from '../../src/photos/store/database-home.js';
@@ -121,6 +122,12 @@ describe('a backup', () => {
     await expect(restored()).rejects.toThrow('no whole backup');
     writeFileSync(join(folder, 'manifest.json'), manifest);
     expect(await everything(fresh.superuserUrl)).toEqual(empty);
+  });
+
+  it('is not restored while another command moves photos or rotates keys', async () => {
+    const other = alone(fresh.migrationDatabaseUrl, () => restored());
+    await expect(other).rejects.toThrow('wait for its end');
+    await restored();
   });
 
   it('is not made where a photo that a record names is lost, nor into a folder that holds something', async () => {

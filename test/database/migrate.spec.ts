@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { migrate } from '../../src/database/migrate.js';
+import { migrate, refuseOtherVersion } from '../../src/database/migrate.js';
 import { longLocks } from '../../src/database/migration-locks.js';
 import { loadMigrations } from '../../src/database/migrations.js';
 import { type DatabaseUrls, prepareDatabase } from '../../src/database/roles.js';
@@ -39,6 +39,17 @@ describe('the migrations', () => {
     expect(await migrate(urls.migrationDatabaseUrl, { folder })).toEqual(['0001-there-are-letters', '0002-letters-have-a-date']);
     expect(await migrate(urls.migrationDatabaseUrl, { folder })).toEqual([]);
     expect(await query(urls.databaseUrl, 'select at from letter')).toEqual([]);
+  });
+
+  it('tell a database of another version, which what looks or copies leaves as it is', async () => {
+    file('0001-there-are-letters.sql', FIRST);
+    const refused = refuseOtherVersion(urls.migrationDatabaseUrl, folder);
+    await expect(refused).rejects.toThrow('lacks 1 of 1 migrations');
+    expect(await query(urls.migrationDatabaseUrl, "select from pg_tables where schemaname = 'public'")).toEqual([]);
+    await migrate(urls.migrationDatabaseUrl, { folder });
+    await refuseOtherVersion(urls.migrationDatabaseUrl, folder);
+    await query(urls.migrationDatabaseUrl, `insert into mikro_orm_migrations (name) values ('0002-of-tomorrow')`);
+    await expect(refuseOtherVersion(urls.migrationDatabaseUrl, folder)).rejects.toThrow('newer version than this one: it has had 0002-of-tomorrow');
   });
 
   it('are run by one of two processes that start at once', async () => {

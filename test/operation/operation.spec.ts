@@ -13,6 +13,7 @@ import { PhotoWorkshop } from '../../src/photos/workshop/photo-workshop.js';
 import { startPortal } from '../../src/portal.js';
 import { newToken } from '../../src/privacy/vault.js';
 import { POOL } from '../../src/tokens.js';
+import { anSmtpServer } from '../support/smtp-server.js';
 import { resetRootLogger } from '../../node_modules/nestjs-pino/dist/esm/rootLogger.js';
 import { aPortal, SECRETS, type TestPortal } from '../support/app.js';
 
@@ -121,6 +122,27 @@ it('a portal that is told to stop is not ready, goes on answering, and finishes 
   expect(answer).toMatch(/^HTTP\/1\.1 403 /); // the page that a form without its token gets, whole
   expect(answer).toContain('</html>');
   await stopped;
+});
+
+it('a portal that is told to stop ends the mail it is at, begins no other, and takes no request meanwhile', async () => {
+  const mails = await anSmtpServer();
+  mails.behave('takes its time');
+  const portal = await aPortal({ environment: { NODE_ENV: 'development', MAIL_URL: mails.url, MAIL_WITHOUT_TLS: 'yes' } });
+  try {
+    const em = portal.em();
+    for (const name of ['ada', 'ben', 'cem'])
+      portal.get(Outbox).add(em, 'password-changed', { email: `${name}@mail.example`, language: 'en' }, {}, new Date(0));
+    await em.flush();
+    while (mails.begun === 0) await wait(20);
+    const stopped = stopGracefully(portal, 0);
+    await wait(200);
+    await expect(ask(portal.address, '/en/help')).rejects.toThrow();
+    await stopped;
+    expect([mails.begun, mails.accepted.length]).toEqual([1, 1]);
+  } finally {
+    await portal.close();
+    await mails.close();
+  }
 });
 
 it('does not wait longer than it is given: what is not done by then is cut', async () => {

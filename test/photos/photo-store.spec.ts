@@ -141,3 +141,23 @@ it('a store that fails says so and no more: another bucket, none at all, and one
   elsewhere.close();
   expect(led.status).toBe('rejected');
 });
+
+it('what stands in front of a store and knows nothing of it is not believed that a photo was written, is gone, or that there is none', async () => {
+  let answer = [404, 'default backend - 404'] as [number, string];
+  const front = createServer((req, res) => req.resume().on('end', () => res.writeHead(answer[0]).end(answer[1])));
+  await once(front.listen(0, '127.0.0.1'), 'listening');
+  const home = new S3Home({ ...s3.settings, endpoint: `http://127.0.0.1:${(front.address() as AddressInfo).port}` });
+  const asked = (): Promise<unknown>[] => [home.put(newPhotoKey(), PICTURE), home.get(newPhotoKey()), home.delete(newPhotoKey()), home.check()];
+  try {
+    for (const one of [...asked(), namesIn(home)]) await expect(one).rejects.toMatchObject({ code: 'ESTORE', message: expect.stringMatching(/404$/) });
+    answer = [403, '<Error><Code>RequestTimeTooSkewed</Code></Error>'];
+    for (const one of [...asked().slice(0, 3), namesIn(home)])
+      await expect(one).rejects.toMatchObject({ code: 'ESTORE', message: expect.stringMatching(/403 RequestTimeTooSkewed$/) });
+    answer = [200, '<html>Welcome</html>'];
+    await expect(home.put(newPhotoKey(), PICTURE)).rejects.toMatchObject({ code: 'ESTORE' });
+    await expect(namesIn(home)).rejects.toMatchObject({ code: 'ESTORE' });
+  } finally {
+    front.closeAllConnections();
+    front.close();
+  }
+});

@@ -37,22 +37,24 @@ export class S3Home implements PhotoHome {
   /** The hash is signed with the request: bytes that change on their way are refused by the store. */
   async put(key: string, sealed: Uint8Array): Promise<void> {
     const hash = createHash('sha256').update(sealed).digest('hex');
-    await this.#ask('PUT', pathOf(key), { body: Buffer.from(sealed), headers: { 'X-Amz-Content-Sha256': hash } });
+    const { headers } = await this.#ask('PUT', pathOf(key), { body: Buffer.from(sealed), headers: { 'X-Amz-Content-Sha256': hash } });
+    if (!headers.has('ETag')) throw outage('something else than the store of photos answered');
   }
 
   async get(key: string): Promise<Buffer | null> {
-    const answer = await this.#ask('GET', pathOf(key));
+    const answer = await this.#askWhereItMayBe('GET', key);
     return answer && Buffer.from(await answer.arrayBuffer());
   }
 
   async delete(key: string): Promise<void> {
-    await this.#ask('DELETE', pathOf(key));
+    await this.#askWhereItMayBe('DELETE', key);
   }
 
   async *all(): AsyncGenerator<StoredPhoto> {
     const list = `?list-type=2&max-keys=${this.#pageSize}&prefix=${encodeURIComponent(PREFIX)}`;
     for (let next: string | null = ''; next !== null; ) {
-      const page: string = (await (await this.#ask('GET', list + next))?.text()) ?? '';
+      const page: string = await (await this.#ask('GET', list + next)).text();
+      if (!page.includes('<ListBucketResult')) throw outage('the store of photos answered with no list');
       for (const [object] of page.matchAll(/<Contents>.*?<\/Contents>/gs)) {
         const [name, writtenAt] = [textOf(object, 'Key').slice(PREFIX.length), new Date(textOf(object, 'LastModified'))];
         if (isUuid(name)) yield { name, writtenAt, remove: () => this.delete(name) };
@@ -63,20 +65,39 @@ export class S3Home implements PhotoHome {
   }
 
   async check(): Promise<void> {
-    if (!(await this.#ask('HEAD', ''))) throw new Error('the bucket of photos is not there');
+    await this.#ask('HEAD', '');
   }
 
-  /** Null for 404. @throws Error for every other refusal, with the store's own code and nothing of the request */
-  async #ask(method: string, path: string, more: RequestInit = {}): Promise<Response | null> {
+  /** Null where the store itself says that there is no such object: what stands in front of it answers 404 as well, of objects that are there. */
+  async #askWhereItMayBe(method: 'GET' | 'DELETE', key: string): Promise<Response | null> {
+    try {
+      return await this.#ask(method, pathOf(key));
+    } catch (fault) {
+      if ((fault as StoreFault).refusal === 'NoSuchKey') return null;
+      throw fault;
+    }
+  }
+
+  /**
+   * @throws StoreFault for every refusal, with the store's own code and nothing of the request. Whatever it is (a clock that is off, a key that
+   * was changed, a bucket that is gone) an operator can mend it, and who sends the same again then may succeed.
+   */
+  async #ask(method: string, path: string, more: RequestInit = {}): Promise<Response> {
     const signal = AbortSignal.timeout(ANSWER_WITHIN);
     const answer = await this.#client.fetch(this.#bucket + path, { ...more, method, redirect: 'error', signal });
     if (answer.ok) return answer;
-    const code = textOf(await answer.text(), 'Code');
-    if (answer.status === 404 && code !== 'NoSuchBucket') return null;
-    const fault = new Error(`the store of photos answered ${answer.status} ${code}`.trimEnd());
-    throw answer.status >= 500 ? Object.assign(fault, { code: 'ESTORE' }) : fault;
+    const refusal = textOf(await answer.text(), 'Code');
+    throw outage(`the store of photos answered ${answer.status} ${refusal}`.trimEnd(), refusal);
   }
 }
+
+interface StoreFault extends Error {
+  readonly code: 'ESTORE';
+  /** `NoSuchKey`, or nothing where it was not the store that answered. */
+  readonly refusal: string;
+}
+
+const outage = (message: string, refusal = ''): StoreFault => Object.assign(new Error(message), { code: 'ESTORE' as const, refusal });
 
 /** Only keys of our own form ever become an address. */
 function pathOf(key: string): string {

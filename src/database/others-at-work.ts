@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { DatabaseUrls } from '../database/roles.js';
+import type { DatabaseUrls } from './roles.js';
 
 /** Whether a portal is connected to this database now. */
 export async function othersAtWork({ databaseUrl, migrationDatabaseUrl }: DatabaseUrls): Promise<boolean> {
