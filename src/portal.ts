@@ -50,7 +50,9 @@ export async function startPortal(config: Config & { databaseUrl: string }, cloc
     }
     if (config.role !== 'worker') void keepWarm(app);
   }
-  const drain = (): void => [app.get(Readiness), app.get(MailWorker), app.get(TimedJobs)].forEach((one) => one.stop());
+  const drain = (): void => {
+    for (const part of [app.get(Readiness), app.get(MailWorker), app.get(TimedJobs)]) part.stop();
+  };
   return { app, address, drain, close: () => app.close() };
 }
 

@@ -1,4 +1,5 @@
 import { defineConfig, type Options } from '@mikro-orm/postgresql';
+import pg from 'pg';
 import { Account } from '../accounts/account.entity.js';
 import { ActingConsent } from '../accounts/acting-consent.entity.js';
 import { ActsFor } from '../accounts/acts-for.entity.js';
@@ -51,6 +52,7 @@ import { Representation } from '../representatives/representation.entity.js';
 import { SECOND } from '../clock.js';
 import { entitiesAtWork } from './request-entities.js';
 import { UnnamedClient } from './unnamed-client.js';
+import { watched } from './watched-client.js';
 
 export const ENTITIES = [
   CaseFile,
@@ -133,7 +135,7 @@ export function ormConfig(databaseUrl: string, pooled = false): Options {
     driverOptions: {
       connectionString: databaseUrl, // MikroORM reads no sslmode out of an address; pg does
       connectionTimeoutMillis: CONNECTION_WITHIN,
-      ...(pooled ? { Client: UnnamedClient } : {}),
+      Client: watched(pooled ? UnnamedClient : pg.Client, pooled),
     },
     entities: ENTITIES,
     forceUtcTimezone: true,

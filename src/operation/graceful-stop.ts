@@ -15,7 +15,10 @@ export async function stopGracefully(portal: Portal, delay: number, within = STO
   const cut = setTimeout(() => server.closeAllConnections(), Math.max(0, within - CUT_BEFORE_END - delay));
   const late = new AbortController();
   try {
-    await Promise.race([noMoreRequests(server).then(() => portal.close()), wait(within - delay, undefined, { signal: late.signal }).catch(() => {})]);
+    await Promise.race([
+      noMoreRequests(server).then(() => portal.close()),
+      wait(within - delay, undefined, { signal: late.signal }).catch(() => {}),
+    ]);
   } finally {
     late.abort();
     clearTimeout(cut);

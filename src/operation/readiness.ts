@@ -39,7 +39,10 @@ export class Readiness {
 
   async read(): Promise<Ready> {
     const [database, store, disk] = await Promise.all([
-      holds(() => this.pool.query('select 1')),
+      holds(async () => {
+        const { rows } = await this.pool.query<{ writes: boolean }>('select not pg_is_in_recovery() writes');
+        if (!rows[0]?.writes) throw new Error('this is a standby, which only reads');
+      }),
       holds(() => this.store.check()),
       holds(async () => {
         const { bavail, bsize } = await statfs(this.config.dataDir);

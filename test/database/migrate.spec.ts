@@ -49,7 +49,9 @@ describe('the migrations', () => {
     await migrate(urls.migrationDatabaseUrl, { folder });
     await refuseOtherVersion(urls.migrationDatabaseUrl, folder);
     await query(urls.migrationDatabaseUrl, `insert into mikro_orm_migrations (name) values ('0002-of-tomorrow')`);
-    await expect(refuseOtherVersion(urls.migrationDatabaseUrl, folder)).rejects.toThrow('newer version than this one: it has had 0002-of-tomorrow');
+    await expect(refuseOtherVersion(urls.migrationDatabaseUrl, folder)).rejects.toThrow(
+      'newer version than this one: it has had 0002-of-tomorrow',
+    );
   });
 
   it('are run by one of two processes that start at once', async () => {
