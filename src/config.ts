@@ -150,12 +150,10 @@ function s3From(settings: Settings): S3Settings | null {
 
 /** TRUST.md 23: no production with missing or weak secrets, without a database over TLS, an address of its own or a mail server. */
 function refuseIncomplete(settings: Settings): void {
-  const missing = [...SECRET_NAMES, 'PUBLIC_URL', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'MAIL_URL'].filter(
-    (name) => !settings[name as keyof typeof settings],
-  );
+  const missing = [...SECRET_NAMES, 'PUBLIC_URL', 'DATABASE_URL', 'MAIL_URL'].filter((name) => !settings[name as keyof typeof settings]);
   if (missing.length > 0) throw new Error(`Production needs these settings: ${missing.join(', ')}`);
   if (!settings.PUBLIC_URL?.startsWith('https://')) throw new Error('Production needs PUBLIC_URL to begin with https://');
-  const open = (['DATABASE_URL', 'MIGRATION_DATABASE_URL'] as const).filter((name) => !asksForTls(settings[name] ?? ''));
+  const open = (['DATABASE_URL', 'MIGRATION_DATABASE_URL'] as const).filter((name) => settings[name] && !asksForTls(settings[name]));
   if (open.length > 0 && !settings.DATABASE_WITHOUT_TLS)
     throw new Error(
       `Production needs sslmode=verify-full in ${open.join(' and ')} of a server called by its name, not by a number, or DATABASE_WITHOUT_TLS=yes where the network is safe`,

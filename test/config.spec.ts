@@ -48,11 +48,19 @@ describe('production', () => {
     expect(readConfig({ ...COMPLETE, PHOTO_SECOND_LOOK_PERCENT: '20' }).photoSecondLookPercent).toBe(20);
   });
 
-  it.each(Object.keys(COMPLETE).filter((name) => name !== 'NODE_ENV'))('refuses to start without %s', (name) => {
-    const { [name]: _left, ...others } = COMPLETE;
-    expect(() => readConfig(others)).toThrow(name);
-    expect(() => readConfig({ ...others, [name]: '' })).toThrow(name);
+  it('needs no owner of the database in a process that leaves migrating to others', () => {
+    const { MIGRATION_DATABASE_URL: _left, ...others } = COMPLETE;
+    expect(readConfig(others).migrationDatabaseUrl).toBeNull();
   });
+
+  it.each(Object.keys(COMPLETE).filter((name) => !['NODE_ENV', 'MIGRATION_DATABASE_URL'].includes(name)))(
+    'refuses to start without %s',
+    (name) => {
+      const { [name]: _left, ...others } = COMPLETE;
+      expect(() => readConfig(others)).toThrow(name);
+      expect(() => readConfig({ ...others, [name]: '' })).toThrow(name);
+    },
+  );
 
   it.each([
     ['a plain address', { PUBLIC_URL: 'http://portal.example' }, /https:/],

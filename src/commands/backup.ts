@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const given = parseArgs({ options: { to: { type: 'string' } } }).values.to;
   if (!given) throw new Error('Say which folder: npm run backup -- --to FOLDER');
   const config = readConfig();
-  await onDatabase(config, { asItIs: true }, async ({ migrationDatabaseUrl }, pool) => {
+  await onDatabase(config, { asItIs: true, asOwner: true }, async ({ migrationDatabaseUrl }, pool) => {
     const vault = new Vault(config.secrets);
     const [folder, photos] = [resolve(given), openPhotoStore(config, vault, pool)];
     const made = await backUp({ migrationDatabaseUrl, photos, folder, now: new Clock().now(), version: VERSION });

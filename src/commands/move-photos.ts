@@ -20,7 +20,7 @@ async function main(): Promise<void> {
       `Start the portal with PHOTO_STORE=${to},${first === to ? 'THE ONE BEFORE' : first} first, so that new photos go there and all are found.`,
     );
   const goOn = goOnUntilStopped();
-  await onDatabase(config, { asItIs: true }, async ({ migrationDatabaseUrl }, pool) => {
+  await onDatabase(config, { asItIs: true, asOwner: true }, async ({ migrationDatabaseUrl }, pool) => {
     await alone(migrationDatabaseUrl, async () => {
       for (const name of others) {
         const moved = await movePhotos(photoHome(name, config, pool), photoHome(first, config, pool), goOn);

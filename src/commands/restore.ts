@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const given = parseArgs({ options: { from: { type: 'string' } } }).values.from;
   if (!given) throw new Error('Say which folder: npm run restore -- --from FOLDER');
   const config = readConfig();
-  await onDatabase(config, {}, async (database, pool) => {
+  await onDatabase(config, { asOwner: true }, async (database, pool) => {
     if (await othersAtWork(database)) throw new Error('The portal is at work on this database: stop it first. Nothing was changed.');
     const { migrationDatabaseUrl } = database;
     const vault = new Vault(config.secrets);

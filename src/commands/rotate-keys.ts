@@ -19,7 +19,7 @@ import { goOnUntilStopped, run } from './command.js';
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { 'new-index-key': { type: 'boolean', default: false } } });
   const config = readConfig();
-  const database = await openDatabase(config, { asItIs: true });
+  const database = await openDatabase(config, { asItIs: true, asOwner: true });
   const goOn = goOnUntilStopped();
   try {
     const report = await (config.secretsAreLocal ? withLocalKeys : withGivenKeys)(config, database, values['new-index-key'], goOn);

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Config } from '../config.js';
 import { type EmbeddedPostgres, startPostgres } from './embedded.js';
-import { migrate, refuseOtherVersion } from './migrate.js';
-import { embeddedPasswords, prepareDatabase } from './roles.js';
+import { migrate, refuseOtherVersion, refuseOwner } from './migrate.js';
+import { type DatabaseUrls, embeddedPasswords, prepareDatabase } from './roles.js';
 
 export interface Database {
   databaseUrl: string;
-  /** As the role that owns the database. */
+  /** As the role that owns the database; of a process that was not told it, the same as the other. */
   migrationDatabaseUrl: string;
   /** The migrations that were new. */
   migrated: readonly string[];
@@ -19,26 +19,41 @@ export interface Opening {
   readonly offline?: boolean;
   /** Nothing is migrated: a database of another version is refused. For what looks, copies, or comes before an upgrade. */
   readonly asItIs?: boolean;
+  /** Only the role that owns the database may do what is meant. */
+  readonly asOwner?: boolean;
 }
 
 /**
- * The database of the configuration, or the embedded one; migrated either way, unless told otherwise.
+ * The database of the configuration, or the embedded one; migrated either way, unless told otherwise. In production a process that does not
+ * know the owner's password can't migrate, and finds the database as it is to be.
  * @throws Error where it is to stay as it is, and this version has other migrations
  */
-export async function openDatabase(config: Config, { offline = false, asItIs = false }: Opening = {}): Promise<Database> {
-  const bringOn = async (url: string, mayLock: boolean): Promise<string[]> =>
-    asItIs ? refuseOtherVersion(url).then(() => []) : migrate(url, { offline: mayLock });
-  if (config.databaseUrl) {
-    const migrationDatabaseUrl = config.migrationDatabaseUrl ?? config.databaseUrl;
-    const migrated = await bringOn(migrationDatabaseUrl, offline);
-    return { databaseUrl: config.databaseUrl, migrationDatabaseUrl, migrated, stop: async () => {} };
-  }
-  const folder = join(config.dataDir, 'postgres');
+export async function openDatabase(config: Config, opening: Opening = {}): Promise<Database> {
+  return config.databaseUrl ? openGiven(config.databaseUrl, config, opening) : openEmbedded(config, opening);
+}
+
+async function openGiven(databaseUrl: string, { migrationDatabaseUrl, mode }: Config, opening: Opening): Promise<Database> {
+  const opened = { databaseUrl, migrationDatabaseUrl: migrationDatabaseUrl ?? databaseUrl, stop: async () => {} };
+  if (migrationDatabaseUrl || mode !== 'production') return { ...opened, migrated: await broughtOn(opened, opening) };
+  if (opening.asOwner) throw new Error('This needs MIGRATION_DATABASE_URL, as the role that owns the database');
+  await refuseOwner(databaseUrl);
+  return { ...opened, migrated: await broughtOn(opened, { asItIs: true }) };
+}
+
+async function openEmbedded({ dataDir }: Config, opening: Opening): Promise<Database> {
+  const folder = join(dataDir, 'postgres');
   const server: EmbeddedPostgres = await startPostgres({ folder });
-  const urls = await prepareDatabase(server.url(), 'portal', embeddedPasswords(folder));
-  const migrated = await bringOn(urls.migrationDatabaseUrl, true).catch(async (fault: unknown) => {
+  try {
+    const urls = await prepareDatabase(server.url(), 'portal', embeddedPasswords(folder));
+    return { ...urls, migrated: await broughtOn(urls, { ...opening, offline: true }), stop: () => server.stop() };
+  } catch (fault) {
     await server.stop();
     throw fault;
-  });
-  return { ...urls, migrated, stop: () => server.stop() };
+  }
+}
+
+async function broughtOn({ migrationDatabaseUrl }: DatabaseUrls, { offline = false, asItIs = false }: Opening): Promise<readonly string[]> {
+  if (!asItIs) return migrate(migrationDatabaseUrl, { offline });
+  await refuseOtherVersion(migrationDatabaseUrl);
+  return [];
 }

@@ -61,6 +61,18 @@ export async function refuseOtherVersion(databaseUrl: string, folder?: URL): Pro
   }
 }
 
+/** @throws Error where the portal's role owns its tables: what happened could be changed with it */
+export async function refuseOwner(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query('select from pg_tables where tableowner = current_user and tablename = $1', [MIGRATIONS_TABLE]);
+    if (rows.length > 0) throw new Error('DATABASE_URL must be of a role that owns nothing; the owner is for MIGRATION_DATABASE_URL');
+  } finally {
+    await client.end();
+  }
+}
+
 /** A lock that is not free in so many milliseconds is let go; so often it is asked for, with a pause between. */
 const [LOCK_WITHIN, TRIES, PAUSE] = [2_000, 10, 1_000];
 /** A statement on small tables that takes longer is stuck. */

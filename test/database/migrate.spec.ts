@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
+import { readConfig } from '../../src/config.js';
+import { openDatabase } from '../../src/database/connect.js';
 import { migrate, refuseOtherVersion } from '../../src/database/migrate.js';
 import { longLocks } from '../../src/database/migration-locks.js';
 import { loadMigrations } from '../../src/database/migrations.js';
@@ -52,6 +54,16 @@ describe('the migrations', () => {
     await expect(refuseOtherVersion(urls.migrationDatabaseUrl, folder)).rejects.toThrow(
       'newer version than this one: it has had 0002-of-tomorrow',
     );
+  });
+
+  it('are not run by a process in production that does not know the owner, which finds them all or does not start', async () => {
+    const opened = (databaseUrl: string, asOwner = false) =>
+      openDatabase({ ...readConfig({ NODE_ENV: 'test' }), mode: 'production', databaseUrl }, { asOwner });
+    await expect(opened(urls.databaseUrl)).rejects.toThrow('older version');
+    await migrate(urls.migrationDatabaseUrl);
+    expect((await opened(urls.databaseUrl)).migrated).toEqual([]);
+    await expect(opened(urls.databaseUrl, true)).rejects.toThrow('needs MIGRATION_DATABASE_URL');
+    await expect(opened(urls.migrationDatabaseUrl)).rejects.toThrow('a role that owns nothing');
   });
 
   it('are run by one of two processes that start at once', async () => {
