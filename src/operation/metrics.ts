@@ -23,7 +23,8 @@ const NO_ROUTE = 'none';
 
 /**
  * What a process tells Prometheus of itself: requests, photo checks, database connections, its event loop and memory; and, unless it only
- * serves pages, how long the oldest thing of each kind has waited. Labels are names of the code's own: no address, id or name of anybody.
+ * serves pages, how long the oldest thing of each kind has waited. Labels are names of the code's own: no address, id or name of
+ * anybody, and neither `job` nor `instance`, which Prometheus itself puts on every series of a process.
  */
 @Injectable()
 export class Metrics implements OnApplicationShutdown {
@@ -45,7 +46,7 @@ export class Metrics implements OnApplicationShutdown {
   readonly #photos = new Histogram({
     name: 'portal_photo_seconds',
     help: 'Work on photos, from being asked for to its end, by what is done.',
-    labelNames: ['job', 'outcome'],
+    labelNames: ['work', 'outcome'],
     buckets: PHOTO_BUCKETS,
     registers: this.#registers,
   });
@@ -119,7 +120,7 @@ export class Metrics implements OnApplicationShutdown {
 
   readonly #photoBegins = (told: unknown): void => {
     this.#photosOpen.inc();
-    this.#begun.set(told as PhotoJobTold, this.#photos.startTimer({ job: (told as PhotoJobTold).job }));
+    this.#begun.set(told as PhotoJobTold, this.#photos.startTimer({ work: (told as PhotoJobTold).job }));
   };
 
   readonly #photoEnds = (told: unknown): void => {
