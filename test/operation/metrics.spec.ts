@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express from 'express';
 import { ROOT } from '../../src/config.js';
-import { after as later, MINUTE } from '../../src/clock.js';
+import { after as later, DAY, HOUR, MINUTE } from '../../src/clock.js';
 import { Outbox } from '../../src/mail/outbox.js';
 import { Metrics } from '../../src/operation/metrics.js';
 import { MetricsServer } from '../../src/operation/metrics-server.js';
 import { PhotoWorkshop } from '../../src/photos/workshop/photo-workshop.js';
+import { PAYLOADS } from '../mail/payloads.js';
 import { aPortal, type TestPortal } from '../support/app.js';
 import { anApplicant } from '../support/people.js';
 
@@ -69,6 +70,33 @@ describe('measurements', () => {
       ]),
     );
     expect(told.join()).not.toMatch(/idris|[0-9a-f]{8}-[0-9a-f]{4}/);
+  });
+
+  it('tell of a mail that fails since it was written, of one that is meant for later not at all, and how many wait or were given up', async () => {
+    const now = portal.clock.now();
+    const em = portal.em();
+    const [outbox, reader] = [portal.get(Outbox), { email: 'idris@mail.example', language: 'en' } as const];
+    const add = (writtenAt: Date, notBefore = writtenAt): string =>
+      outbox.add(em, 'card-mailed', reader, PAYLOADS['card-mailed'], writtenAt, notBefore);
+    add(now, later(now, MINUTE));
+    const [failing, givenUp, longAgo] = [add(later(now, -2 * HOUR)), add(later(now, -3 * DAY)), add(later(now, -5 * DAY))];
+    await em.flush();
+    expect(await read()).toContain('portal_mail_oldest_seconds{kind="other"} 432000');
+    await portal.sql('update outbox_message set attempts = 5, not_before = $2 where id = $1', [failing, later(now, HOUR)]);
+    for (const [id, failedAt] of [
+      [givenUp, later(now, -HOUR)],
+      [longAgo, later(now, -2 * DAY)],
+    ])
+      await portal.sql('update outbox_message set attempts = 8, not_before = null, failed_at = $2 where id = $1', [id, failedAt]);
+    expect(await read()).toEqual(
+      expect.arrayContaining([
+        'portal_mail_oldest_seconds{kind="other"} 7200',
+        'portal_mails_waiting{kind="other"} 1',
+        'portal_mails_waiting{kind="last"} 0',
+        'portal_mails_given_up{kind="other"} 1',
+        'portal_mails_given_up{kind="first"} 0',
+      ]),
+    );
   });
 
   it('carry no label that Prometheus sets itself', async () => {
