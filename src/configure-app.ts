@@ -18,7 +18,7 @@ import { isLanguage, type Language, languageOfPath } from './language/language.j
 import { handlersOf, refuseUndeclared } from './access/handlers.js';
 import { bounceHook } from './mail/bounces/bounce-hook.js';
 import { Bounces } from './mail/bounces/bounces.js';
-import { health, LIVE, noPages, READY } from './operation/health.js';
+import { health, isHealth, noPages } from './operation/health.js';
 import { Metrics } from './operation/metrics.js';
 import { Readiness } from './operation/readiness.js';
 import { ErrorPages } from './pages/error-pages.filter.js';
@@ -99,7 +99,7 @@ function shedding(app: NestExpressApplication, { overloadLag }: Config, pages: P
   const gauge = new LoadGauge();
   (app.getHttpServer() as Server).once('close', () => gauge.stop());
   const tell = (turnedAway: number): void => app.get(Logger).warn({ turnedAway, lag: Math.round(gauge.lag) }, 'requests were turned away');
-  const isPage = (path: string): boolean => !STATIC.test(path) && !OF_BRAND.test(path) && path !== LIVE && path !== READY;
+  const isPage = (path: string): boolean => !STATIC.test(path) && !OF_BRAND.test(path) && !isHealth(path);
   return loadShedding({ gauge, pages, lagLimit: overloadLag, isPage, tell });
 }
 

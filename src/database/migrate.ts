@@ -2,7 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { longLocks } from './migration-locks.js';
+import { beyondTransactions, longLocks } from './migration-locks.js';
 import { loadMigrations } from './migrations.js';
 import { APP_ROLE } from './roles.js';
 
@@ -103,32 +103,77 @@ async function runMigrations(client: pg.Client, clientUrl: string, folder: URL |
     migrations: { migrationsList: migrations, tableName: MIGRATIONS_TABLE, snapshot: false, silent: true },
   });
   try {
-    const pending = new Set((await orm.migrator.getPending()).map(({ name }) => name));
-    if (!offline)
-      await refuseLongLocks(
-        client,
-        migrations.filter(({ name }) => pending.has(name)),
-      );
+    const names = new Set((await orm.migrator.getPending()).map(({ name }) => name));
+    const pending = migrations.filter(({ name }) => names.has(name));
+    refuseBeyondTransactions(pending);
+    await refuseHalfIndexes(client, pending);
+    if (!offline) await refuseLongLocks(client, pending);
     return (await orm.migrator.up()).map(({ name }) => name);
   } finally {
     await orm.close(true);
   }
 }
 
-/** @throws Error that names each migration and table */
-async function refuseLongLocks(client: pg.Client, pending: readonly { readonly name: string; readonly up: string }[]): Promise<void> {
-  const { rows } = await client.query<{ name: string; rows: number }>(SIZES);
-  const sizes = new Map(rows.map((table) => [table.name, table.rows]));
+/** @throws Error that names each migration */
+function refuseBeyondTransactions(pending: readonly Pending[]): void {
+  const refused = pending.flatMap(({ name, up }) => beyondTransactions(up).map((statement) => `- ${name}: ${statement}`));
+  if (refused.length === 0) return;
+  throw new Error(
+    `All migrations run in one transaction, in which PostgreSQL does nothing concurrently:\n${refused.join('\n')}\n` +
+      'Write "create index if not exists": docs/operation.md, Upgrade, says how such an index is made beforehand.',
+  );
+}
+
+/** What was begun concurrently and broken off has the name, and is used by nobody: `if not exists` would leave it at that. */
+async function refuseHalfIndexes(client: pg.Client, pending: readonly Pending[]): Promise<void> {
+  const indexes = await indexesOf(client);
   const refused = pending.flatMap(({ name, up }) =>
-    longLocks(up)
-      .filter(({ table }) => (sizes.get(table) ?? 0) >= LARGE)
-      .map(({ table, does }) => `- ${name} ${does}: ${table}, about ${sizes.get(table)} rows`),
+    longLocks(up).flatMap(({ unlessIndex }) =>
+      unlessIndex && indexes.get(unlessIndex)?.valid === false ? `- ${name}: ${unlessIndex}` : [],
+    ),
   );
   if (refused.length === 0) return;
   throw new Error(
-    `These migrations would keep people from large tables:\n${refused.join('\n')}\nStop the portal and run: npm run migrate -- --offline`,
+    `These indexes are made in part only, or are being made now:\n${refused.join('\n')}\n` +
+      'Wait for one that is being made. Drop others with "drop index concurrently", and make them again or let the migration do it.',
   );
 }
+
+/** @throws Error that names each migration and table, and the indexes that can be made while people are at work */
+async function refuseLongLocks(client: pg.Client, pending: readonly Pending[]): Promise<void> {
+  const { rows } = await client.query<{ name: string; rows: number }>(SIZES);
+  const sizes = new Map(rows.map((table) => [table.name, table.rows]));
+  const indexes = await indexesOf(client);
+  const refused = pending.flatMap(({ name, up }) =>
+    longLocks(up)
+      .filter(({ table, unlessIndex }) => (sizes.get(table) ?? 0) >= LARGE && !(unlessIndex && indexes.get(unlessIndex)?.table === table))
+      .map((lock) => ({ name, ...lock })),
+  );
+  if (refused.length === 0) return;
+  const lines = refused.map(({ name, does, table }) => `- ${name} ${does}: ${table}, about ${sizes.get(table)} rows`);
+  const beforehand = refused.flatMap(({ unlessIndex }) => unlessIndex ?? []);
+  throw new Error(
+    `These migrations would keep people from large tables:\n${lines.join('\n')}\n` +
+      (beforehand.length > 0
+        ? `Make beforehand, with "create index concurrently", as its migration writes it: ${beforehand.join(', ')} (docs/operation.md, Upgrade).\n`
+        : '') +
+      `${beforehand.length === refused.length ? 'Or stop' : 'Stop'} the portal and run: npm run migrate -- --offline`,
+  );
+}
+
+interface Pending {
+  readonly name: string;
+  readonly up: string;
+}
+
+async function indexesOf(client: pg.Client): Promise<Map<string, { table: string; valid: boolean }>> {
+  const { rows } = await client.query<{ name: string; table: string; valid: boolean }>(INDEXES);
+  return new Map(rows.map(({ name, ...index }) => [name, index]));
+}
+
+const INDEXES = `select i.relname name, t.relname "table", indisvalid valid
+                   from pg_index join pg_class i on i.oid = indexrelid join pg_class t on t.oid = indrelid
+                  where i.relnamespace = 'public'::regnamespace`;
 
 /** As the planner takes them; of a table that was never analyzed, a guess from its bytes. */
 const SIZES = `select relname name, (case when reltuples < 0 then pg_relation_size(oid) / 100 else reltuples end)::float8 rows

@@ -31,15 +31,23 @@ export class MailBudget {
     this.#limits = { minute: mailPerMinute, day: mailPerDay };
   }
 
-  /** Takes one mail's place. Answers false when the mail waits for the next window: that is no failed try. */
+  /**
+   * Takes one mail's place. Answers false when the mail waits for the next window: that is no failed try, and takes no place of any window, as one
+   * of the minute's would be missed by a more urgent mail.
+   */
   async take(urgency: number, now: Date): Promise<boolean> {
+    const taken: string[] = [];
     for (const { name, length } of WINDOWS) {
       const limit = this.#limits[name];
       if (limit === null) continue;
       const begins = beginOf(length, now);
       const most = name === 'day' ? Math.max(1, Math.floor(limit * (SHARE_OF_DAY[urgency] ?? 1))) : limit;
       const { rows } = await this.pool.query(TAKE, [keyOf(name, begins), after(begins, 2 * length).getTime(), most]);
-      if (rows.length === 0) return false;
+      if (rows.length === 0) {
+        for (const key of taken) await this.pool.query(GIVE_BACK, [key]);
+        return false;
+      }
+      taken.push(keyOf(name, begins));
     }
     return true;
   }

@@ -5,6 +5,12 @@ import type { Readiness } from './readiness.js';
 export const LIVE = '/health/live';
 /** It can serve people: where it can't, others get the requests. */
 export const READY = '/health/ready';
+/** It was not told to stop, whatever else fails: for who gives out requests and would rather have our page on an outage shown than none. */
+export const SERVING = '/health/serving';
+const ADDRESSES = [LIVE, READY, SERVING];
+
+/** Whether an address is one of those that machines ask. */
+export const isHealth = (path: string): boolean => ADDRESSES.includes(path);
 
 /**
  * Answers machines that decide whether this process lives and gets requests: before sessions and overload, so that neither hides it.
@@ -18,7 +24,11 @@ export function health(readiness: () => Readiness): express.Router {
       .read()
       .then((ready) => res.status(Object.values(ready).every(Boolean) ? 200 : 503).json(ready));
   });
-  router.all([LIVE, READY], (_req: Request, res: Response) => void res.set('Allow', 'GET, HEAD').status(405).json({}));
+  router.get(SERVING, (_req: Request, res: Response) => {
+    const serving = readiness().isRunning;
+    res.status(serving ? 200 : 503).json({ serving });
+  });
+  router.all(ADDRESSES, (_req: Request, res: Response) => void res.set('Allow', 'GET, HEAD').status(405).json({}));
   return router;
 }
 

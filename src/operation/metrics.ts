@@ -9,12 +9,14 @@ import type { Config } from '../config.js';
 import { PHOTO_JOBS, type PhotoJobTold } from '../photos/workshop/photo-jobs.js';
 import { declaredPath } from '../security/declared-path.js';
 import { CONFIG, POOL } from '../tokens.js';
-import { PHOTO_BUCKETS, REQUEST_BUCKETS } from './operation.rules.js';
+import { MOST_COUNTED, PHOTO_BUCKETS, REQUEST_BUCKETS } from './operation.rules.js';
 import { readWaiting, type Waiting } from './waiting.js';
 
 const WAITING: Readonly<Record<Waiting['of'], { name: string; help: string }>> = {
   queue: { name: 'portal_queue_oldest_seconds', help: 'How long the first task of each kind has waited for an officer.' },
-  mail: { name: 'portal_mail_oldest_seconds', help: 'How long the oldest mail of each urgency has been due.' },
+  mail: { name: 'portal_mail_oldest_seconds', help: 'How long the oldest mail of each urgency has been due, tries that failed included.' },
+  mailsWaiting: { name: 'portal_mails_waiting', help: `Mails of each urgency that are due or have failed: ${MOST_COUNTED} at most.` },
+  mailsGivenUp: { name: 'portal_mails_given_up', help: `Mails of each urgency given up within a day: ${MOST_COUNTED} in all at most.` },
   job: { name: 'portal_job_ran_seconds', help: 'How long ago the last run of each job of the clock began that was done.' },
 };
 
@@ -23,7 +25,8 @@ const NO_ROUTE = 'none';
 
 /**
  * What a process tells Prometheus of itself: requests, photo checks, database connections, its event loop and memory; and, unless it only
- * serves pages, how long the oldest thing of each kind has waited. Labels are names of the code's own: no address, id or name of anybody.
+ * serves pages, how long the oldest thing of each kind has waited. Labels are names of the code's own: no address, id or name of
+ * anybody, and neither `job` nor `instance`, which Prometheus itself puts on every series of a process.
  */
 @Injectable()
 export class Metrics implements OnApplicationShutdown {
@@ -45,7 +48,7 @@ export class Metrics implements OnApplicationShutdown {
   readonly #photos = new Histogram({
     name: 'portal_photo_seconds',
     help: 'Work on photos, from being asked for to its end, by what is done.',
-    labelNames: ['job', 'outcome'],
+    labelNames: ['work', 'outcome'],
     buckets: PHOTO_BUCKETS,
     registers: this.#registers,
   });
@@ -60,7 +63,7 @@ export class Metrics implements OnApplicationShutdown {
     labelNames: ['state'],
     registers: this.#registers,
   });
-  readonly #oldest = Object.fromEntries(
+  readonly #waiting = Object.fromEntries(
     Object.entries(WAITING).map(([of, told]) => [of, new Gauge({ ...told, labelNames: ['kind'], registers: this.#registers })]),
   ) as Record<Waiting['of'], Gauge>;
   readonly #begun = new WeakMap<PhotoJobTold, (labels: { outcome: string }) => number>();
@@ -111,15 +114,15 @@ export class Metrics implements OnApplicationShutdown {
   }
 
   async #readWaiting(): Promise<void> {
-    for (const gauge of Object.values(this.#oldest)) gauge.reset();
+    for (const gauge of Object.values(this.#waiting)) gauge.reset();
     // one look at a time: a database that does not answer is not asked again and again
     this.#reading ??= readWaiting(this.em.fork(), this.clock.now()).finally(() => (this.#reading = null));
-    for (const { of, kind, seconds } of await this.#reading.catch(() => [])) this.#oldest[of].set({ kind }, seconds);
+    for (const { of, kind, value } of await this.#reading.catch(() => [])) this.#waiting[of].set({ kind }, value);
   }
 
   readonly #photoBegins = (told: unknown): void => {
     this.#photosOpen.inc();
-    this.#begun.set(told as PhotoJobTold, this.#photos.startTimer({ job: (told as PhotoJobTold).job }));
+    this.#begun.set(told as PhotoJobTold, this.#photos.startTimer({ work: (told as PhotoJobTold).job }));
   };
 
   readonly #photoEnds = (told: unknown): void => {

@@ -12,3 +12,5 @@ export const LEAST_FREE_BYTES = 256 * 1024 ** 2;
 export const REQUEST_BUCKETS = [0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 /** The same of work on photos: one takes 0.1 to 0.2, and at most 15 are waited for. */
 export const PHOTO_BUCKETS = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 15];
+/** Of mails that wait or were given up so many are counted at most: what Prometheus asks every few seconds may not grow with them. */
+export const MOST_COUNTED = 10_000;

@@ -37,6 +37,11 @@ export class Readiness {
     this.#running = false;
   }
 
+  /** Until it is told to stop. */
+  get isRunning(): boolean {
+    return this.#running;
+  }
+
   async read(): Promise<Ready> {
     const [database, store, disk] = await Promise.all([
       holds(async () => {

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { ROOT } from '../../src/config.js';
 import { type DatabaseUrls, embeddedPasswords, prepareDatabase } from '../../src/database/roles.js';
 import { aDatabase, type TestDatabase } from '../support/database.js';
 
@@ -56,6 +57,44 @@ describe('the roles of the database', () => {
     const again = await Promise.all([1, 2, 3].map(() => prepareDatabase(SERVER, NAME, PASSWORDS)));
     expect(again).toEqual([urls, urls, urls]);
     expect(await query(urls.databaseUrl, 'select text from letter')).toEqual([{ text: 'kept' }]);
+  });
+});
+
+describe.each([
+  ['a superuser', 'superuser'],
+  ['a role of a managed server, which may make roles and databases', 'createrole createdb'],
+])('ops/database-roles.sh, run by %s', (_, attributes) => {
+  const [maker, owner, app, name] = ['maker', 'owner', 'app', 'database'].map((what) => `script_${what}_${process.pid}`) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const as = (user: string, database: string): string => {
+    const url = Object.assign(new URL(SERVER), { username: user, password: 'of-the-script', pathname: `/${database}` });
+    return url.href;
+  };
+
+  beforeAll(() => query(SERVER, `create role ${maker} login ${attributes} password 'of-the-script'`));
+  afterAll(async () => {
+    await query(SERVER, `drop database if exists ${name} with (force)`);
+    for (const role of [app, owner, maker]) await query(SERVER, `drop role if exists ${role}`);
+  });
+
+  it('makes an owner who migrates, and a portal that only reads and writes rows, with its settings', async () => {
+    const script = /<<'SQL'\n([\s\S]*)\nSQL\n/.exec(readFileSync(join(ROOT, 'ops/database-roles.sh'), 'utf8'))?.[1] ?? 'missing';
+    const renamed = script
+      .replace(/:'(?:owner|app)'/g, "'of-the-script'")
+      .replace(/\bportal_owner\b/g, owner)
+      .replace(/\bportal_app\b/g, app)
+      .replace(/\bportal\b/g, name);
+    const [outside = '', inside = ''] = renamed.split(`\\connect ${name}\n`);
+    for (const statement of outside.split(/;\n/)) await query(as(maker, 'postgres'), statement); // each in a transaction of its own, as psql does
+    await query(as(maker, name), inside);
+    await query(as(owner, name), 'create table letter (id serial primary key, text text)');
+    await query(as(app, name), "insert into letter (text) values ('Bonjour')");
+    await expect(query(as(app, name), 'create table own (n integer)')).rejects.toMatchObject({ code: '42501' });
+    expect(await query(as(app, name), 'show lock_timeout')).toEqual([{ lock_timeout: '30s' }]);
   });
 });
 

@@ -66,6 +66,15 @@ it('of a day keeps a part for what somebody waits for', async () => {
   expect(await deliver()).toBe(6);
 });
 
+it('of a minute loses no place to a mail that the day’s refuses', async () => {
+  await withBudget({ MAIL_PER_DAY: '10', MAIL_PER_MINUTE: '10' });
+  await waiting(...Array.from({ length: 9 }, () => 'invitation-reminder' as const));
+  expect(await deliver()).toBe(8);
+  for (let look = 0; look < 5; look++) expect(await deliver()).toBe(0);
+  await waiting('password-reset', 'password-reset');
+  expect(await deliver()).toBe(2);
+});
+
 it('is used up by what left, not by hours in which nothing could', async () => {
   await withBudget({ MAIL_PER_DAY: '5', MAIL_PER_MINUTE: '5' });
   const fault = Object.assign(new Error('nobody answers'), { code: 'ECONNECTION' });

@@ -49,12 +49,15 @@ describe('health', () => {
     expect([live.status, live.body]).toEqual([200, { live: true }]);
     const ready = await ask(portal.address, '/health/ready');
     expect([ready.status, ready.body]).toEqual([200, { database: true, store: true, disk: true, photos: true, running: true }]);
-    for (const { headers } of [live, ready]) {
+    const serving = await ask(portal.address, '/health/serving');
+    expect([serving.status, serving.body]).toEqual([200, { serving: true }]);
+    for (const { headers } of [live, ready, serving]) {
       expect(headers.get('set-cookie')).toBeNull();
       expect(headers.get('cache-control')).toBe('no-store');
       expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     }
-    expect((await ask(portal.address, '/health/ready', 'POST')).status).toBe(405);
+    for (const path of ['/health/live', '/health/ready', '/health/serving'])
+      expect((await ask(portal.address, path, 'POST')).status).toBe(405);
     expect((await ask(portal.address, '/health/')).status).toBe(404);
   });
 
@@ -65,7 +68,7 @@ describe('health', () => {
     await portal.get(PhotoWorkshop).close();
     const ready = await ask(portal.address, '/health/ready');
     expect([ready.status, ready.body]).toEqual([503, { database: false, store: false, disk: true, photos: false, running: true }]);
-    expect((await ask(portal.address, '/health/live')).status).toBe(200);
+    for (const path of ['/health/live', '/health/serving']) expect((await ask(portal.address, path)).status).toBe(200);
     const page = await portal.visitor().visit(href('invitation', 'en', { token: newToken() }));
     expect([page.status, page.heading, page.headers['retry-after']]).toEqual([503, 'A part of the portal does not answer', '30']);
   });
@@ -114,6 +117,9 @@ it('a portal that is told to stop is not ready, goes on answering, and finishes 
   const stopped = stopGracefully(portal, 600);
   await wait(100);
   expect((await ask(portal.address, '/health/ready')).status).toBe(503);
+  const serving = await ask(portal.address, '/health/serving');
+  expect([serving.status, serving.body]).toEqual([503, { serving: false }]);
+  expect((await ask(portal.address, '/health/live')).status).toBe(200);
   expect((await ask(portal.address, '/en/help')).status).toBe(200);
   await wait(700);
   await expect(ask(portal.address, '/en/help')).rejects.toThrow();

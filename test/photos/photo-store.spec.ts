@@ -20,6 +20,9 @@ import { anS3Server, type S3Server } from '../support/s3-server.js';
 const VAULT = new Vault({ dataKeys: [{ id: 2, key: randomBytes(32) }], indexKey: randomBytes(32) });
 const PICTURE = Buffer.concat([Buffer.from([0xff, 0xd8]), Buffer.from('a portrait of somebody')]);
 
+/** Linux shows its processes in it, and lets not even root write a file there: as a disk that became read-only. */
+const TAKES_NO_FILE = '/proc/self/task';
+
 let folder: string;
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -103,6 +106,16 @@ it('photos in a folder lie in two levels of folders that only their owner reads;
   expect(await namesIn(homes.folder)).toEqual([key, `${key}.new`]);
   for await (const one of homes.folder.all()) await one.remove();
   expect(existsSync(path)).toBe(false);
+});
+
+it('a folder is checked by writing to it, many times at once, and nothing of that stays; one that takes no file fails, though it is there', async () => {
+  const path = join(folder, 'checked');
+  const home = new FolderHome(path);
+  await Promise.all([1, 2, 3, 4].map(() => home.check()));
+  expect(readdirSync(path)).toEqual([]);
+  writeFileSync(join(folder, 'a-file'), '');
+  await expect(new FolderHome(join(folder, 'a-file')).check()).rejects.toThrow();
+  if (existsSync(TAKES_NO_FILE)) await expect(new FolderHome(TAKES_NO_FILE).check()).rejects.toThrow();
 });
 
 it('photos in a bucket are listed page after page, and others’ objects beside them are left alone', async () => {

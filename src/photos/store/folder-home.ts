@@ -42,8 +42,15 @@ export class FolderHome implements PhotoHome {
     return filesBelow(this.#folder);
   }
 
+  /** Writes a file and removes it: a disk that became read-only still has its folders. One left by a killed process goes with the stray files. */
   async check(): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const trial = join(this.#folder, `trial.${randomUUID()}`);
+    try {
+      await writeFile(trial, 'written to see whether a photo can be', { flag: 'wx', mode: 0o600 });
+    } finally {
+      await rm(trial, { force: true });
+    }
   }
 
   /** `ab12…` lies in `ab/12/`. Only keys of our own form ever become a path. */
