@@ -18,12 +18,14 @@ export interface Fault {
 /** So long after a form began to be sent a process or the database is hit, so that the request is under way. */
 const UNDER_WAY = 60;
 const SHORT = 4_000;
+/** Longer than anything of ours waits for a machine that says nothing, so that it is given up. */
+const SILENCE = 25_000;
 
 const weather = (of: 'toDatabase' | 'toStore' | 'toMails' | 'front', kind: Weather, lasts = SHORT): Fault => ({
   begin: (department) => (department[of].weather = kind),
   end: (department) => (department[of].weather = 'well'),
   lasts,
-  ...(of === 'toMails' || (of === 'toDatabase' && kind === 'cuts') ? { doublesMails: true } : {}),
+  ...(of === 'toMails' || (of === 'toDatabase' && (kind === 'cuts' || kind === 'silent')) ? { doublesMails: true } : {}),
 });
 const clocks = (ahead: number): Fault => ({
   begin: (department) => department.setClocks(ahead),
@@ -99,6 +101,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'database 500 ms away': weather('toDatabase', { delay: 250 }, 10_000), // there and back
   'database cut off': weather('toDatabase', 'cuts'),
+  'database silent': weather('toDatabase', 'silent', SILENCE),
   'no database connection free': {
     begin: (department) =>
       department.sql(`alter role portal_app connection limit 0;
@@ -121,6 +124,6 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     end: (department) => (department.storeFails = false),
     lasts: SHORT,
   },
-  'store silent': weather('toStore', 'silent', 10_000),
+  'store silent': weather('toStore', 'silent', SILENCE),
   'store cut in the middle': weather('toStore', 'cuts'),
 };
