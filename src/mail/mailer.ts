@@ -69,6 +69,7 @@ export class Mailer {
         // nobody's mail could leave: this one has not failed, and the more urgent ones go first once they can
         if (isBusy || (isOfConnection(fault) && !(await this.transport.reachable()))) {
           await this.budget.giveBack(now);
+          if (!isBusy) row.holdBack(codeOf(fault));
           return isBusy ? 'held' : 'down';
         }
         const next = isFinal(fault) ? null : nextTry(message.attempts, now);
@@ -86,7 +87,7 @@ export class Mailer {
   }
 
   async #send(message: OutboxMessage): Promise<void> {
-    const { template, language, recipient, payload } = message;
+    const { template, language, recipient, payload, lastError } = message;
     if (!recipient || !payload) throw Object.assign(new Error('the mail was wiped already'), { code: 'EWIPED' });
     const written = this.views.write(template as MailTemplate, language, payload);
     await this.transport.send({
@@ -95,6 +96,7 @@ export class Mailer {
       date: message.createdAt,
       to: recipient,
       languages: inReadersOrder(language),
+      wasTried: lastError !== null,
     });
   }
 }

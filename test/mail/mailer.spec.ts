@@ -185,7 +185,16 @@ it('lets a mail that can’t be read or written wait, and sends those behind it'
 });
 
 it('refuses line breaks and second recipients in headers (TRUST.md 3)', async () => {
-  const mail: ReadyMail = { id: 'x', date: new Date(), to: 'a@mail.example', subject: 'One', text: '', html: '', languages: ['en', 'fr'] };
+  const mail: ReadyMail = {
+    id: 'x',
+    date: new Date(),
+    to: 'a@mail.example',
+    subject: 'One',
+    text: '',
+    html: '',
+    languages: ['en', 'fr'],
+    wasTried: false,
+  };
   for (const to of [
     'a@mail.example\r\nBcc: b@mail.example',
     'a@mail.example\n',
