@@ -6,8 +6,12 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../src/database/embedded.js';
 import { databaseUrls, prepareDatabase } from '../../src/database/roles.js';
+import { localSecrets } from '../../src/local-secrets.js';
+import { PhotoStore } from '../../src/photos/photo-store.js';
 import { FolderHome } from '../../src/photos/store/folder-home.js';
 import { S3Home } from '../../src/photos/store/s3-home.js';
+import { Vault } from '../../src/privacy/vault.js';
+import { secretsFrom } from '../../src/secrets.js';
 import { type SamplePerson, samplePeople } from '../../src/seeds/sample-people.js';
 import { anS3Server, type S3Server, settingsOf } from '../../test/support/s3-server.js';
 import { anSmtpServer, type SmtpServer } from '../../test/support/smtp-server.js';
@@ -93,10 +97,10 @@ export class Department {
     this.toDatabase?.lead(this.postgres.port);
   }
 
-  /** Whether the store has a photo, asked past the proxy. */
-  async holds(storeKey: string): Promise<boolean> {
+  /** Past the proxy. */
+  get photos(): PhotoStore {
     const home = this.disk ? new FolderHome(join(this.dataDir, 'photos')) : new S3Home(this.#store.settings);
-    return (await home.get(storeKey)) !== null;
+    return new PhotoStore(home, new Vault(secretsFrom(localSecrets(this.dataDir))));
   }
 
   /** The database server is lost for good, and the one that followed it takes its place. */

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Department } from '../department/department.js';
 import { FAULTS } from './faults-list.js';
 import { arrivals } from './mails.js';
+import { type PhotoRow, photoProblems } from './photos.js';
 import type { Step } from './way.js';
 
 /** What must be there of a step once a page said that it is done; `[fewest, most]` rows. */
@@ -43,8 +44,8 @@ export class Ledger {
       if (found < fewest) problems.push(`${fault} × ${step}: acknowledged, and lost`);
       if (found > most) problems.push(`${fault} × ${step}: there ${found} times`);
     }
-    const photos = await department.sql<{ store_key: string }>('select store_key from photo_attempt');
-    for (const { store_key } of photos) if (!(await department.holds(store_key))) problems.push(`no photo is at ${store_key}`);
+    const photos = await department.sql<PhotoRow>('select store_key, sha256 from photo_attempt');
+    problems.push(...(await photoProblems(department.photos, photos)));
     const mails = await this.#mails(department);
     return {
       problems: [...problems, ...mails.problems],
