@@ -3,7 +3,8 @@
  * with two, and lets people come at a rate (an open model: they come whether or not others were answered), in a mix like real use. Prints times,
  * errors, CPU a kind of request, memory over time, and what machines other numbers of cases would need. With --overload it looks for the most
  * that goes on instead, on one web process or as many as --webs says, and lets five times as many come. Ends with 1 when an answer is an error
- * other than to come again later, or when less than 80% go on. This process takes a share of the same cores: compare ratios, and CPU.
+ * other than to come again later, when less than 80% go on, when a form or photo sent meanwhile is not taken, or when memory grows from one time to
+ * the next. This process takes a share of the same cores: compare ratios, and CPU.
  */
 import { parseArgs } from 'node:util';
 import { Department } from '../../tools/department/department.js';

@@ -5,13 +5,15 @@ import type { Department } from '../../tools/department/department.js';
 /** Milliseconds of processor time. */
 export interface Cpu {
   readonly web: number;
+  /** Of all workers. */
   readonly worker: number;
   readonly database: number;
 }
 
 /** What a department has taken since it started. */
-export function cpuOf({ web, worker, postgres }: Department): Cpu {
-  return { web: web.reduce((sum, { pid }) => sum + timeOf(pid), 0), worker: timeOf(worker.pid), database: timeOf(postgres.pid, true) };
+export function cpuOf({ web, workers, postgres }: Department): Cpu {
+  const all = (processes: Department['web']): number => processes.reduce((sum, { pid }) => sum + timeOf(pid), 0);
+  return { web: all(web), worker: all(workers), database: timeOf(postgres.pid, true) };
 }
 
 /** From one moment to another, for each of so many. */

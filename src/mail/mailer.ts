@@ -1,4 +1,4 @@
-import { EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { EntityManager, LockMode, raw } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { after, Clock } from '../clock.js';
 import { Bounces } from './bounces/bounces.js';
@@ -48,7 +48,7 @@ export class Mailer {
       // without the sealed columns: bytes that don't open must not stop the mails behind them
       const [message] = await em.find(
         OutboxMessage,
-        { notBefore: { $lte: now } },
+        { notBefore: { $ne: null }, $or: [{ notBefore: { $lte: now } }, { [raw(isDueAtOnce)]: true }] },
         {
           orderBy: { urgency: 'asc', notBefore: 'asc', id: 'asc' },
           limit: 1,
@@ -71,6 +71,7 @@ export class Mailer {
         // nobody's mail could leave: this one has not failed, and the more urgent ones go first once they can
         if (isBusy || (isOfConnection(fault) && !(await this.transport.reachable()))) {
           await this.budget.giveBack(now);
+          if (!isBusy) row.holdBack(codeOf(fault));
           return isBusy ? 'held' : 'down';
         }
         const next = isFinal(fault) ? null : nextTry(message.attempts, now);
@@ -88,7 +89,7 @@ export class Mailer {
   }
 
   async #send(message: OutboxMessage): Promise<void> {
-    const { template, language, recipient, payload } = message;
+    const { template, language, recipient, payload, lastError } = message;
     if (!recipient || !payload) throw Object.assign(new Error('the mail was wiped already'), { code: 'EWIPED' });
     const written = this.views.write(template as MailTemplate, language, payload);
     await this.transport.send({
@@ -97,9 +98,16 @@ export class Mailer {
       date: message.createdAt,
       to: recipient,
       languages: inReadersOrder(language),
+      wasTried: lastError !== null,
     });
   }
 }
+
+/**
+ * Meant to leave as it was written, and not tried yet: due whatever this process's clock says, since the one that wrote it may be ahead. A link of
+ * 30 minutes would arrive dead.
+ */
+const isDueAtOnce = (table: string): string => `(${table}.attempts = 0 and ${table}.not_before <= ${table}.created_at)`;
 
 function nextTry(attempts: number, now: Date): Date | null {
   const wait = WAITS_AFTER_FAILURE[attempts];

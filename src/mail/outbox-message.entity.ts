@@ -80,6 +80,11 @@ export class OutboxMessage extends OutboxMessageSchema.class {
     this.bouncedAt = at;
   }
 
+  /** No mail can leave now, so that this is no failed try; but what no answer came to may have been taken. */
+  holdBack(code: string): void {
+    this.lastError = code;
+  }
+
   /** Tried again after a while; given up when there is no next time. */
   refuse(code: string, at: Date, next: Date | null): void {
     this.attempts++;

@@ -14,6 +14,8 @@ export interface ReadyMail {
   readonly text: string;
   readonly html: string;
   readonly languages: readonly [string, string];
+  /** An earlier try may have been taken without our knowing of it. */
+  readonly wasTried: boolean;
 }
 
 /** A mail that would break out of its headers (TRUST.md 3). */

@@ -2,6 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readConfig } from '../../src/config.js';
 import { MINUTE } from '../../src/clock.js';
+import { Bounces } from '../../src/mail/bounces/bounces.js';
+import { GcNotifyTransport } from '../../src/mail/gc-notify.js';
+import { MailBudget } from '../../src/mail/mail-budget.js';
+import { MailViews } from '../../src/mail/mail-views.js';
 import { Mailer } from '../../src/mail/mailer.js';
 import { Outbox } from '../../src/mail/outbox.js';
 import { OutboxMessage } from '../../src/mail/outbox-message.entity.js';
@@ -19,14 +23,22 @@ interface Asked {
 }
 let service: Server;
 let asked: Asked[];
-let answer: (asking: Asked) => { status: number; body?: unknown };
+let answer: (asking: Asked) => { status: number; body?: unknown } | 'no answer';
 let portal: TestPortal;
 
 const fault = (status: number, error: string) => ({
   status,
   body: { status_code: status, errors: [{ error, message: 'email_address idris@mail.example: no' }] },
 });
-const takes = ({ method }: Asked) => (method === 'GET' ? { status: 200, body: {} } : { status: 201, body: { id: crypto.randomUUID() } });
+const takes = ({ method }: Asked) =>
+  method === 'GET' ? { status: 200, body: { notifications: [] } } : { status: 201, body: { id: crypto.randomUUID() } };
+const LIST = '/v2/notifications?reference=';
+/** What it answers of a mail's key, where it took so many mails of that key that are in these states. */
+const took = (...states: string[]) => ({
+  status: 200,
+  body: { notifications: states.map((status) => ({ id: crypto.randomUUID(), status })) },
+});
+const posts = () => asked.filter(({ method }) => method === 'POST').length;
 
 beforeEach(async () => {
   [asked, answer] = [[], takes];
@@ -37,7 +49,9 @@ beforeEach(async () => {
       const { method = '', url = '', headers } = req;
       const asking = { method, path: url, authorization: headers.authorization ?? '', body: JSON.parse(text || '{}') as Asked['body'] };
       asked.push(asking);
-      const { status, body } = answer(asking);
+      const told = answer(asking);
+      if (told === 'no answer') return;
+      const { status, body } = told;
       res
         .writeHead(status, { 'Content-Type': 'application/json', ...(status === 307 ? { Location: '/elsewhere' } : {}) })
         .end(JSON.stringify(body ?? {}));
@@ -62,6 +76,12 @@ async function waiting(): Promise<string> {
   return id;
 }
 const deliver = () => portal.get(Mailer).deliverDue();
+/** As the portal's own mailer, but for how long it waits for an answer. */
+function hasty(): Mailer {
+  const { address, port } = service.address() as AddressInfo;
+  const by = new GcNotifyTransport({ address: `http://${address}:${port}`, apiKey: KEY, templateId: TEMPLATE }, 200);
+  return new Mailer(portal.em(), portal.get(MailViews), by, portal.clock, portal.get(Bounces), portal.get(MailBudget));
+}
 const stored = (id: string) => portal.em().findOneOrFail(OutboxMessage, { id });
 
 it('hands over our own subject and text, in both languages, with the mail’s key as reference', async () => {
@@ -125,6 +145,57 @@ it('waits as it is while nobody answers, or what answers names another address',
   const id = await waiting();
   expect(await deliver()).toBe(0);
   expect(await stored(id)).toMatchObject({ attempts: 0, failedAt: null });
+});
+
+it('sends a mail once that was taken with its answer lost', async () => {
+  answer = (asking) => (asking.method === 'POST' ? 'no answer' : takes(asking));
+  const id = await waiting();
+  expect(await hasty().deliverDue()).toBe(0);
+  expect(await stored(id)).toMatchObject({ attempts: 1, lastError: 'ECONNECTION', failedAt: null });
+  expect(asked.filter(({ path }) => path.startsWith(LIST))).toEqual([]);
+  answer = (asking) => (asking.path === LIST + id ? took('permanent-failure', 'sending') : takes(asking));
+  portal.clock.advance(MINUTE);
+  expect(await deliver()).toBe(1);
+  expect(posts()).toBe(1);
+  expect(await stored(id)).toMatchObject({ sentAt: portal.clock.now(), attempts: 2, lastError: null, payload: null });
+});
+
+it('looks for what it sent also where nobody answered at all, which was no failed try', async () => {
+  answer = () => 'no answer';
+  const id = await waiting();
+  expect(await hasty().deliverDue()).toBe(0);
+  expect(await stored(id)).toMatchObject({ attempts: 0, lastError: 'ECONNECTION', failedAt: null });
+  answer = (asking) => (asking.path === LIST + id ? took('delivered') : takes(asking));
+  expect(await deliver()).toBe(1);
+  expect(posts()).toBe(1);
+});
+
+it.each([
+  ['was never taken', took()],
+  ['did not leave there', took('technical-failure', 'permanent-failure')],
+] as const)('sends again what %s', async (_what, list) => {
+  answer = () => ({ status: 500 });
+  const id = await waiting();
+  await deliver();
+  answer = (asking) => (asking.path === LIST + id ? list : takes(asking));
+  portal.clock.advance(MINUTE);
+  expect(await deliver()).toBe(1);
+  expect(posts()).toBe(2);
+});
+
+it.each([
+  ['a fault', { status: 500 }],
+  ['something else', { status: 200, body: { status: 'fine' } }],
+  ['a refusal', fault(400, 'BadRequestError')],
+] as const)('sends nothing where it answers with %s when it is asked whether it took a mail: another failed try', async (_what, list) => {
+  answer = () => ({ status: 500 });
+  const id = await waiting();
+  await deliver();
+  answer = (asking) => (asking.path === LIST + id ? list : takes(asking));
+  portal.clock.advance(MINUTE);
+  expect(await deliver()).toBe(0);
+  expect(posts()).toBe(1);
+  expect(await stored(id)).toMatchObject({ attempts: 2, lastError: `ESERVICE-${list.status}`, failedAt: null, sentAt: null });
 });
 
 it('needs its key and template, and keeps to the service’s budget unless told otherwise', () => {

@@ -45,6 +45,7 @@ const READY = {
   text: 'a',
   html: '<p>a</p>',
   languages: ['en', 'fr'] as const,
+  wasTried: false,
 };
 const FROM = 'Portal <portal@portal.example>';
 const control = fc.constantFrom('\r\n', '\n', '\r', '\u0000', '\u000b', '\u0085', '\u001b');

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
-import { after, DAY, MINUTE, SECOND } from '../../src/clock.js';
+import { after, DAY, HOUR, MINUTE, SECOND } from '../../src/clock.js';
 import { Bounces } from '../../src/mail/bounces/bounces.js';
 import { MailBudget } from '../../src/mail/mail-budget.js';
 import { WAITS_AFTER_FAILURE } from '../../src/mail/mail.rules.js';
@@ -50,9 +50,10 @@ async function waiting<Template extends MailTemplate>(
   payload: MailPayloads[Template],
   email = 'idris@mail.example',
   at = portal.clock.now(),
+  notBefore = at,
 ): Promise<OutboxMessage> {
   const em = portal.em();
-  portal.get(Outbox).add(em, template, { email, language: 'fr' }, payload, at);
+  portal.get(Outbox).add(em, template, { email, language: 'fr' }, payload, at, notBefore);
   const [message] = em.getUnitOfWork().getPersistStack();
   await em.flush();
   return message as OutboxMessage;
@@ -64,13 +65,28 @@ it('sends what is due, oldest first, and then forgets who it was for and what it
   const now = portal.clock.now();
   await waiting('photo-accepted', PAYLOADS['photo-accepted'], 'second@mail.example', after(now, -SECOND));
   const first = await waiting('photo-returned', PAYLOADS['photo-returned'], 'first@mail.example', after(now, -MINUTE));
-  await waiting('card-mailed', PAYLOADS['card-mailed'], 'later@mail.example', after(now, MINUTE));
+  await waiting('card-mailed', PAYLOADS['card-mailed'], 'later@mail.example', now, after(now, MINUTE));
   expect(await mailer.deliverDue()).toBe(2);
   expect(transport.sent.map(({ to }) => to)).toEqual(['first@mail.example', 'second@mail.example']);
   expect(await stored(first)).toMatchObject({ sentAt: now, recipient: null, payload: null, notBefore: null, attempts: 1, lastError: null });
   const [row] = await portal.sql('select recipient, payload from outbox_message where id = $1', [first.id]);
   expect(row).toEqual({ recipient: null, payload: null });
   expect(await mailer.deliverDue()).toBe(0);
+});
+
+it('sends at once what a process wrote whose clock is an hour ahead, and waits its own minute after a failed try', async () => {
+  const [now, ahead] = [portal.clock.now(), after(portal.clock.now(), HOUR)];
+  const link = await waiting('password-reset', PAYLOADS['password-reset'], 'link@mail.example', ahead);
+  const later = await waiting('card-mailed', PAYLOADS['card-mailed'], 'later@mail.example', ahead, after(ahead, MINUTE));
+  transport.fault = Object.assign(new Error('later'), { code: 'EENVELOPE', responseCode: 450 });
+  expect(await mailer.deliverDue()).toBe(0);
+  expect(await stored(link)).toMatchObject({ attempts: 1, notBefore: after(now, MINUTE), createdAt: ahead });
+  transport.fault = null;
+  expect(await mailer.deliverDue()).toBe(0);
+  portal.clock.advance(MINUTE);
+  expect(await mailer.deliverDue()).toBe(1);
+  expect(transport.sent.map(({ to }) => to)).toEqual(['link@mail.example']);
+  expect(await stored(later)).toMatchObject({ attempts: 0 });
 });
 
 it('sends what somebody waits for before what is older, and reminders last', async () => {
@@ -185,7 +201,16 @@ it('lets a mail that can’t be read or written wait, and sends those behind it'
 });
 
 it('refuses line breaks and second recipients in headers (TRUST.md 3)', async () => {
-  const mail: ReadyMail = { id: 'x', date: new Date(), to: 'a@mail.example', subject: 'One', text: '', html: '', languages: ['en', 'fr'] };
+  const mail: ReadyMail = {
+    id: 'x',
+    date: new Date(),
+    to: 'a@mail.example',
+    subject: 'One',
+    text: '',
+    html: '',
+    languages: ['en', 'fr'],
+    wasTried: false,
+  };
   for (const to of [
     'a@mail.example\r\nBcc: b@mail.example',
     'a@mail.example\n',

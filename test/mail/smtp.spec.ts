@@ -57,7 +57,16 @@ it('tries again what the server refuses for now once it has it, and gives up wha
 
 it('where TLS is needed, tells a server that offers none neither the mail nor its receiver', async () => {
   const [before, to] = [server.accepted.length, 'idris@mail.example'];
-  const mail = { id: 'a-mail', date: portal.clock.now(), to, subject: 'A', text: 'B', html: '<p>B</p>', languages: ['en', 'fr'] as const };
+  const mail = {
+    id: 'a-mail',
+    date: portal.clock.now(),
+    to,
+    subject: 'A',
+    text: 'B',
+    html: '<p>B</p>',
+    languages: ['en', 'fr'] as const,
+    wasTried: false,
+  };
   const transport = new SmtpTransport(server.url, 'Portal <portal@portal.example>', true);
   await expect(transport.send(mail)).rejects.toThrow(/TLS/);
   transport.close();

@@ -6,12 +6,17 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../src/database/embedded.js';
 import { databaseUrls, prepareDatabase } from '../../src/database/roles.js';
+import { localSecrets } from '../../src/local-secrets.js';
+import { PhotoStore } from '../../src/photos/photo-store.js';
 import { FolderHome } from '../../src/photos/store/folder-home.js';
 import { S3Home } from '../../src/photos/store/s3-home.js';
+import { Vault } from '../../src/privacy/vault.js';
+import { secretsFrom } from '../../src/secrets.js';
 import { type SamplePerson, samplePeople } from '../../src/seeds/sample-people.js';
 import { anS3Server, type S3Server, settingsOf } from '../../test/support/s3-server.js';
 import { anSmtpServer, type SmtpServer } from '../../test/support/smtp-server.js';
 import { PortalProcess } from '../portal-process.js';
+import { atWork } from './at-work.js';
 import { FailingStore } from './failing-store.js';
 import { FaultProxy } from './fault-proxy.js';
 import { SmallDisk } from './small-disk.js';
@@ -23,7 +28,10 @@ const PASSWORDS = { owner: 'owner-of-a-fault-run', app: 'app-of-a-fault-run' };
 /** What a department may have beside all others: a disk that can be filled, for database and photos; a second database server that follows the first. */
 export type Extra = 'a small disk' | 'a standby';
 
-/** The portal as a department runs it, on loopback: processes for pages, a worker, PostgreSQL, an S3 store and a mail server, each behind a proxy. */
+/** So many of them, so that the work of one that is lost is another's. */
+const WORKERS = 2;
+
+/** The portal as a department runs it, on loopback: processes for pages, workers, PostgreSQL, an S3 store and a mail server, each behind a proxy. */
 export class Department {
   readonly folder = mkdtempSync(join(tmpdir(), 'portal-department-'));
   disk: SmallDisk | null = null;
@@ -36,12 +44,13 @@ export class Department {
   toStore!: FaultProxy;
   toMails!: FaultProxy;
   web: PortalProcess[] = [];
-  worker!: PortalProcess;
+  workers: PortalProcess[] = [];
   #store!: S3Server;
   #failing!: FailingStore;
   #standby: EmbeddedPostgres | null = null;
   /** Of them that were, each in a folder of its own. */
   #servers = 1;
+  #turn = 0;
 
   static async start({ webs = 2, extra }: { webs?: number; extra?: Extra | undefined } = {}): Promise<Department> {
     const department = new Department();
@@ -93,10 +102,21 @@ export class Department {
     this.toDatabase?.lead(this.postgres.port);
   }
 
-  /** Whether the store has a photo, asked past the proxy. */
-  async holds(storeKey: string): Promise<boolean> {
+  /** Past the proxy. */
+  get photos(): PhotoStore {
     const home = this.disk ? new FolderHome(join(this.dataDir, 'photos')) : new S3Home(this.#store.settings);
-    return (await home.get(storeKey)) !== null;
+    return new PhotoStore(home, new Vault(secretsFrom(localSecrets(this.dataDir))));
+  }
+
+  /** The worker that has just begun a piece of work; where none does for a while, one after the other. */
+  async workerAtWork(): Promise<PortalProcess> {
+    const name = await atWork(
+      this.postgres.url('portal'),
+      this.workers.map((_, at) => workerName(at)),
+    );
+    const found = this.workers.find((_, at) => workerName(at) === name) ?? this.workers[this.#turn++ % this.workers.length];
+    if (!found) throw new Error('this department has no worker');
+    return found;
   }
 
   /** The database server is lost for good, and the one that followed it takes its place. */
@@ -114,10 +134,10 @@ export class Department {
     this.#standby = await aStandby(this.postgres, this.#folderOf(this.#servers), this.#folderOf(this.#servers + 1));
   }
 
-  /** @param ahead milliseconds by which the clocks of a web process and the worker are ahead of the others */
+  /** @param ahead milliseconds by which the clocks of a web process and a worker are ahead of the others */
   setClocks(ahead: number): void {
     writeFileSync(this.#clock, String(ahead));
-    for (const one of [this.web[0], this.worker]) one?.signal('SIGUSR2');
+    for (const one of [this.web[0], this.workers[0]]) one?.signal('SIGUSR2');
   }
 
   /** Whether the store takes what it gets and answers 500 to everything. */
@@ -126,7 +146,7 @@ export class Department {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.web, this.worker].map((one) => one?.end('SIGTERM')));
+    await Promise.all([...this.web, ...this.workers].map((one) => one.end('SIGTERM')));
     await Promise.all([this.front, this.toDatabase, this.toStore, this.toMails].map((proxy) => proxy?.close()));
     await Promise.all([this.mails?.close(), this.#store?.stop(), this.#failing?.close(), this.#standby?.stop(), this.postgres?.stop()]);
     this.disk?.remove();
@@ -174,10 +194,14 @@ export class Department {
       CLOCK_FILE: this.#clock,
     };
     for (let left = webs; left > 0; left--) this.web.push(await PortalProcess.start({ ...environment, ROLE: 'web' }));
-    this.worker = await PortalProcess.start({ ...environment, ROLE: 'worker' });
+    for (let at = 0; at < WORKERS; at++)
+      this.workers.push(await PortalProcess.start({ ...environment, ROLE: 'worker', PGAPPNAME: workerName(at) }));
     this.front.lead(...this.web.map(({ port }) => port));
   }
 }
+
+/** By which PostgreSQL knows it. */
+const workerName = (at: number): string => `worker-${at + 1}`;
 
 function isAlive(pid: number): boolean {
   try {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { HOUR } from '../../src/clock.js';
 import type { Department, Extra } from '../department/department.js';
 import type { Weather } from '../department/fault-proxy.js';
+import type { PortalProcess } from '../portal-process.js';
 
 /** One thing that goes wrong for a while. */
 export interface Fault {
@@ -18,12 +19,14 @@ export interface Fault {
 /** So long after a form began to be sent a process or the database is hit, so that the request is under way. */
 const UNDER_WAY = 60;
 const SHORT = 4_000;
+/** Longer than anything of ours waits for a machine that says nothing, so that it is given up. */
+const SILENCE = 25_000;
 
 const weather = (of: 'toDatabase' | 'toStore' | 'toMails' | 'front', kind: Weather, lasts = SHORT): Fault => ({
   begin: (department) => (department[of].weather = kind),
   end: (department) => (department[of].weather = 'well'),
   lasts,
-  ...(of === 'toMails' || (of === 'toDatabase' && kind === 'cuts') ? { doublesMails: true } : {}),
+  ...(of === 'toMails' || (of === 'toDatabase' && (kind === 'cuts' || kind === 'silent')) ? { doublesMails: true } : {}),
 });
 const clocks = (ahead: number): Fault => ({
   begin: (department) => department.setClocks(ahead),
@@ -35,6 +38,34 @@ const mails = (how: Parameters<Department['mails']['behave']>[0]): Fault => ({
   end: ({ mails }) => mails.behave('well'),
   lasts: 8_000,
 });
+
+/** One of the workers, in the middle of a mail where it can be; the others must have sent what waits before it is back. */
+function worker(strike: (one: PortalProcess) => unknown, mend: (one: PortalProcess) => unknown): Pick<Fault, 'begin' | 'end'> {
+  let struck: PortalProcess | null = null;
+  return {
+    begin: async (department) => {
+      struck = await department.workerAtWork();
+      await strike(struck);
+    },
+    end: async (department) => {
+      try {
+        await takenOver(department);
+      } finally {
+        if (struck) await mend(struck);
+      }
+    },
+  };
+}
+
+/** Waits until no mail is due but what a worker holds. @throws Error where it goes on waiting */
+async function takenOver(department: Department): Promise<void> {
+  for (let looks = 0; looks < 40; looks++) {
+    const due = await department.sql('select from outbox_message where not_before <= now() for update skip locked');
+    if (due.length === 0) return;
+    await wait(500);
+  }
+  throw new Error('no other worker sends the mails that are due');
+}
 
 /** TRUST.md 4. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
@@ -48,13 +79,19 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     lasts: 500,
   },
   'worker killed': {
-    begin: async ({ worker }) => {
-      await wait(UNDER_WAY);
-      await worker.end('SIGKILL');
-    },
-    end: ({ worker }) => worker.start(),
+    ...worker(
+      (one) => one.end('SIGKILL'),
+      (one) => one.start(),
+    ),
     lasts: 500,
     doublesMails: true,
+  },
+  'worker stands still 30 s': {
+    ...worker(
+      (one) => one.signal('SIGSTOP'),
+      (one) => one.signal('SIGCONT'),
+    ),
+    lasts: 30_000,
   },
   'web processes stand still 30 s': {
     begin: async ({ web }) => {
@@ -99,6 +136,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'database 500 ms away': weather('toDatabase', { delay: 250 }, 10_000), // there and back
   'database cut off': weather('toDatabase', 'cuts'),
+  'database silent': weather('toDatabase', 'silent', SILENCE),
   'no database connection free': {
     begin: (department) =>
       department.sql(`alter role portal_app connection limit 0;
@@ -121,6 +159,6 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     end: (department) => (department.storeFails = false),
     lasts: SHORT,
   },
-  'store silent': weather('toStore', 'silent', 10_000),
+  'store silent': weather('toStore', 'silent', SILENCE),
   'store cut in the middle': weather('toStore', 'cuts'),
 };

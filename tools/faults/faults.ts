@@ -1,5 +1,5 @@
 /**
- * `npm run faults [-- --only WORDS] [--steps reply,signIn,…]`: brings up a department of its own on loopback (two processes for pages, a worker,
+ * `npm run faults [-- --only WORDS] [--steps reply,signIn,…]`: brings up a department of its own on loopback (two processes for pages, two workers,
  * PostgreSQL, an S3 store, a mail server, each behind a proxy that spoils), walks the whole way once for each fault, which strikes at every
  * step as its form is sent, and compares what people were told with what is there. Prints fault × step; ends with 1 when something does not fit.
  */

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Department } from '../department/department.js';
 import { FAULTS } from './faults-list.js';
 import { arrivals } from './mails.js';
+import { type PhotoRow, photoProblems } from './photos.js';
 import type { Step } from './way.js';
 
 /** What must be there of a step once a page said that it is done; `[fewest, most]` rows. */
@@ -25,6 +26,9 @@ const RECORDS: Readonly<Record<Step, { readonly sql: string; readonly rows: read
 /** Mails that somebody gets as often as they do what the mail is about; of every other there is one for each person. */
 const EACH_TIME = ['new-device'];
 
+/** In SQL: a mail that was written to leave some time afterwards. */
+const MEANT_FOR_LATER = '(attempts = 0 and not_before > greatest(created_at, now()))';
+
 /** What somebody was told is done, and what must then be true. */
 export class Ledger {
   readonly #entries: { readonly fault: string; readonly step: Step; readonly personId: string }[] = [];
@@ -43,8 +47,8 @@ export class Ledger {
       if (found < fewest) problems.push(`${fault} × ${step}: acknowledged, and lost`);
       if (found > most) problems.push(`${fault} × ${step}: there ${found} times`);
     }
-    const photos = await department.sql<{ store_key: string }>('select store_key from photo_attempt');
-    for (const { store_key } of photos) if (!(await department.holds(store_key))) problems.push(`no photo is at ${store_key}`);
+    const photos = await department.sql<PhotoRow>('select store_key, sha256 from photo_attempt');
+    problems.push(...(await photoProblems(department.photos, photos)));
     const mails = await this.#mails(department);
     return {
       problems: [...problems, ...mails.problems],
@@ -52,19 +56,18 @@ export class Ledger {
     };
   }
 
-  /** What waits for its next try is tried now. */
+  /** What failed and waits for its next try is tried now; what was not tried yet must leave by itself, whatever the clock said where it was written. */
   async #mails(department: Department): Promise<{ problems: string[]; told: string }> {
     for (let looks = 0; looks < 60; looks++) {
-      const waiting = await department.sql(
-        `update outbox_message set not_before = least(not_before, now()) where not_before is not null and not_before < now() + interval '1 day' returning id`,
-      );
+      await department.sql('update outbox_message set not_before = now() where attempts > 0 and not_before > now()');
+      const waiting = await department.sql(`select from outbox_message where not_before is not null and not ${MEANT_FOR_LATER}`);
       if (waiting.length === 0) break;
       await wait(2_000);
     }
     const arrived = arrivals(department);
     const rows = await department.sql<{ id: string; template: string; person: string | null; state: string }>(
       `select id, template, about_person person, case when sent_at is not null then 'sent' when failed_at is not null then 'given up'
-                                 when withdrawn_at is not null then 'withdrawn' when not_before > now() then 'later' else 'waiting' end state
+                                 when withdrawn_at is not null then 'withdrawn' when ${MEANT_FOR_LATER} then 'later' else 'waiting' end state
          from outbox_message`,
     );
     const lost = rows.filter(({ id, state }) => state === 'waiting' || (state === 'sent' && !arrived.has(id)));
