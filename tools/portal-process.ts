@@ -70,6 +70,7 @@ export class PortalProcess {
 
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     if (!this.#child || !this.isAlive) return;
+    this.#child.kill('SIGCONT'); // one that stands still hears nothing else
     this.#child.kill(signal);
     await once(this.#child, 'exit');
   }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { restore } from '../backup/restore.js';
 import { readConfig } from '../config.js';
 import { othersAtWork } from '../database/others-at-work.js';
+import type { DatabaseUrls } from '../database/roles.js';
 import { openPhotoStore } from '../photos/store/open-photo-store.js';
 import { Vault } from '../privacy/vault.js';
 import { onDatabase, run } from './command.js';
@@ -12,8 +13,10 @@ async function main(): Promise<void> {
   const given = parseArgs({ options: { from: { type: 'string' } } }).values.from;
   if (!given) throw new Error('Say which folder: npm run restore -- --from FOLDER');
   const config = readConfig();
+  const { databaseUrl, migrationDatabaseUrl: ownersUrl } = config;
+  if (databaseUrl && ownersUrl) await refuseAtWork({ databaseUrl, migrationDatabaseUrl: ownersUrl }); // before anything is migrated
   await onDatabase(config, { asOwner: true }, async (database, pool) => {
-    if (await othersAtWork(database)) throw new Error('The portal is at work on this database: stop it first. Nothing was changed.');
+    await refuseAtWork(database);
     const { migrationDatabaseUrl } = database;
     const vault = new Vault(config.secrets);
     const [folder, photos] = [resolve(given), openPhotoStore(config, vault, pool)];
@@ -21,6 +24,13 @@ async function main(): Promise<void> {
     console.log(`Restored: ${Object.keys(restored.tables).length} tables and ${restored.photos} photos of ${restored.madeAt}.`);
     console.log('Look at the trail before people come: npm run audit:verify');
   });
+}
+
+async function refuseAtWork(urls: DatabaseUrls): Promise<void> {
+  if (await othersAtWork(urls))
+    throw new Error(
+      'The portal is at work on this database: stop it first, and a pooler that keeps its connections. Nothing was restored.',
+    );
 }
 
 run(main);

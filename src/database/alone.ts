@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** Keys of the database's advisory locks, which it gives back at the end of the connection that took them. */
+/** Name of the database's advisory lock, which it gives back at the end of the connection that took it. */
 const LOCK = 'portal: rewrites photos';
 
 /**
@@ -14,14 +14,25 @@ export async function takePlace(client: pg.Client): Promise<void> {
     throw new Error('Keys are being rotated, photos moved or a backup restored by another command at this moment: wait for its end.');
 }
 
-/** Work that must be alone, on a connection of its own. @throws Error where another command is at such work */
-export async function alone<Result>(connectionString: string, work: () => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({ connectionString });
+/**
+ * Work that must be alone, whose place a connection of its own holds.
+ * @param work given what says whether the place is still its own: it ends soon where it is not
+ * @throws Error where another command is at such work, or the place was lost in the middle of it
+ */
+export async function alone<Result>(connectionString: string, work: (isAlone: () => boolean) => Promise<Result>): Promise<Result> {
+  let lost = false;
+  const client = new pg.Client({ connectionString, ...KEPT });
+  client.on('error', () => (lost = true));
   await client.connect();
   try {
     await takePlace(client);
-    return await work();
+    const result = await work(() => !lost);
+    if (lost) throw new Error('The connection to the database was lost before the end: run it again to go on.');
+    return result;
   } finally {
     await client.end();
   }
 }
+
+/** Nothing is said on it for hours: what stands in between would forget it, and the server keep the place for nobody. */
+const KEPT = { keepAlive: true, keepAliveInitialDelayMillis: 60_000 };

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Config } from '../config.js';
 import { type EmbeddedPostgres, startPostgres } from './embedded.js';
-import { migrate, refuseOtherVersion, refuseOwner } from './migrate.js';
+import { refuseOlder, refuseOtherVersion, refuseOwner } from './judge-database.js';
+import { migrate } from './migrate.js';
 import { type DatabaseUrls, embeddedPasswords, prepareDatabase } from './roles.js';
 
 export interface Database {
@@ -25,7 +26,7 @@ export interface Opening {
 
 /**
  * The database of the configuration, or the embedded one; migrated either way, unless told otherwise. In production a process that does not
- * know the owner's password can't migrate, and finds the database as it is to be.
+ * know the owner's password can't migrate, and finds its migrations there.
  * @throws Error where it is to stay as it is, and this version has other migrations
  */
 export async function openDatabase(config: Config, opening: Opening = {}): Promise<Database> {
@@ -37,7 +38,8 @@ async function openGiven(databaseUrl: string, { migrationDatabaseUrl, mode }: Co
   if (migrationDatabaseUrl || mode !== 'production') return { ...opened, migrated: await broughtOn(opened, opening) };
   if (opening.asOwner) throw new Error('This needs MIGRATION_DATABASE_URL, as the role that owns the database');
   await refuseOwner(databaseUrl);
-  return { ...opened, migrated: await broughtOn(opened, { asItIs: true }) };
+  await (opening.asItIs ? refuseOtherVersion : refuseOlder)(databaseUrl); // in an upgrade processes of before go on, and are started anew
+  return { ...opened, migrated: [] };
 }
 
 async function openEmbedded({ dataDir }: Config, opening: Opening): Promise<Database> {

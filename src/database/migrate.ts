@@ -37,42 +37,6 @@ export async function migrate(
   }
 }
 
-/**
- * That the database has had exactly the migrations of this version.
- * @param folder of `.sql` files; the project's own by default
- * @throws Error that says which are missing, or that there is one of a newer version
- */
-export async function refuseOtherVersion(databaseUrl: string, folder?: URL): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const { rows: found } = await client.query('select where to_regclass($1) is not null', [MIGRATIONS_TABLE]);
-    const { rows } = found.length > 0 ? await client.query<{ name: string }>(`select name from ${MIGRATIONS_TABLE}`) : { rows: [] };
-    const [had, known] = [new Set(rows.map(({ name }) => name)), loadMigrations(folder).map(({ name }) => name)];
-    const missing = known.filter((name) => !had.has(name));
-    if (missing.length > 0)
-      throw new Error(
-        `The database is of an older version: it lacks ${missing.length} of ${known.length} migrations. Use the version that it is of, or bring it on first: npm run migrate`,
-      );
-    const newer = [...had].filter((name) => !known.includes(name));
-    if (newer.length > 0) throw new Error(`The database is of a newer version than this one: it has had ${newer.at(-1)}.`);
-  } finally {
-    await client.end();
-  }
-}
-
-/** @throws Error where the portal's role owns its tables: what happened could be changed with it */
-export async function refuseOwner(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query('select from pg_tables where tableowner = current_user and tablename = $1', [MIGRATIONS_TABLE]);
-    if (rows.length > 0) throw new Error('DATABASE_URL must be of a role that owns nothing; the owner is for MIGRATION_DATABASE_URL');
-  } finally {
-    await client.end();
-  }
-}
-
 /** A lock that is not free in so many milliseconds is let go; so often it is asked for, with a pause between. */
 const [LOCK_WITHIN, TRIES, PAUSE] = [2_000, 10, 1_000];
 /** A statement on small tables that takes longer is stuck. */

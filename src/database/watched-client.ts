@@ -8,90 +8,117 @@ export interface Patience {
   readonly answer: number;
 }
 const PATIENCE: Patience = { silence: 10 * SECOND, answer: 5 * SECOND };
+/** Looks in the time of one silence. */
+const LOOKS = 4;
 
 /** What pg's own client has, which its types don't tell. */
 interface Inner {
   readonly connection: { readonly stream: Socket };
+  /** As the server named it; a pooler in between makes one up. */
   readonly processID: number | null;
   /** No statement is under way. */
   readonly readyForQuery: boolean;
 }
 type ClientClass = new (config?: pg.ClientConfig) => pg.Client;
 
+/** Which of some connections a server has, and which of these have a statement under way; null where that can't be told, and all are to be left. */
+type There = { readonly open: readonly number[]; readonly active: readonly number[] } | null;
+const NOTHING: There = { open: [], active: [] };
+
 /**
- * A connection that notices when the server is gone without a word: a machine that lost its power or its network, whose standby has taken over
- * its address. The system would wait for it a quarter of an hour, and all who ask with it. A statement that only takes long is left alone.
+ * Connections that notice when the server is gone without a word: a machine that lost its power or its network, whose standby has taken over its
+ * address. The system would wait for it a quarter of an hour, and all who ask with it. A statement that only takes long is left alone, and so is
+ * every one while the server, or a pooler before it, is there and too busy to say.
  * @param Base pg's client, or one made from it
- * @param pooled a pooler in between, which says another number than PostgreSQL's: whether it answers at all is looked at
+ * @param pooled a pooler in between, for which a statement may wait as long as for the server
  */
 export function watched(Base: ClientClass, pooled: boolean, patience = PATIENCE): ClientClass {
-  const open = new Set<WatchedClient>();
+  const open = new Map<WatchedClient, { heard: number; since: number }>();
+  let timer: NodeJS.Timeout | undefined;
+  let asking = false;
 
   class WatchedClient extends Base {
-    readonly #config: pg.ClientConfig;
-    #heard = 0;
-    #since = 0;
-    #asking = false;
+    readonly config: pg.ClientConfig;
 
     constructor(config: pg.ClientConfig = {}) {
       super(config);
-      this.#config = config;
-      const timer = setInterval(() => void this.#look(), patience.silence / 4);
-      timer.unref();
-      this.once('connect', () => open.add(this));
+      this.config = config;
+      this.once('connect', () => {
+        open.set(this, { heard: 0, since: performance.now() });
+        timer ??= setInterval(() => void look(), patience.silence / LOOKS).unref();
+      });
       this.once('end', () => {
-        clearInterval(timer);
         open.delete(this);
+        if (open.size === 0) {
+          clearInterval(timer);
+          timer = undefined;
+        }
       });
     }
 
-    get #inner(): Inner {
+    get inner(): Inner {
       return this as unknown as Inner;
     }
 
     /** Whether a statement waits for an answer of which nothing has come since the look before. */
-    #isSilent(): boolean {
-      const { readyForQuery, connection } = this.#inner;
-      return !readyForQuery && connection.stream.bytesRead === this.#heard;
-    }
-
-    async #look(): Promise<void> {
-      if (!open.has(this) || this.#asking) return;
-      const now = performance.now();
-      if (!this.#isSilent()) {
-        [this.#heard, this.#since] = [this.#inner.connection.stream.bytesRead, now];
-        return;
-      }
-      if (now - this.#since < patience.silence) return;
-      this.#asking = true;
-      const isAtWork = await this.#isAtWork().finally(() => (this.#asking = false));
-      this.#since = performance.now();
-      if (isAtWork || !this.#isSilent()) return;
-      this.#cut();
-      // the others lead to the same machine: nobody is to wait for it once more
-      for (const one of open) if (one.#inner.readyForQuery) one.#cut();
+    get isSilent(): boolean {
+      const { readyForQuery, connection } = this.inner;
+      return !readyForQuery && connection.stream.bytesRead === open.get(this)?.heard;
     }
 
     /** Who waits is told what pg says of a connection that ended, and comes again on another. */
-    #cut(): void {
-      this.#inner.connection.stream.destroy();
+    cut(): void {
+      this.inner.connection.stream.destroy();
     }
+  }
 
-    /** Whether the server is there, and this connection's statement under way on it. */
-    async #isAtWork(): Promise<boolean> {
-      const asked = new pg.Client({ ...this.#config, connectionTimeoutMillis: patience.answer, query_timeout: patience.answer });
-      asked.on('error', () => {});
-      try {
-        await asked.connect();
-        const { rows } = await asked.query(`select state = 'active' active from pg_stat_activity where pid = $1`, [this.#inner.processID]);
-        return pooled || rows[0]?.active === true;
-      } catch (fault) {
-        return (fault as { code?: unknown }).code === '53300'; // too_many_connections: it is there, and full
-      } finally {
-        (asked as unknown as Inner).connection.stream.destroy();
-      }
+  async function look(): Promise<void> {
+    if (asking) return;
+    const now = performance.now();
+    for (const [one, state] of open) if (!one.isSilent) [state.heard, state.since] = [one.inner.connection.stream.bytesRead, now];
+    const silent = [...open].filter(([, { since }]) => now - since >= patience.silence).map(([one]) => one);
+    const [first] = silent;
+    if (!first) return;
+    asking = true;
+    const there = await ask(first.config, pooled, patience, [...open.keys()]).finally(() => (asking = false));
+    for (const one of silent) {
+      const state = open.get(one);
+      if (state) state.since = performance.now();
     }
+    if (!there) return;
+    const has = (pids: readonly number[], one: WatchedClient): boolean => pids.includes(one.inner.processID ?? 0);
+    for (const one of silent) if (one.isSilent && !has(there.active, one)) one.cut();
+    // others that lead to a machine that is no longer there: nobody is to wait for it once more
+    for (const one of open.keys()) if (one.inner.readyForQuery && !has(there.open, one)) one.cut();
   }
 
   return WatchedClient;
 }
+
+/** Asks the server, on a connection of its own, for those of ours that it knows. */
+async function ask(config: pg.ClientConfig, pooled: boolean, { answer }: Patience, ours: readonly pg.Client[]): Promise<There> {
+  let asked: pg.Client | undefined;
+  let isThere = false;
+  try {
+    asked = new pg.Client({ ...config, connectionTimeoutMillis: answer, query_timeout: answer });
+    asked.on('error', () => {});
+    await asked.connect();
+    isThere = true;
+    if (pooled) return null;
+    const pids = ours.map((one) => (one as unknown as Inner).processID);
+    const { rows } = await asked.query<{ own: number; pid: number | null; active: boolean | null }>(KNOWN, [pids]);
+    if (rows[0]?.own !== (asked as unknown as Inner).processID) return null; // a pooler that nobody told us of
+    const known = rows.flatMap(({ pid, active }) => (pid === null ? [] : [{ pid, active }]));
+    return { open: known.map(({ pid }) => pid), active: known.filter(({ active }) => active).map(({ pid }) => pid) };
+  } catch (fault) {
+    return isThere || SQLSTATE.test(String((fault as { code?: unknown }).code)) ? null : NOTHING;
+  } finally {
+    if (asked) (asked as unknown as Inner).connection.stream.destroy();
+  }
+}
+
+/** A row at least, for the number of the connection that asks. */
+const KNOWN = `select pg_backend_pid() own, pid, state = 'active' active
+                 from (select) one left join pg_stat_activity on pid = any($1) and usename = current_user and pid <> pg_backend_pid()`;
+/** What the server itself says, such as that it is full: so it is there. */
+const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/;

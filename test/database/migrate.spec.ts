@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { readConfig } from '../../src/config.js';
 import { openDatabase } from '../../src/database/connect.js';
-import { migrate, refuseOtherVersion } from '../../src/database/migrate.js';
+import { refuseOtherVersion } from '../../src/database/judge-database.js';
+import { migrate } from '../../src/database/migrate.js';
 import { beyondTransactions, longLocks } from '../../src/database/migration-locks.js';
 import { loadMigrations } from '../../src/database/migrations.js';
 import { type DatabaseUrls, prepareDatabase } from '../../src/database/roles.js';
@@ -46,21 +47,29 @@ describe('the migrations', () => {
   it('tell a database of another version, which what looks or copies leaves as it is', async () => {
     file('0001-there-are-letters.sql', FIRST);
     const refused = refuseOtherVersion(urls.migrationDatabaseUrl, folder);
-    await expect(refused).rejects.toThrow('lacks 1 of 1 migrations');
+    await expect(refused).rejects.toThrow('no portal in this database yet');
     expect(await query(urls.migrationDatabaseUrl, "select from pg_tables where schemaname = 'public'")).toEqual([]);
     await migrate(urls.migrationDatabaseUrl, { folder });
     await refuseOtherVersion(urls.migrationDatabaseUrl, folder);
+    file(
+      '0003-letters-have-a-date.sql',
+      '-- up\nalter table letter add column at timestamptz;\n-- down\nalter table letter drop column at;\n',
+    );
+    await expect(refuseOtherVersion(urls.migrationDatabaseUrl, folder)).rejects.toThrow('lacks 1 of 2 migrations');
+    await migrate(urls.migrationDatabaseUrl, { folder });
     await query(urls.migrationDatabaseUrl, `insert into mikro_orm_migrations (name) values ('0002-of-tomorrow')`);
     await expect(refuseOtherVersion(urls.migrationDatabaseUrl, folder)).rejects.toThrow(
       'newer version than this one: it has had 0002-of-tomorrow',
     );
   });
 
-  it('are not run by a process in production that does not know the owner, which finds them all or does not start', async () => {
+  it('are not run by a process in production that does not know the owner: it starts where it finds them all, or more in the middle of an upgrade', async () => {
     const opened = (databaseUrl: string, asOwner = false) =>
       openDatabase({ ...readConfig({ NODE_ENV: 'test' }), mode: 'production', databaseUrl }, { asOwner });
-    await expect(opened(urls.databaseUrl)).rejects.toThrow('older version');
+    await expect(opened(urls.databaseUrl)).rejects.toThrow('no portal in this database yet');
     await migrate(urls.migrationDatabaseUrl);
+    expect((await opened(urls.databaseUrl)).migrated).toEqual([]);
+    await query(urls.migrationDatabaseUrl, `insert into mikro_orm_migrations (name) values ('9999-of-tomorrow')`);
     expect((await opened(urls.databaseUrl)).migrated).toEqual([]);
     await expect(opened(urls.databaseUrl, true)).rejects.toThrow('needs MIGRATION_DATABASE_URL');
     await expect(opened(urls.migrationDatabaseUrl)).rejects.toThrow('a role that owns nothing');

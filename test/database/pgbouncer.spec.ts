@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { freePort } from '../../src/database/free-port.js';
+import { watched } from '../../src/database/watched-client.js';
 import { href } from '../../src/language/routes.js';
 import { aPortal } from '../support/app.js';
 import { anApplicant } from '../support/people.js';
@@ -80,6 +81,15 @@ async function throughPgBouncer(): Promise<void> {
     const wrong = await Promise.all([1, 2, 3].map(() => portal.visitor().visit(href('signIn', 'en'))));
     for (const browser of wrong) await browser.fill({ username: applicant.username, password: 'a wrong one altogether' }).press('Sign in');
     expect(wrong.map(({ status }) => status)).toEqual([422, 422, 422]);
+    // a statement that takes long, or waits for a free connection, is left alone, also where nobody said that there is a pooler
+    for (const declared of [true, false]) {
+      const Client = watched(pg.Client, declared, { silence: 400, answer: 1_000 });
+      const clients = Array.from({ length: CONNECTIONS + 1 }, () => new Client({ connectionString: pooler?.through }));
+      await Promise.all(clients.map((client) => client.connect()));
+      const slept = await Promise.all(clients.map((client) => client.query('select pg_sleep(1.5), 1 one')));
+      expect(slept.map(({ rows }) => rows[0]?.one)).toEqual([1, 1, 1]);
+      await Promise.all(clients.map((client) => client.end()));
+    }
   } finally {
     await portal.close();
     await pooler?.stop();

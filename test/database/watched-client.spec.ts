@@ -6,12 +6,12 @@ import { isOutage } from '../../src/pages/outage.js';
 import { FaultProxy } from '../../tools/department/fault-proxy.js';
 import { aDatabase, type TestDatabase } from '../support/database.js';
 
-const PATIENCE = { silence: 400, answer: 300 };
+const PATIENCE = { silence: 400, answer: 1_000 };
 
 describe.each([
   ['PostgreSQL itself', pg.Client, false],
   ['a pooler in between', UnnamedClient, true],
-] as const)('a database machine that is gone without a word, with %s', (_name, Base, pooled) => {
+] as const)('a database machine that says nothing any more, with %s', (_name, Base, pooled) => {
   let database: TestDatabase;
   let between: FaultProxy;
   let pool: pg.Pool;
@@ -36,7 +36,7 @@ describe.each([
     await database.drop();
   });
 
-  it('is noticed by whoever waits for it and by connections at rest; new ones lead to the machine that took over', async () => {
+  it('is noticed by whoever waits for it and by connections at rest; new ones are made once it answers', async () => {
     const three = await Promise.all([pool.connect(), pool.connect(), pool.connect()]);
     for (const one of three) one.release();
     faultsAtRest = 0;

@@ -79,7 +79,7 @@ const deliver = () => portal.get(Mailer).deliverDue();
 /** As the portal's own mailer, but for how long it waits for an answer. */
 function hasty(): Mailer {
   const { address, port } = service.address() as AddressInfo;
-  const by = new GcNotifyTransport({ address: `http://${address}:${port}`, apiKey: KEY, templateId: TEMPLATE }, 200);
+  const by = new GcNotifyTransport({ address: `http://${address}:${port}`, apiKey: KEY, templateId: TEMPLATE }, 1_000);
   return new Mailer(portal.em(), portal.get(MailViews), by, portal.clock, portal.get(Bounces), portal.get(MailBudget));
 }
 const stored = (id: string) => portal.em().findOneOrFail(OutboxMessage, { id });

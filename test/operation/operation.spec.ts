@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -149,6 +150,46 @@ it('a portal that is told to stop ends the mail it is at, begins no other, and t
     await portal.close();
     await mails.close();
   }
+});
+
+it('a connection that is kept for the next request ends with the one in hand, once the portal is told to stop', async () => {
+  const portal = await aPortal();
+  const socket = connect(Number(new URL(portal.address).port), '127.0.0.1');
+  let answers = '';
+  socket.setEncoding('utf8').on('data', (text: string) => (answers += text));
+  const ended = new Promise((resolve) => socket.once('close', resolve));
+  const get = 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n';
+  socket.write(get);
+  await once(socket, 'data');
+  expect(answers).not.toMatch(/^Connection: close/m);
+  portal.drain();
+  socket.write(get);
+  await ended;
+  expect(answers).toMatch(/^Connection: close/m);
+  await portal.close();
+});
+
+it('ends as soon as nothing is under way, though a connection that was in use when it was told is kept', async () => {
+  const portal = await aPortal();
+  const socket = connect(Number(new URL(portal.address).port), '127.0.0.1');
+  socket.on('error', () => {}).resume();
+  socket.write('POST /en/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\nhalf');
+  await wait(200);
+  const begun = performance.now();
+  const stopped = stopGracefully(portal, 0);
+  await wait(100);
+  socket.write('of it');
+  socket.write('.');
+  await stopped;
+  expect(performance.now() - begun).toBeLessThan(4_000);
+});
+
+it('the portal’s connections to the database notice when it is gone without a word', async () => {
+  const portal = await aPortal();
+  const client = await portal.app.get<pg.Pool>(POOL).connect();
+  expect(client.constructor.name).toBe('WatchedClient'); // what it does is in database/watched-client.spec.ts
+  client.release();
+  await portal.close();
 });
 
 it('does not wait longer than it is given: what is not done by then is cut', async () => {

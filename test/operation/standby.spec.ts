@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import type { Config } from '../../src/config.js';
 import { type EmbeddedPostgres, startPostgres } from '../../src/database/embedded.js';
 import { watched } from '../../src/database/watched-client.js';
 import { Readiness } from '../../src/operation/readiness.js';
+import { isOutage } from '../../src/pages/outage.js';
 import { PhotoStore } from '../../src/photos/photo-store.js';
 import { PhotoWorkshop } from '../../src/photos/workshop/photo-workshop.js';
 import { CONFIG } from '../../src/tokens.js';
@@ -35,16 +35,27 @@ describe('a standby of the database', () => {
     const between = await FaultProxy.before(first.port);
     const address = new URL(first.url());
     address.port = String(between.port);
-    const pool = new pg.Pool({ connectionString: address.href, Client: watched(pg.Client, false) as typeof pg.Client });
+    const pool = new pg.Pool({
+      connectionString: address.href,
+      Client: watched(pg.Client, false, { silence: 400, answer: 5_000 }) as typeof pg.Client,
+    });
     pool.on('error', () => {});
     const readiness = new Readiness(pool, portal.app.get<Config>(CONFIG), portal.get(PhotoStore), portal.get(PhotoWorkshop));
     try {
       await pool.query('create table word (text text)');
       await pool.query(`insert into word values ('acknowledged')`);
       expect((await readiness.read()).database).toBe(true);
+      // as when a machine loses its power: its address leads to the standby, and to what was open nobody answers
+      const [atWork, ...atRest] = await Promise.all([pool.connect(), pool.connect(), pool.connect()]);
+      atWork.on('error', () => {}); // as the portal's pool does for each
+      for (const one of atRest) one.release();
+      const ended = atRest.map((one) => new Promise((resolve) => one.once('end', resolve)));
+      between.strand(standby.port);
+      const fault: unknown = await atWork.query('select from word').catch((error: unknown) => error);
+      expect(isOutage(fault)).toBe(true);
+      atWork.release(true);
+      await Promise.all(ended);
       process.kill(first.pid, 'SIGQUIT');
-      between.lead(standby.port);
-      while (!(await pool.query('select from word').catch(() => null))) await wait(50);
       expect((await readiness.read()).database).toBe(false);
       await promote(standby);
       expect((await readiness.read()).database).toBe(true);

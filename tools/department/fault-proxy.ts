@@ -20,6 +20,7 @@ export class FaultProxy {
   readonly port: number;
   readonly #server: Server;
   readonly #open = new Set<Socket>();
+  readonly #stranded = new WeakSet<Socket>();
   #targets: readonly number[];
   #turn = 0;
   #weather: Weather = 'well';
@@ -51,6 +52,12 @@ export class FaultProxy {
     this.#weather = weather;
     this.#lifted = weather === 'silent' ? new Promise((lift) => (this.#lift = lift)) : Promise.resolve();
     if (weather === 'refuses') this.#cut();
+  }
+
+  /** To another machine from now on: what is open leads to one that is gone without a word. */
+  strand(target: number): void {
+    for (const socket of this.#open) this.#stranded.add(socket);
+    this.#targets = [target];
   }
 
   async close(): Promise<void> {
@@ -86,6 +93,7 @@ export class FaultProxy {
     try {
       for await (const chunk of from.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
         await this.#lifted;
+        if (this.#stranded.has(from)) continue;
         passed += chunk.length;
         if (this.#weather === 'cuts' && passed > CUT_AFTER) {
           to.write(chunk.subarray(0, chunk.length / 2));

@@ -5,6 +5,8 @@ import type { Visitor } from '../visitor.js';
 /** The day of birth of everybody here. */
 export const BORN = { 'dateOfBirth-day': 9, 'dateOfBirth-month': 7, 'dateOfBirth-year': 1990 } as const;
 
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
 /** Somebody who goes the whole way, in English: who they are, and what the portal's words and addresses are to them. */
 export class Probe {
   readonly number: number;
@@ -28,7 +30,7 @@ export class Probe {
   }
 
   get givenNames(): string {
-    return `Ada ${String.fromCharCode(64 + Math.ceil(this.number / 26), 65 + (this.number % 26))}`;
+    return `Ada ${[...this.number.toString(26)].map((digit) => LETTERS[Number.parseInt(digit, 26)]).join('')}`;
   }
 
   get name(): string {

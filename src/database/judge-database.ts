@@ -1,0 +1,58 @@
+import pg from 'pg';
+import { MIGRATIONS_TABLE } from './migrate.js';
+import { loadMigrations } from './migrations.js';
+
+/**
+ * That the database has had the migrations of this version.
+ * @param folder of `.sql` files; the project's own by default
+ * @throws Error that says how many are missing
+ */
+export async function refuseOlder(databaseUrl: string, folder?: URL): Promise<void> {
+  const { had, known } = await migrationsAt(databaseUrl, folder);
+  const missing = known.filter((name) => !had.includes(name));
+  if (missing.length === 0) return;
+  throw new Error(
+    had.length === 0
+      ? 'There is no portal in this database yet: npm start makes one, or npm run migrate.'
+      : `The database is of an older version: it lacks ${missing.length} of ${known.length} migrations. Use the version that it is of, or bring it on first: npm run migrate`,
+  );
+}
+
+/**
+ * That the database has had exactly the migrations of this version: what copies or rewrites records must know all that there is.
+ * @param folder of `.sql` files; the project's own by default
+ * @throws Error that says which way it differs
+ */
+export async function refuseOtherVersion(databaseUrl: string, folder?: URL): Promise<void> {
+  await refuseOlder(databaseUrl, folder);
+  const { had, known } = await migrationsAt(databaseUrl, folder);
+  const newer = had.filter((name) => !known.includes(name));
+  if (newer.length > 0) throw new Error(`The database is of a newer version than this one: it has had ${newer.at(-1)}.`);
+}
+
+/** @throws Error where the portal's role owns its tables: what happened could be changed with it */
+export async function refuseOwner(databaseUrl: string): Promise<void> {
+  const owned = await rowsOf(databaseUrl, 'select from pg_tables where tableowner = current_user and tablename = $1', [MIGRATIONS_TABLE]);
+  if (owned.length > 0) throw new Error('DATABASE_URL must be of a role that owns nothing; the owner is for MIGRATION_DATABASE_URL');
+}
+
+async function migrationsAt(databaseUrl: string, folder?: URL): Promise<{ had: string[]; known: string[] }> {
+  const known = loadMigrations(folder).map(({ name }) => name);
+  const isThere = await rowsOf(databaseUrl, 'select where to_regclass($1) is not null', [MIGRATIONS_TABLE]);
+  const rows = isThere.length > 0 ? await rowsOf<{ name: string }>(databaseUrl, `select name from ${MIGRATIONS_TABLE} order by name`) : [];
+  return { had: rows.map(({ name }) => name), known };
+}
+
+async function rowsOf<Row extends pg.QueryResultRow>(
+  connectionString: string,
+  sql: string,
+  values: readonly string[] = [],
+): Promise<Row[]> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, [...values])).rows;
+  } finally {
+    await client.end();
+  }
+}
