@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { DCLinter } from 'dclint';
 import { validate } from 'dockerfile-utils';
 import { parse } from 'yaml';
 import { readConfig, ROOT } from '../../src/config.js';
@@ -50,6 +52,23 @@ describe('the services of compose.yml', () => {
   type Service = { environment: Record<string, string>; read_only?: boolean; image: string };
   const { services } = parse(read('compose.yml'), { merge: true }) as { services: Record<string, Service> };
   const ours = Object.entries(services).filter(([, { image }]) => image === 'portal');
+
+  it('have nothing that the linter minds but the order of lines and which quotes they have', () => {
+    const ofTaste = [
+      'service-keys-order',
+      'services-alphabetical-order',
+      'top-level-properties-order',
+      'require-quotes-in-ports',
+      'no-quotes-in-volumes',
+    ];
+    const rules = Object.fromEntries(ofTaste.map((name) => [name, 0 as const]));
+    const linter = new DCLinter({ rules, quiet: false, debug: false, exclude: [] });
+    expect(linter.lintFiles([join(ROOT, 'ops/compose.yml')], false)).toMatchObject([{ messages: [] }]);
+    const broken = join(mkdtempSync(join(tmpdir(), 'compose-')), 'compose.yml');
+    writeFileSync(broken, read('compose.yml').replace('healthcheck:', 'healthchecks:'));
+    expect(linter.lintFiles([broken], false)).toMatchObject([{ errorCount: 1 }]);
+    rmSync(dirname(broken), { recursive: true });
+  });
 
   it('are a production that starts: web and worker, read-only, with settings that exist', () => {
     expect(ours.map(([name]) => name)).toEqual(['web', 'worker']);
