@@ -29,6 +29,8 @@ export interface Config {
   publicUrl: string | null;
   databaseUrl: string | null;
   migrationDatabaseUrl: string | null;
+  /** Of a standby that reports are read from. */
+  reportsDatabaseUrl: string | null;
   /** Whether a pooler stands before the database that gives each transaction another connection. */
   databasePooled: boolean;
   mailUrl: string | null;
@@ -95,6 +97,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     publicUrl: settings.PUBLIC_URL ? new URL(settings.PUBLIC_URL).origin : null, // as browsers write it in Origin
     databaseUrl: settings.DATABASE_URL ?? null,
     migrationDatabaseUrl: settings.MIGRATION_DATABASE_URL ?? null,
+    reportsDatabaseUrl: settings.REPORTS_DATABASE_URL ?? null,
     databasePooled: settings.DATABASE_POOLER === 'transaction',
     mailUrl: settings.MAIL_URL ?? null,
     mailNeedsTls: production && !settings.MAIL_WITHOUT_TLS,
@@ -153,7 +156,9 @@ function refuseIncomplete(settings: Settings): void {
   const missing = [...SECRET_NAMES, 'PUBLIC_URL', 'DATABASE_URL', 'MAIL_URL'].filter((name) => !settings[name as keyof typeof settings]);
   if (missing.length > 0) throw new Error(`Production needs these settings: ${missing.join(', ')}`);
   if (!settings.PUBLIC_URL?.startsWith('https://')) throw new Error('Production needs PUBLIC_URL to begin with https://');
-  const open = (['DATABASE_URL', 'MIGRATION_DATABASE_URL'] as const).filter((name) => settings[name] && !asksForTls(settings[name]));
+  const open = (['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'REPORTS_DATABASE_URL'] as const).filter(
+    (name) => settings[name] && !asksForTls(settings[name]),
+  );
   if (open.length > 0 && !settings.DATABASE_WITHOUT_TLS)
     throw new Error(
       `Production needs sslmode=verify-full in ${open.join(' and ')} of a server called by its name, not by a number, or DATABASE_WITHOUT_TLS=yes where the network is safe`,

@@ -14,6 +14,7 @@ export const settingsSchema = z.object({
     .optional(),
   DATABASE_URL: z.string().startsWith('postgres').optional(),
   MIGRATION_DATABASE_URL: z.string().startsWith('postgres').optional(),
+  REPORTS_DATABASE_URL: z.string().startsWith('postgres').optional(),
   DATABASE_WITHOUT_TLS: z.literal('yes').optional(),
   DATABASE_POOLER: z.literal('transaction').optional(),
   MAIL_URL: z

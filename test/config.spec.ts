@@ -95,6 +95,7 @@ describe('production', () => {
     ['TLS with an IP address in other signs', { DATABASE_URL: numbered('%31%39%32.0.2.7') }, /in DATABASE_URL of a server/],
     ['TLS with another server behind', { DATABASE_URL: `${numbered('db.example')}&host=192.0.2.7` }, /in DATABASE_URL of a server/],
     ['TLS that is taken back', { DATABASE_URL: `${numbered('db.example')}&sslmode=no-verify` }, /in DATABASE_URL of a server/],
+    ['reports over a line without TLS', { REPORTS_DATABASE_URL: DATABASE }, /sslmode=verify-full in REPORTS_DATABASE_URL/],
     ['TLS that may be left out', { MIGRATION_DATABASE_URL: `${OWNER}?sslmode=prefer` }, /in MIGRATION_DATABASE_URL/],
   ])('refuses to start with %s', (_what, settings, words) => {
     expect(() => readConfig({ ...COMPLETE, ...settings })).toThrow(words);

@@ -1,7 +1,8 @@
-import { EntityManager } from '@mikro-orm/postgresql';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
 import type { FigureName } from './day-figures.sql.js';
 import type { Period } from './period.js';
+import { REPORTS_POOL } from './reports-pool.js';
 
 export interface Figure {
   /** Its Monday. */
@@ -18,30 +19,32 @@ export interface WaitingFigure {
   readonly count: number;
 }
 
-/** Reads what was counted: some dozens of rows a day, by the key of their table. */
+/** Reads what was counted, from a standby where there is one: some dozens of rows a day, by the key of their table. */
 @Injectable()
 export class Figures {
-  constructor(private readonly em: EntityManager) {}
+  constructor(@Inject(REPORTS_POOL) private readonly pool: pg.Pool) {}
 
   /** Summed by week. */
-  ofPeriod({ from, to }: Period, names: readonly FigureName[]): Promise<Figure[]> {
-    return this.em.execute<Figure[]>(
+  async ofPeriod({ from, to }: Period, names: readonly FigureName[]): Promise<Figure[]> {
+    const { rows } = await this.pool.query<Figure>(
       `select to_char(date_trunc('week', day::timestamp), 'YYYY-MM-DD') week, figure, part, sum(count)::int "count"
-         from report_figure where day between ?::date and ?::date and figure = any(string_to_array(?, ','))
+         from report_figure where day between $1::date and $2::date and figure = any($3)
         group by 1, 2, 3 order by 1, 2, 3`,
-      [from, to, names.join(',')],
+      [from, to, names],
     );
+    return rows;
   }
 
   /** The last count of what waits, with its time: null before the first one, and never the day on which the next one is still to come. */
   async waiting(): Promise<{ figures: WaitingFigure[]; countedAt: Date | null }> {
-    const [last] = await this.em.execute<{ day: string; at: string }[]>(
+    const { rows } = await this.pool.query<{ day: string; at: Date }>(
       `select to_char(day, 'YYYY-MM-DD') "day", waiting_counted_at "at" from report_day
         where waiting_counted_at is not null order by day desc limit 1`,
     );
+    const [last] = rows;
     if (!last) return { figures: [], countedAt: null };
-    const figures = await this.em.execute<WaitingFigure[]>(
-      `select figure, part, "count" from report_figure where day = ?::date and figure in ('waiting', 'waiting_oldest')`,
+    const { rows: figures } = await this.pool.query<WaitingFigure>(
+      `select figure, part, "count" from report_figure where day = $1::date and figure in ('waiting', 'waiting_oldest')`,
       [last.day],
     );
     return { figures, countedAt: new Date(last.at) };
@@ -49,8 +52,8 @@ export class Figures {
 
   /** When figures were counted last; null before the first time. */
   async countedAt(): Promise<Date | null> {
-    const [last] = await this.em.execute<{ counted_at: string }[]>('select counted_at from report_day order by day desc limit 1');
-    return last ? new Date(last.counted_at) : null;
+    const { rows } = await this.pool.query<{ counted_at: Date }>('select counted_at from report_day order by day desc limit 1');
+    return rows[0] ? new Date(rows[0].counted_at) : null;
   }
 }
 

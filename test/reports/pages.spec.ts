@@ -1,9 +1,12 @@
+import pg from 'pg';
 import type { RouteName } from '../../src/language/route-table.js';
 import { href, hrefByName } from '../../src/language/routes.js';
+import { Figures } from '../../src/reports/figures.js';
 import { periodOf, readPeriod } from '../../src/reports/period.js';
 import { MOST_WEEKS } from '../../src/reports/report.rules.js';
 import type { Visitor } from '../../tools/visitor.js';
 import { aPortal, type TestPortal } from '../support/app.js';
+import { aDatabase } from '../support/database.js';
 import { faultsOf } from '../support/markup.js';
 import { anOfficer } from '../support/people.js';
 import { signIn } from '../support/sign-in.js';
@@ -126,4 +129,28 @@ describe("supervisors' reports", () => {
     ]);
     for (const line of [saved, french].flatMap(({ body }) => body.toString().split('\r\n'))) expect(line).not.toMatch(/(^|[,;])"[=+\-@]/);
   });
+});
+
+it('reports are read where REPORTS_DATABASE_URL leads, which is not where days are counted', async () => {
+  const standby = await aDatabase();
+  const portal = await aPortal({ environment: { REPORTS_DATABASE_URL: standby.databaseUrl } });
+  const superuser = new pg.Client({ connectionString: standby.superuserUrl });
+  await superuser.connect();
+  try {
+    const browser = await signIn(portal, await anOfficer(portal, { role: 'supervisor' }));
+    await decided(portal, 'background', 300, 10);
+    const figures = portal.get(Figures);
+    expect([await figures.countedAt(), (await figures.waiting()).countedAt]).toEqual([null, null]);
+    // as the standby follows
+    for (const row of await portal.sql<{ day: string }>('select day::text, counted_at from report_day'))
+      await superuser.query('insert into report_day (day, counted_at) values ($1, $2)', Object.values(row));
+    for (const row of await portal.sql('select day::text, figure, part, count from report_figure'))
+      await superuser.query('insert into report_figure (day, figure, part, count) values ($1, $2, $3, $4)', Object.values(row));
+    expect(await figures.countedAt()).toEqual(portal.clock.now());
+    expect((await browser.visit(href('adminReportsFairness', 'en'))).status).toBe(200);
+  } finally {
+    await superuser.end();
+    await portal.close();
+    await standby.drop();
+  }
 });
