@@ -7,6 +7,7 @@ import type { Handler } from '../access/handlers.js';
 import { Clock, SECOND } from '../clock.js';
 import type { Config } from '../config.js';
 import { PHOTO_JOBS, type PhotoJobTold } from '../photos/workshop/photo-jobs.js';
+import { LIMIT_HIT, type LimitHit } from '../security/request-limits.js';
 import { declaredPath } from '../security/declared-path.js';
 import { CONFIG, POOL } from '../tokens.js';
 import { MOST_COUNTED, PHOTO_BUCKETS, REQUEST_BUCKETS } from './operation.rules.js';
@@ -45,6 +46,12 @@ export class Metrics implements OnApplicationShutdown {
     labelNames: ['status'],
     registers: this.#registers,
   });
+  readonly #limitsHit = new Counter({
+    name: 'portal_limits_hit_total',
+    help: 'Tries over a limit of a person or a network address, by the name of the limit.',
+    labelNames: ['limit'],
+    registers: this.#registers,
+  });
   readonly #photos = new Histogram({
     name: 'portal_photo_seconds',
     help: 'Work on photos, from being asked for to its end, by what is done.',
@@ -79,11 +86,13 @@ export class Metrics implements OnApplicationShutdown {
   /** Measures the process itself and its work on photos from now on. */
   start(): void {
     collectDefaultMetrics({ register: this.#registry });
+    LIMIT_HIT.subscribe(this.#limitHit);
     PHOTO_JOBS.start.subscribe(this.#photoBegins);
     PHOTO_JOBS.asyncEnd.subscribe(this.#photoEnds);
   }
 
   onApplicationShutdown(): void {
+    LIMIT_HIT.unsubscribe(this.#limitHit);
     PHOTO_JOBS.start.unsubscribe(this.#photoBegins);
     PHOTO_JOBS.asyncEnd.unsubscribe(this.#photoEnds);
   }
@@ -119,6 +128,8 @@ export class Metrics implements OnApplicationShutdown {
     this.#reading ??= readWaiting(this.em.fork(), this.clock.now()).finally(() => (this.#reading = null));
     for (const { of, kind, value } of await this.#reading.catch(() => [])) this.#waiting[of].set({ kind }, value);
   }
+
+  readonly #limitHit = (told: unknown): void => this.#limitsHit.inc({ limit: (told as LimitHit).limit });
 
   readonly #photoBegins = (told: unknown): void => {
     this.#photosOpen.inc();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { channel } from 'node:diagnostics_channel';
 import { HttpException } from '@nestjs/common';
 import type pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
@@ -41,6 +42,9 @@ export const LIMITS = {
   emailChangesPerAccount: { points: 5, minutes: 60 },
 } as const;
 type LimitName = keyof typeof LIMITS;
+export interface LimitHit {
+  readonly limit: LimitName;
+}
 const GROWING = ['wrongPasswords', 'identityChecks'] as const;
 type GrowingLimit = (typeof GROWING)[number];
 const isGrowing = (limit: LimitName): limit is GrowingLimit => (GROWING as readonly string[]).includes(limit);
@@ -52,6 +56,9 @@ const IN_A_ROW_LIFE = 30 * DAY;
 
 /** What is over is swept away at about every so many counted tries. */
 const SWEEP_EVERY = 100;
+
+/** Told which limit was hit, to whoever measures this process. */
+export const LIMIT_HIT = channel('portal:limit-hit');
 
 /** Somebody must wait; the page says how long, in true numbers. */
 export class TooManyRequests extends HttpException {
@@ -133,13 +140,13 @@ export class RequestLimits {
     if (isGrowing(limit)) {
       const now = this.clock.now();
       const until = await this.#wrong.take(keyOf(limit, key), LIMITS[limit], now);
-      if (until) throw new TooManyRequests(minutesOf(until.getTime() - now.getTime()));
+      if (until) throw tooMany(limit, until.getTime() - now.getTime());
       return;
     }
     try {
       await this.#limiters[limit]?.consume(hashOf(limit.endsWith('PerAddress') ? networkOf(key) : key));
     } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) throw new TooManyRequests(minutesOf(refusal.msBeforeNext));
+      if (refusal instanceof RateLimiterRes) throw tooMany(limit, refusal.msBeforeNext);
       throw refusal;
     }
   }
@@ -172,5 +179,10 @@ export const signedIn = (accountId: string): string => `${accountId} signed in`;
 /** Whatever was typed as a name, of any length, and nobody's address in the table. */
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url');
 const keyOf = (limit: GrowingLimit, key: string): string => `${limit}:${hashOf(key)}`;
+
+function tooMany(limit: LimitName, milliseconds: number): TooManyRequests {
+  LIMIT_HIT.publish({ limit } satisfies LimitHit);
+  return new TooManyRequests(minutesOf(milliseconds));
+}
 
 const minutesOf = (milliseconds: number): number => Math.max(1, Math.ceil(milliseconds / MINUTE));

@@ -8,6 +8,7 @@ import { after as later, DAY, HOUR, MINUTE } from '../../src/clock.js';
 import { Outbox } from '../../src/mail/outbox.js';
 import { Metrics } from '../../src/operation/metrics.js';
 import { MetricsServer } from '../../src/operation/metrics-server.js';
+import { LIMITS, RequestLimits } from '../../src/security/request-limits.js';
 import { PhotoWorkshop } from '../../src/photos/workshop/photo-workshop.js';
 import { PAYLOADS } from '../mail/payloads.js';
 import { aPortal, type TestPortal } from '../support/app.js';
@@ -36,7 +37,13 @@ describe('measurements', () => {
     const server = limited.listen(0, '127.0.0.1');
     await once(server, 'listening');
     await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/en`).finally(() => server.close());
+    for (let tries = 0; tries <= LIMITS.wrongPasswords.points; tries++)
+      await portal
+        .get(RequestLimits)
+        .consume('wrongPasswords', 'somebody')
+        .catch(() => {});
     const told = await read();
+    expect(told).toContain('portal_limits_hit_total{limit="wrongPasswords"} 1');
     expect(told).toContain('portal_request_seconds_count{method="GET",route="/en/help",status="2xx"} 2');
     expect(told).toContainEqual(
       expect.stringMatching(/^portal_request_seconds_count\{.*route="\/en\/invitation\/:token",status="\dxx"\} 1$/),
