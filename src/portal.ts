@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -52,8 +52,10 @@ export async function startPortal(config: Config & { databaseUrl: string }, cloc
     if (config.role !== 'worker') void keepWarm(app);
   }
   const drain = (): void => {
-    // who keeps a connection for the next request learns that there is none
-    app.getHttpServer().prependListener('request', (_req: unknown, res: ServerResponse) => res.setHeader('Connection', 'close'));
+    // who keeps a connection for the next request learns that there is none, and waits for none after the one in hand
+    const listener = app.getHttpServer() as Server;
+    listener.prependListener('request', (_req, res) => res.setHeader('Connection', 'close'));
+    listener.keepAliveTimeout = 1;
     for (const part of [app.get(Readiness), app.get(MailWorker), app.get(TimedJobs)]) part.stop();
   };
   return { app, address, drain, close: () => app.close() };

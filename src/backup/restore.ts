@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
-import { takePlace } from '../database/alone.js';
+import { keptClient, takePlace } from '../database/alone.js';
 import { judgeKeys, type KnownKeys } from '../keys/judge-keys.js';
 import type { PhotoStore } from '../photos/photo-store.js';
 import type { Vault } from '../privacy/vault.js';
@@ -28,7 +28,7 @@ export interface RestoreWishes {
  */
 export async function restore({ migrationDatabaseUrl, photos, vault, folder }: RestoreWishes): Promise<Manifest> {
   const { manifest, sums } = await readManifest(folder);
-  const client = new pg.Client({ connectionString: migrationDatabaseUrl });
+  const { client } = keptClient(migrationDatabaseUrl);
   await client.connect();
   try {
     await takePlace(client);

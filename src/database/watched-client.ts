@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { SECOND } from '../clock.js';
 
@@ -10,6 +11,8 @@ export interface Patience {
 const PATIENCE: Patience = { silence: 10 * SECOND, answer: 5 * SECOND };
 /** Looks in the time of one silence. */
 const LOOKS = 4;
+/** Milliseconds between what the server says of a statement and the end of its connection. */
+const LAST_WORD = 100;
 
 /** What pg's own client has, which its types don't tell. */
 interface Inner {
@@ -80,16 +83,19 @@ export function watched(Base: ClientClass, pooled: boolean, patience = PATIENCE)
     const [first] = silent;
     if (!first) return;
     asking = true;
-    const there = await ask(first.config, pooled, patience, [...open.keys()]).finally(() => (asking = false));
+    const ours = [...open.keys()]; // of others, opened meanwhile, nothing is asked
+    const there = await ask(first.config, pooled, patience, ours).finally(() => (asking = false));
     for (const one of silent) {
       const state = open.get(one);
       if (state) state.since = performance.now();
     }
     if (!there) return;
+    await wait(LAST_WORD); // an answer that was on its way is read before
     const has = (pids: readonly number[], one: WatchedClient): boolean => pids.includes(one.inner.processID ?? 0);
-    for (const one of silent) if (one.isSilent && !has(there.active, one)) one.cut();
-    // others that lead to a machine that is no longer there: nobody is to wait for it once more
-    for (const one of open.keys()) if (one.inner.readyForQuery && !has(there.open, one)) one.cut();
+    const gone = silent.filter((one) => one.isSilent && !has(there.active, one));
+    for (const one of gone) one.cut();
+    // others lead to the machine that is no longer there: nobody is to wait for it once more
+    if (gone.some((one) => !has(there.open, one))) for (const one of ours) if (open.has(one) && one.inner.readyForQuery) one.cut();
   }
 
   return WatchedClient;
@@ -111,7 +117,9 @@ async function ask(config: pg.ClientConfig, pooled: boolean, { answer }: Patienc
     const known = rows.flatMap(({ pid, active }) => (pid === null ? [] : [{ pid, active }]));
     return { open: known.map(({ pid }) => pid), active: known.filter(({ active }) => active).map(({ pid }) => pid) };
   } catch (fault) {
-    return isThere || SQLSTATE.test(String((fault as { code?: unknown }).code)) ? null : NOTHING;
+    // what the server itself says, such as that it is full, and what is wrong on our side, tell nothing of a machine that is gone
+    const { code, message } = fault as { code?: unknown; message: string };
+    return !isThere && (OF_NETWORK.test(String(code)) || UNANSWERED.test(message)) ? NOTHING : null;
   } finally {
     if (asked) (asked as unknown as Inner).connection.stream.destroy();
   }
@@ -119,6 +127,7 @@ async function ask(config: pg.ClientConfig, pooled: boolean, { answer }: Patienc
 
 /** A row at least, for the number of the connection that asks. */
 const KNOWN = `select pg_backend_pid() own, pid, state = 'active' active
-                 from (select) one left join pg_stat_activity on pid = any($1) and usename = current_user and pid <> pg_backend_pid()`;
-/** What the server itself says, such as that it is full: so it is there. */
-const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/;
+                 from (select) one left join pg_stat_activity on pid = any($1) and usename = session_user and pid <> pg_backend_pid()`;
+const OF_NETWORK = /^(?:ECONN|EHOST|ENET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_)/;
+/** The driver has no code for these. */
+const UNANSWERED = /^timeout expired|^Connection terminated/;

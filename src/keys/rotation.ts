@@ -3,7 +3,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { sealTrail } from '../audit/audit-seals.service.js';
 import type { Clock } from '../clock.js';
-import { takePlace } from '../database/alone.js';
+import { keptClient, takePlace } from '../database/alone.js';
 import { ormConfig } from '../database/orm.config.js';
 import { isUuid } from '../database/uuid.js';
 import type { PhotoStore } from '../photos/photo-store.js';
@@ -45,7 +45,7 @@ const PASSES = 30;
  * @throws WrongKeys before anything is written
  */
 export async function rotateKeys(wishes: RotationWishes): Promise<RotationReport> {
-  const client = new pg.Client({ connectionString: wishes.migrationDatabaseUrl });
+  const { client, isLost } = keptClient(wishes.migrationDatabaseUrl);
   await client.connect();
   try {
     await takePlace(client);
@@ -53,7 +53,7 @@ export async function rotateKeys(wishes: RotationWishes): Promise<RotationReport
     const hashes = await indexAnew(client, wishes, known);
     wishes.onIndexed?.();
     await noteKeys(client, wishes.vault, known);
-    const { finished, ...sealed } = await sealAllAgain(client, wishes);
+    const { finished, ...sealed } = await sealAllAgain(client, { ...wishes, goOn: () => wishes.goOn() && !isLost() });
     return { hashes, ...sealed, retired: finished ? await retire(client, wishes) : null };
   } finally {
     await client.end();

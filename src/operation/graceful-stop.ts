@@ -25,16 +25,5 @@ export async function stopGracefully(portal: Portal, delay: number, within = STO
   }
 }
 
-/** So often connections are looked for that were in use when the stop began, and are kept for nothing by now, in milliseconds. */
-const LOOK_EVERY = 50;
-
 /** Takes no more connections; done once the last request is answered. Nest would wait for mails and jobs first, and take requests meanwhile. */
-function noMoreRequests(server: Server): Promise<void> {
-  const looks = setInterval(() => server.closeIdleConnections(), LOOK_EVERY);
-  return new Promise((done) =>
-    server.close(() => {
-      clearInterval(looks);
-      done();
-    }),
-  );
-}
+const noMoreRequests = (server: Server): Promise<void> => new Promise((done) => server.close(() => done()));

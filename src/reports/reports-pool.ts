@@ -10,7 +10,8 @@ export const REPORTS_POOL = Symbol('reports pool');
 /** Connections to a standby. Reports are read by few, one after the other. */
 const MOST = 2;
 
-/** A standby that only reads, where REPORTS_DATABASE_URL names one: what supervisors look up then takes nothing from whom people wait for. */
+/** A standby that only reads, where REPORTS_DATABASE_URL names one: what supervisors look up then takes nothing from whom people wait for.
+ * While it is away, so are the reports: figures that are told apart from the rest would be of another day. */
 export class ReportsPool extends pg.Pool implements OnApplicationShutdown {
   constructor(connectionString: string) {
     super({

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { RouteName } from '../../src/language/route-table.js';
 import { href, hrefByName } from '../../src/language/routes.js';
+import { addDays, dayOf } from '../../src/language/formats.js';
 import { Figures } from '../../src/reports/figures.js';
 import { periodOf, readPeriod } from '../../src/reports/period.js';
 import { MOST_WEEKS } from '../../src/reports/report.rules.js';
@@ -140,13 +141,15 @@ it('reports are read where REPORTS_DATABASE_URL leads, which is not where days a
     const browser = await signIn(portal, await anOfficer(portal, { role: 'supervisor' }));
     await decided(portal, 'background', 300, 10);
     const figures = portal.get(Figures);
-    expect([await figures.countedAt(), (await figures.waiting()).countedAt]).toEqual([null, null]);
+    const period = periodOf(addDays(dayOf(portal.clock.now()), -7), dayOf(portal.clock.now()));
+    expect([await figures.countedAt(), await figures.ofPeriod(period, ['warned'])]).toEqual([null, []]);
     // as the standby follows
     for (const row of await portal.sql<{ day: string }>('select day::text, counted_at from report_day'))
       await superuser.query('insert into report_day (day, counted_at) values ($1, $2)', Object.values(row));
     for (const row of await portal.sql('select day::text, figure, part, count from report_figure'))
       await superuser.query('insert into report_figure (day, figure, part, count) values ($1, $2, $3, $4)', Object.values(row));
     expect(await figures.countedAt()).toEqual(portal.clock.now());
+    expect(await figures.ofPeriod(period, ['warned'])).toMatchObject([{ figure: 'warned', count: 300 }]);
     expect((await browser.visit(href('adminReportsFairness', 'en'))).status).toBe(200);
   } finally {
     await superuser.end();
