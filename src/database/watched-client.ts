@@ -51,12 +51,27 @@ export function watched(Base: ClientClass, pooled: boolean, patience = PATIENCE)
         timer ??= setInterval(() => void look(), patience.silence / LOOKS).unref();
       });
       this.once('end', () => {
+        this.#leavePlace();
         open.delete(this);
         if (open.size === 0) {
           clearInterval(timer);
           timer = undefined;
         }
       });
+    }
+
+    /**
+     * Its place in the pool is another's. Who has it in a transaction can end neither that nor the use of it: Kysely gives a connection back after a
+     * commit or rollback that went well, and one that is lost answers neither. Ten lost places, and the process would reach the database no more.
+     */
+    #leavePlace(): void {
+      const { release } = this as { release?: (destroy: boolean) => void };
+      (this as { release?: () => void }).release = () => {};
+      try {
+        release?.(true);
+      } catch {
+        // it was given back before, and lay in the pool
+      }
     }
 
     get inner(): Inner {
@@ -75,9 +90,13 @@ export function watched(Base: ClientClass, pooled: boolean, patience = PATIENCE)
     }
   }
 
+  let looked = performance.now();
   async function look(): Promise<void> {
     if (asking) return;
     const now = performance.now();
+    const sleptHere = now - looked > patience.silence / 2; // this process stood still: what was said meanwhile is still to be read
+    looked = now;
+    if (sleptHere) for (const state of open.values()) state.since = now;
     for (const [one, state] of open) if (!one.isSilent) [state.heard, state.since] = [one.inner.connection.stream.bytesRead, now];
     const silent = [...open].filter(([, { since }]) => now - since >= patience.silence).map(([one]) => one);
     const [first] = silent;

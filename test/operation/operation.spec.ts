@@ -187,6 +187,22 @@ it('ends soon after the last answer, though its connection could be kept for ano
   expect(answer).toContain('</html>');
 });
 
+it('connections that are lost in the middle of a transaction leave their places in the pool to others', async () => {
+  const portal = await aPortal();
+  const pool = portal.app.get<pg.Pool>(POOL);
+  for (let times = 0; times < 3; times++) {
+    const lost = portal.em().transactional(async (em) => {
+      const [row] = await em.execute<{ pid: number }[]>('select pg_backend_pid() pid');
+      await portal.sql('select pg_terminate_backend($1)', [row?.pid]);
+      await em.execute('select 1');
+    });
+    await expect(lost).rejects.toThrow();
+  }
+  await wait(100);
+  expect(pool.totalCount - pool.idleCount).toBe(0);
+  await portal.close();
+});
+
 it('the portal’s connections to the database notice when it is gone without a word', async () => {
   const portal = await aPortal();
   const client = await portal.app.get<pg.Pool>(POOL).connect();
