@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
-import { keptClient, takePlace } from '../database/alone.js';
+import { alone } from '../database/alone.js';
 import { judgeKeys, type KnownKeys } from '../keys/judge-keys.js';
 import type { PhotoStore } from '../photos/photo-store.js';
 import type { Vault } from '../privacy/vault.js';
@@ -28,10 +28,7 @@ export interface RestoreWishes {
  */
 export async function restore({ migrationDatabaseUrl, photos, vault, folder }: RestoreWishes): Promise<Manifest> {
   const { manifest, sums } = await readManifest(folder);
-  const { client } = keptClient(migrationDatabaseUrl);
-  await client.connect();
-  try {
-    await takePlace(client);
+  return alone(migrationDatabaseUrl, async (client) => {
     if (!(await isEmpty(client)))
       throw new Error('Somebody is in this system: a backup is restored into an empty one. Nothing was changed.');
     await refuseOtherLevel(client, manifest);
@@ -47,9 +44,7 @@ export async function restore({ migrationDatabaseUrl, photos, vault, folder }: R
     await setCounters(client, manifest.counters);
     await client.query('commit');
     return manifest;
-  } finally {
-    await client.end(); // and nothing of a transaction that was not committed stays
-  }
+  });
 }
 
 /** Rows fit the tables that they were read from; a newer version's migrations then bring them on. */

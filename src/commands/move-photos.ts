@@ -21,7 +21,7 @@ async function main(): Promise<void> {
     );
   const goOn = goOnUntilStopped();
   await onDatabase(config, { asItIs: true, asOwner: true }, async ({ migrationDatabaseUrl }, pool) => {
-    await alone(migrationDatabaseUrl, async (isAlone) => {
+    await alone(migrationDatabaseUrl, async (_client, isAlone) => {
       for (const name of others) {
         const moved = await movePhotos(photoHome(name, config, pool), photoHome(first, config, pool), () => goOn() && isAlone());
         console.log(`From ${name} to ${first}: ${moved} photos.`);

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { restore } from '../backup/restore.js';
 import { readConfig } from '../config.js';
-import { othersAtWork } from '../database/others-at-work.js';
+import { othersAtWork } from '../database/judge-database.js';
 import type { DatabaseUrls } from '../database/roles.js';
 import { openPhotoStore } from '../photos/store/open-photo-store.js';
 import { Vault } from '../privacy/vault.js';

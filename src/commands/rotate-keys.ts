@@ -4,7 +4,7 @@ import { Clock } from '../clock.js';
 import { type Config, readConfig } from '../config.js';
 import { type Secrets, secretsFrom } from '../secrets.js';
 import { type Database, openDatabase } from '../database/connect.js';
-import { othersAtWork } from '../database/others-at-work.js';
+import { othersAtWork } from '../database/judge-database.js';
 import { WrongKeys } from '../keys/judge-keys.js';
 import { newLocalKeys } from '../keys/new-local-keys.js';
 import { type RotationReport, rotateKeys } from '../keys/rotation.js';

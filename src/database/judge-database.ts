@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { MIGRATIONS_TABLE } from './migrate.js';
 import { loadMigrations } from './migrations.js';
+import type { DatabaseUrls } from './roles.js';
 
 /**
  * That the database has had the migrations of this version.
@@ -8,7 +9,27 @@ import { loadMigrations } from './migrations.js';
  * @throws Error that says how many are missing
  */
 export async function refuseOlder(databaseUrl: string, folder?: URL): Promise<void> {
-  const { had, known } = await migrationsAt(databaseUrl, folder);
+  refuseMissing(await migrationsAt(databaseUrl, folder));
+}
+
+/**
+ * That the database has had exactly the migrations of this version: what copies or rewrites records must know all that there is.
+ * @param folder of `.sql` files; the project's own by default
+ * @throws Error that says which way it differs
+ */
+export async function refuseOtherVersion(databaseUrl: string, folder?: URL): Promise<void> {
+  const at = await migrationsAt(databaseUrl, folder);
+  refuseMissing(at);
+  const newer = at.had.filter((name) => !at.known.includes(name));
+  if (newer.length > 0) throw new Error(`The database is of a newer version than this one: it has had ${newer.at(-1)}.`);
+}
+
+interface Migrations {
+  readonly had: readonly string[];
+  readonly known: readonly string[];
+}
+
+function refuseMissing({ had, known }: Migrations): void {
   const missing = known.filter((name) => !had.includes(name));
   if (missing.length === 0) return;
   throw new Error(
@@ -18,16 +39,14 @@ export async function refuseOlder(databaseUrl: string, folder?: URL): Promise<vo
   );
 }
 
-/**
- * That the database has had exactly the migrations of this version: what copies or rewrites records must know all that there is.
- * @param folder of `.sql` files; the project's own by default
- * @throws Error that says which way it differs
- */
-export async function refuseOtherVersion(databaseUrl: string, folder?: URL): Promise<void> {
-  await refuseOlder(databaseUrl, folder);
-  const { had, known } = await migrationsAt(databaseUrl, folder);
-  const newer = had.filter((name) => !known.includes(name));
-  if (newer.length > 0) throw new Error(`The database is of a newer version than this one: it has had ${newer.at(-1)}.`);
+/** Whether a portal is connected to this database now. */
+export async function othersAtWork({ databaseUrl, migrationDatabaseUrl }: DatabaseUrls): Promise<boolean> {
+  const others = await rowsOf(
+    migrationDatabaseUrl,
+    'select from pg_stat_activity where datname = current_database() and usename = $1 and pid <> pg_backend_pid() limit 1',
+    [decodeURIComponent(new URL(databaseUrl).username)],
+  );
+  return others.length > 0;
 }
 
 /** @throws Error where the portal's role owns its tables: what happened could be changed with it */
@@ -36,7 +55,7 @@ export async function refuseOwner(databaseUrl: string): Promise<void> {
   if (owned.length > 0) throw new Error('DATABASE_URL must be of a role that owns nothing; the owner is for MIGRATION_DATABASE_URL');
 }
 
-async function migrationsAt(databaseUrl: string, folder?: URL): Promise<{ had: string[]; known: string[] }> {
+async function migrationsAt(databaseUrl: string, folder?: URL): Promise<Migrations> {
   const known = loadMigrations(folder).map(({ name }) => name);
   const isThere = await rowsOf(databaseUrl, 'select where to_regclass($1) is not null', [MIGRATIONS_TABLE]);
   const rows = isThere.length > 0 ? await rowsOf<{ name: string }>(databaseUrl, `select name from ${MIGRATIONS_TABLE} order by name`) : [];

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { SECOND } from '../clock.js';
+import { isUnanswered } from '../pages/outage.js';
 
 /** Milliseconds. A statement without a word from the server for so long is asked after on another connection, which is waited for as long as it says. */
 export interface Patience {
@@ -38,7 +39,7 @@ const NOTHING: There = { open: [], active: [] };
 export function watched(Base: ClientClass, pooled: boolean, patience = PATIENCE): ClientClass {
   const open = new Map<WatchedClient, { heard: number; since: number }>();
   let timer: NodeJS.Timeout | undefined;
-  let asking = false;
+  let [asking, looked] = [false, performance.now()];
 
   class WatchedClient extends Base {
     readonly config: pg.ClientConfig;
@@ -90,7 +91,6 @@ export function watched(Base: ClientClass, pooled: boolean, patience = PATIENCE)
     }
   }
 
-  let looked = performance.now();
   async function look(): Promise<void> {
     if (asking) return;
     const now = performance.now();
@@ -137,8 +137,7 @@ async function ask(config: pg.ClientConfig, pooled: boolean, { answer }: Patienc
     return { open: known.map(({ pid }) => pid), active: known.filter(({ active }) => active).map(({ pid }) => pid) };
   } catch (fault) {
     // what the server itself says, such as that it is full, and what is wrong on our side, tell nothing of a machine that is gone
-    const { code, message } = fault as { code?: unknown; message: string };
-    return !isThere && (OF_NETWORK.test(String(code)) || UNANSWERED.test(message)) ? NOTHING : null;
+    return !isThere && isUnanswered(fault) ? NOTHING : null;
   } finally {
     if (asked) (asked as unknown as Inner).connection.stream.destroy();
   }
@@ -147,6 +146,3 @@ async function ask(config: pg.ClientConfig, pooled: boolean, { answer }: Patienc
 /** A row at least, for the number of the connection that asks. */
 const KNOWN = `select pg_backend_pid() own, pid, state = 'active' active
                  from (select) one left join pg_stat_activity on pid = any($1) and usename = session_user and pid <> pg_backend_pid()`;
-const OF_NETWORK = /^(?:ECONN|EHOST|ENET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_)/;
-/** The driver has no code for these. */
-const UNANSWERED = /^timeout expired|^Connection terminated/;

@@ -3,7 +3,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { sealTrail } from '../audit/audit-seals.service.js';
 import type { Clock } from '../clock.js';
-import { keptClient, takePlace } from '../database/alone.js';
+import { alone } from '../database/alone.js';
 import { ormConfig } from '../database/orm.config.js';
 import { isUuid } from '../database/uuid.js';
 import type { PhotoStore } from '../photos/photo-store.js';
@@ -45,19 +45,14 @@ const PASSES = 30;
  * @throws WrongKeys before anything is written
  */
 export async function rotateKeys(wishes: RotationWishes): Promise<RotationReport> {
-  const { client, isLost } = keptClient(wishes.migrationDatabaseUrl);
-  await client.connect();
-  try {
-    await takePlace(client);
+  return alone(wishes.migrationDatabaseUrl, async (client, isAlone) => {
     const known = await readFingerprints(client);
     const hashes = await indexAnew(client, wishes, known);
     wishes.onIndexed?.();
     await noteKeys(client, wishes.vault, known);
-    const { finished, ...sealed } = await sealAllAgain(client, { ...wishes, goOn: () => wishes.goOn() && !isLost() });
+    const { finished, ...sealed } = await sealAllAgain(client, { ...wishes, goOn: () => wishes.goOn() && isAlone() });
     return { hashes, ...sealed, retired: finished ? await retire(client, wishes) : null };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function indexAnew(client: pg.Client, { vault, newIndexKey }: RotationWishes, known: KnownKeys): Promise<number> {

@@ -6,7 +6,7 @@ import { readConfig } from '../../src/config.js';
 import { secretsFrom } from '../../src/secrets.js';
 import { KEYED_INDEXES } from '../../src/keys/keyed-indexes.js';
 import { WrongKeys } from '../../src/keys/judge-keys.js';
-import { othersAtWork } from '../../src/database/others-at-work.js';
+import { othersAtWork } from '../../src/database/judge-database.js';
 import { type RotationReport, rotateKeys } from '../../src/keys/rotation.js';
 import { sealedTables } from '../../src/keys/sealed-columns.js';
 import { href } from '../../src/language/routes.js';
