@@ -27,7 +27,7 @@ export class EmailUses {
     const others = await em.find(
       Confirmation,
       { person: { emailIndex, ...(caseFileId ? { caseFile: { $ne: caseFileId } } : {}) } },
-      { populate: ['person.caseFile', 'card'], orderBy: { createdAt: 'asc' }, disableIdentityMap: true },
+      { populate: ['person.caseFile', 'card'], orderBy: { createdAt: 'asc', id: 'asc' }, disableIdentityMap: true },
     );
     const open = others.find(({ card }) => card?.state !== 'closed');
     if (!open) return null;

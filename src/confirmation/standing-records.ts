@@ -29,17 +29,17 @@ const SELECT = `select
   left join card k on k.id = f.card_id and (h.stands_at <= $1 or h.stands_at is null)`;
 const OF_APPLICANT = `${SELECT}
   where f.person_id in (select a.person_id from acts_for a where a.account_id = $2 and a.until is null) and ($3::uuid is null or f.person_id = $3)
-  order by f.created_at`;
+  order by f.created_at, f.person_id`;
 const OF_FAMILY = `${SELECT}
   where f.person_id in (select a.person_id from acts_for a where a.account_id = $2 and a.until is null
                         union select q.id from account a
                                 join person o on o.id = a.person_id and o.relation = 'principal'
                                 join person q on q.case_file_id = o.case_file_id
                                where a.id = $2)
-  order by f.created_at`;
+  order by f.created_at, f.person_id`;
 const OF_REPRESENTATIVE = `${SELECT}
   where f.person_id in (select c.person_id from ${REPRESENTED} where r.account_id = $2 and r.ended_at is null)
-  order by f.created_at`;
+  order by f.created_at, f.person_id`;
 
 /**
  * Reads where people stand in one prepared statement, past the entity manager: these are the pages opened most, and nothing is changed

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Portal } from '../portal.js';
+import { closeUnused } from '../security/portal-server.js';
 import { CUT_BEFORE_END, STOP_WITHIN } from './operation.rules.js';
 
 /**
@@ -26,4 +27,9 @@ export async function stopGracefully(portal: Portal, delay: number, within = STO
 }
 
 /** Takes no more connections; done once the last request is answered. Nest would wait for mails and jobs first, and take requests meanwhile. */
-const noMoreRequests = (server: Server): Promise<void> => new Promise((done) => server.close(() => done()));
+function noMoreRequests(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+    closeUnused(server);
+  });
+}

@@ -65,7 +65,7 @@ export class Representations {
       personId,
       personId,
     ]);
-    return this.em.find(Person, { id: { $in: rows.map((row) => row.person_id) } }, { orderBy: { createdAt: 'asc' } });
+    return this.em.find(Person, { id: { $in: rows.map((row) => row.person_id) } }, { orderBy: { createdAt: 'asc', id: 'asc' } });
   }
 
   /** All those in place on a case. */

@@ -13,6 +13,8 @@ export class PortalAdapter extends ExpressAdapter {
   }
 }
 
+const opened = new WeakMap<Server, Set<Socket>>();
+
 /** A server that waits for nobody longer than it must. */
 export function portalServer(listener: RequestListener, limits: Partial<typeof SERVER_LIMITS> = {}): Server {
   const inOriginForm: RequestListener = (req, res) => {
@@ -24,7 +26,18 @@ export function portalServer(listener: RequestListener, limits: Partial<typeof S
   server.maxConnections = MAX_CONNECTIONS;
   // Node would answer 417 itself; an expectation that nobody knows may be ignored (RFC 9110, 10.1.1)
   server.on('checkExpectation', (req, res) => server.emit('request', req, res));
+  const sockets = new Set<Socket>();
+  opened.set(server, sockets);
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   return server;
+}
+
+/** Ends the connections on which nothing was ever sent. Browsers open some in advance, and Node counts these among those at work. */
+export function closeUnused(server: Server): void {
+  for (const socket of opened.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy();
 }
 
 /** `http://anything/en` asks for `/en` (RFC 9112, 3.2.2): what comes after never sees the host that somebody made up. */

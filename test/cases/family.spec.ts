@@ -23,7 +23,7 @@ describe('the persons of a case', () => {
   afterAll(() => portal.close());
 
   const personsOf = (caseId: string): Promise<Person[]> =>
-    portal.em().find(Person, { caseFile: caseId }, { orderBy: { createdAt: 'asc' } });
+    portal.em().find(Person, { caseFile: caseId }, { orderBy: { createdAt: 'asc', id: 'asc' } });
   const removeAddress = (language: Language, person: string): string => href('adminPersonRemoval', language, { person });
 
   it.each(['en', 'fr'] as const)(

@@ -187,6 +187,18 @@ it('ends soon after the last answer, though its connection could be kept for ano
   expect(answer).toContain('</html>');
 });
 
+it('connections on which nothing was ever sent, as browsers open them in advance, do not hold a stop', async () => {
+  const portal = await aPortal();
+  const socket = connect(Number(new URL(portal.address).port), '127.0.0.1');
+  const ended = new Promise((resolve) => socket.once('close', resolve));
+  await once(socket, 'connect');
+  await ask(portal.address, '/health/live'); // accepted after it
+  const begun = performance.now();
+  await stopGracefully(portal, 0);
+  expect(performance.now() - begun).toBeLessThan(6_000); // it would be cut after 20 s
+  await ended;
+});
+
 it('connections that are lost in the middle of a transaction leave their places in the pool to others', async () => {
   const portal = await aPortal();
   const pool = portal.app.get<pg.Pool>(POOL);
