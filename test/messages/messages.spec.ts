@@ -32,7 +32,7 @@ describe('messages between a person and the office', () => {
 
   const threadsOf = ({ personId }: Applicant) =>
     portal.sql<{ id: string; waits_for: string | null; due_on: string | null }>(
-      'select id, waits_for, due_on::text from message_thread where person_id = $1 order by opened_at',
+      'select id, waits_for, due_on::text from message_thread where person_id = $1 order by opened_at, id',
       [personId],
     );
 

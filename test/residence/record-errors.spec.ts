@@ -50,7 +50,7 @@ describe('an error on the eCOPR', () => {
   const currentOf = ({ personId }: Applicant) => portal.em().findOne(ResidenceRecord, { person: personId, replacedAt: null });
   const recordsOf = ({ personId }: Applicant) =>
     portal.sql<{ number: string; replaced_at: Date | null }>(
-      'select number, replaced_at from residence_record where person_id = $1 order by issued_at',
+      'select number, replaced_at from residence_record where person_id = $1 order by issued_at, id',
       [personId],
     );
 
