@@ -1,5 +1,5 @@
 import { performance, type EventLoopUtilization } from 'node:perf_hooks';
-import { LAG_EVERY, LAG_WEIGHT, PACE_AT_FIRST, PACE_WEIGHT } from './load.rules.js';
+import { LAG_AT_MOST, LAG_EVERY, LAG_WEIGHT, PACE_AT_FIRST, PACE_WEIGHT } from './load.rules.js';
 
 /** How late this process is with its work, and how fast it gets on with pages. */
 export class LoadGauge {
@@ -46,7 +46,7 @@ export class LoadGauge {
   // after a pause timers come first, so that the requests which waited meet the new reading
   #read(): void {
     const now = performance.now();
-    const late = Math.max(0, now - this.#last - LAG_EVERY);
+    const late = Math.min(Math.max(0, now - this.#last - LAG_EVERY), LAG_AT_MOST);
     this.#last = now;
     this.#lag += (late - this.#lag) * LAG_WEIGHT;
     const { active } = performance.eventLoopUtilization(this.#utilization);

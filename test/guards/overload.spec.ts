@@ -5,7 +5,7 @@ import express, { type Response } from 'express';
 import { href } from '../../src/language/routes.js';
 import { Pages } from '../../src/pages/pages.js';
 import { PlainPages } from '../../src/pages/plain-pages.js';
-import { PACE_AT_FIRST, PAGES_AT_LEAST } from '../../src/security/load.rules.js';
+import { LAG_AT_MOST, LAG_EVERY, PACE_AT_FIRST, PAGES_AT_LEAST } from '../../src/security/load.rules.js';
 import { LoadGauge } from '../../src/security/load-gauge.js';
 import { loadShedding } from '../../src/security/load-shedding.js';
 import { Visitor } from '../../tools/visitor.js';
@@ -19,6 +19,9 @@ import { signIn } from '../support/sign-in.js';
 
 /** More than an idle machine ever has, and far less than `whileBlocked` makes. */
 const LAG = 80;
+
+/** What `OVERLOAD_LAG_MS` is where nobody sets it, in milliseconds. */
+const DEFAULT_LIMIT = 1_000;
 
 describe('a portal whose process is kept from its work', () => {
   let portal: TestPortal;
@@ -214,6 +217,26 @@ describe('with more requests at once than its limits', () => {
     expect((await Promise.all([...begun, ...more])).map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 });
+
+describe('the gauge of lag', () => {
+  it('takes one long standstill for no load, and two for some', async () => {
+    const gauge = new LoadGauge();
+    try {
+      await wait(2 * LAG_EVERY);
+      standStill(1.5 * LAG_AT_MOST);
+      await wait(0); // its timer comes first
+      expect(gauge.lag).toBeGreaterThan(DEFAULT_LIMIT / 2);
+      expect(gauge.lag).toBeLessThan(DEFAULT_LIMIT * 1.35);
+      standStill(1.5 * LAG_AT_MOST);
+      await wait(0);
+      expect(gauge.lag).toBeGreaterThan(DEFAULT_LIMIT * 1.4);
+    } finally {
+      gauge.stop();
+    }
+  });
+});
+
+const standStill = (milliseconds: number): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 
 describe('the gauge of pages', () => {
   it('learns from pages that take long, forgets nothing while none is made, and learns from quick ones again', async () => {
