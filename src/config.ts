@@ -4,6 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SECOND } from './clock.js';
 import type { GcNotifySettings } from './mail/gc-notify.js';
+import { roleIn } from './database/database-url.js';
 import { localSecrets, SECRET_NAMES } from './local-secrets.js';
 import type { HomeName } from './photos/store/photo-home.js';
 import type { S3Settings } from './photos/store/s3-home.js';
@@ -163,18 +164,16 @@ function refuseIncomplete(settings: Settings): void {
     throw new Error(
       `Production needs sslmode=verify-full in ${open.join(' and ')} of a server called by its name, not by a number, or DATABASE_WITHOUT_TLS=yes where the network is safe`,
     );
-  if (userOf(settings.DATABASE_URL) === userOf(settings.MIGRATION_DATABASE_URL))
+  const [app, owner] = [settings.DATABASE_URL, settings.MIGRATION_DATABASE_URL];
+  if (app && owner && roleIn(app) === roleIn(owner))
     throw new Error('Production needs two roles: DATABASE_URL as one that owns nothing, MIGRATION_DATABASE_URL as the owner');
 }
-
-const userOf = (databaseUrl = ''): string => (URL.canParse(databaseUrl) ? new URL(databaseUrl).username : '');
 
 /**
  * With a certificate that is verified: `require` would take anybody's where libpq's own meaning of it is asked for, and of a server called by its
  * IP address pg compares the certificate with `localhost`.
  */
 function asksForTls(databaseUrl: string): boolean {
-  if (!URL.canParse(databaseUrl)) return false;
   const { hostname, searchParams } = new URL(databaseUrl);
   // of what is said twice pg takes the last, and `host` instead of the server that the address begins with
   const asks = searchParams.getAll('sslmode').join() === 'verify-full' && !searchParams.has('host');

@@ -18,6 +18,7 @@ import { isLanguage, type Language, languageOfPath } from './language/language.j
 import { handlersOf, refuseUndeclared } from './access/handlers.js';
 import { bounceHook } from './mail/bounces/bounce-hook.js';
 import { Bounces } from './mail/bounces/bounces.js';
+import { withoutWiring } from './operation/without-wiring.js';
 import { health, isHealth, noPages } from './operation/health.js';
 import { Metrics } from './operation/metrics.js';
 import { Readiness } from './operation/readiness.js';
@@ -56,7 +57,7 @@ export function configureApp(app: NestExpressApplication): void {
   const handlers = handlersOf(app.get(ModulesContainer));
   refuseUndeclared(handlers);
   const plainPages = new PlainPages(app.get(Pages));
-  app.useLogger(app.get(Logger));
+  app.useLogger(withoutWiring(app.get(Logger)));
   app.set('trust proxy', config.trustProxy);
 
   const shed = shedding(app, config, plainPages);

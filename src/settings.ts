@@ -1,6 +1,9 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { AS_DATABASE_URL, isDatabaseUrl } from './database/database-url.js';
 import { HOMES, type HomeName } from './photos/store/photo-home.js';
+
+const databaseUrl = z.string().refine(isDatabaseUrl, AS_DATABASE_URL).optional();
 
 /** What may be set from outside, each by its name in the environment; config.ts reads it. */
 export const settingsSchema = z.object({
@@ -12,9 +15,9 @@ export const settingsSchema = z.object({
     .url({ protocol: /^https?$/ })
     .refine((text) => /^\w+:\/\/[^/?#@]+\/?$/.test(text), 'no more than https://name, with a port if need be')
     .optional(),
-  DATABASE_URL: z.string().startsWith('postgres').optional(),
-  MIGRATION_DATABASE_URL: z.string().startsWith('postgres').optional(),
-  REPORTS_DATABASE_URL: z.string().startsWith('postgres').optional(),
+  DATABASE_URL: databaseUrl,
+  MIGRATION_DATABASE_URL: databaseUrl,
+  REPORTS_DATABASE_URL: databaseUrl,
   DATABASE_WITHOUT_TLS: z.literal('yes').optional(),
   DATABASE_POOLER: z.literal('transaction').optional(),
   MAIL_URL: z
@@ -28,7 +31,10 @@ export const settingsSchema = z.object({
   MAIL_PER_DAY: z.coerce.number().int().min(1).optional(),
   BOUNCE_TOKEN: z.string().min(32, 'at least 32 characters').optional(),
   BOUNCE_MAILBOX: z.string().min(1).optional(),
-  MAIL_FROM: z.string().min(3).default('Permanent Residence Confirmation Portal <portal@portal.example>'),
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'an address, or a name and an address in angle brackets')
+    .default('Permanent Residence Confirmation Portal <portal@portal.example>'),
   DATA_KEYS: z.string().optional(),
   INDEX_KEY: z.string().optional(),
   SESSION_SECRET: z.string().optional(),

@@ -48,6 +48,13 @@ describe('production', () => {
     expect(readConfig({ ...COMPLETE, PHOTO_SECOND_LOOK_PERCENT: '20' }).photoSecondLookPercent).toBe(20);
   });
 
+  it('reads the role of a database where the driver reads it', () => {
+    const without = { ...COMPLETE, DATABASE_WITHOUT_TLS: 'yes' };
+    const inside = (role: string): string => `postgresql:///portal?host=/run/postgresql&user=${role}`;
+    expect(readConfig({ ...without, DATABASE_URL: inside('portal_app') }).databaseUrl).toBe(inside('portal_app'));
+    expect(() => readConfig({ ...without, DATABASE_URL: inside('one'), MIGRATION_DATABASE_URL: inside('one') })).toThrow(/two roles/);
+  });
+
   it('needs no owner of the database in a process that leaves migrating to others', () => {
     const { MIGRATION_DATABASE_URL: _left, ...others } = COMPLETE;
     expect(readConfig(others).migrationDatabaseUrl).toBeNull();
@@ -78,6 +85,17 @@ describe('production', () => {
     ['one secret for two purposes, as a text', { SESSION_SECRET: key('p') }, /SESSION_SECRET and PASSWORD_PEPPER are the same/],
     ['two keys of one number', { DATA_KEYS: `1:${key('d')},1:${key('e')}` }, /names key 1 twice/],
     ['one role for the portal and its migrations', { MIGRATION_DATABASE_URL: `${DATABASE}?sslmode=verify-full` }, /two roles/],
+    [
+      'a password that splits an address of a database, which it does not repeat',
+      { DATABASE_URL: 'postgresql://portal_app:ap/pw#1@db.example/portal' },
+      /^(?!.*ap\/pw)[\s\S]*DATABASE_URL: written postgresql:/,
+    ],
+    [
+      'an address of a database without a role',
+      { DATABASE_URL: 'postgresql://db.example/portal?sslmode=verify-full' },
+      /DATABASE_URL: written/,
+    ],
+    ['a sender without an address', { MAIL_FROM: 'nonsense' }, /MAIL_FROM: an address/],
     ['no mail server but a web address', { MAIL_URL: 'https://mail.example' }, /MAIL_URL/],
     [
       'a mail service without TLS',

@@ -4,6 +4,7 @@ import { alone } from '../database/alone.js';
 import { movePhotos } from '../photos/store/move-photos.js';
 import { photoHome } from '../photos/store/open-photo-store.js';
 import { HOMES } from '../photos/store/photo-home.js';
+import { inWords, lostPhotos } from '../retention/lost-photos.js';
 import { goOnUntilStopped, onDatabase, run } from './command.js';
 
 /**
@@ -21,14 +22,20 @@ async function main(): Promise<void> {
     );
   const goOn = goOnUntilStopped();
   await onDatabase(config, { asItIs: true, asOwner: true }, async ({ migrationDatabaseUrl }, pool) => {
-    await alone(migrationDatabaseUrl, async (_client, isAlone) => {
+    const lost = await alone(migrationDatabaseUrl, async (client, isAlone) => {
       for (const name of others) {
         const moved = await movePhotos(photoHome(name, config, pool), photoHome(first, config, pool), () => goOn() && isAlone());
         console.log(`From ${name} to ${first}: ${moved} photos.`);
       }
+      return goOn() ? lostPhotos(client, photoHome(first, config, pool)) : [];
     });
-    console.log(goOn() ? `All are there: PHOTO_STORE=${first} is enough from now on.` : 'Stopped before the end: run it again to go on.');
-    if (!goOn()) process.exitCode = 1;
+    if (!goOn()) console.log('Stopped before the end: run it again to go on.');
+    else if (lost.length === 0) console.log(`All are there: PHOTO_STORE=${first} is enough from now on.`);
+    else
+      console.log(
+        `Photos that records name are in none of these homes, ${lost.length} of them: ${inWords(lost)}.\nLook whether DATA_DIR and PHOTO_STORE are the portal's own before you change anything.`,
+      );
+    if (!goOn() || lost.length > 0) process.exitCode = 1;
   });
 }
 

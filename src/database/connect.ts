@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config.js';
 import { type EmbeddedPostgres, startPostgres } from './embedded.js';
-import { refuseOlder, refuseOtherVersion, refuseOwner } from './judge-database.js';
+import { refuseElsewhere, refuseOlder, refuseOtherVersion, refuseOwner, refuseSuperuser } from './judge-database.js';
 import { migrate } from './migrate.js';
 import { type DatabaseUrls, embeddedPasswords, prepareDatabase } from './roles.js';
 
@@ -35,7 +35,14 @@ export async function openDatabase(config: Config, opening: Opening = {}): Promi
 
 async function openGiven(databaseUrl: string, { migrationDatabaseUrl, mode }: Config, opening: Opening): Promise<Database> {
   const opened = { databaseUrl, migrationDatabaseUrl: migrationDatabaseUrl ?? databaseUrl, stop: async () => {} };
-  if (migrationDatabaseUrl || mode !== 'production') return { ...opened, migrated: await broughtOn(opened, opening) };
+  if (mode !== 'production') return { ...opened, migrated: await broughtOn(opened, opening) };
+  if (migrationDatabaseUrl) {
+    await refuseSuperuser(migrationDatabaseUrl);
+    const migrated = await broughtOn(opened, opening);
+    await refuseElsewhere(databaseUrl);
+    await refuseOwner(databaseUrl);
+    return { ...opened, migrated };
+  }
   if (opening.asOwner) throw new Error('This needs MIGRATION_DATABASE_URL, as the role that owns the database');
   await refuseOwner(databaseUrl);
   await (opening.asItIs ? refuseOtherVersion : refuseOlder)(databaseUrl); // in an upgrade processes of before go on, and are started anew

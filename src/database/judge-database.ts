@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { roleIn } from './database-url.js';
 import { MIGRATIONS_TABLE } from './migrate.js';
 import { loadMigrations } from './migrations.js';
 import type { DatabaseUrls } from './roles.js';
@@ -44,15 +45,32 @@ export async function othersAtWork({ databaseUrl, migrationDatabaseUrl }: Databa
   const others = await rowsOf(
     migrationDatabaseUrl,
     'select from pg_stat_activity where datname = current_database() and usename = $1 and pid <> pg_backend_pid() limit 1',
-    [decodeURIComponent(new URL(databaseUrl).username)],
+    [roleIn(databaseUrl)],
   );
   return others.length > 0;
 }
 
-/** @throws Error where the portal's role owns its tables: what happened could be changed with it */
+/** @throws Error where the portal's role owns its tables, could become their owner, or is a superuser: what happened could be changed with it */
 export async function refuseOwner(databaseUrl: string): Promise<void> {
-  const owned = await rowsOf(databaseUrl, 'select from pg_tables where tableowner = current_user and tablename = $1', [MIGRATIONS_TABLE]);
+  const owned = await rowsOf(
+    databaseUrl,
+    `select from pg_tables where tablename = $1 and schemaname = 'public' and pg_has_role(current_user, tableowner, 'member')`,
+    [MIGRATIONS_TABLE],
+  );
   if (owned.length > 0) throw new Error('DATABASE_URL must be of a role that owns nothing; the owner is for MIGRATION_DATABASE_URL');
+}
+
+/** @throws Error where a superuser would migrate: what they made nobody else could bring on, or give the portal's role */
+export async function refuseSuperuser(migrationDatabaseUrl: string): Promise<void> {
+  const found = await rowsOf(migrationDatabaseUrl, 'select from pg_roles where rolname = current_user and rolsuper');
+  if (found.length > 0)
+    throw new Error('MIGRATION_DATABASE_URL must be of the role that owns the database, and no superuser: ops/database-roles.sh makes it');
+}
+
+/** @throws Error where the portal would serve another database than the one that was just looked at or brought on */
+export async function refuseElsewhere(databaseUrl: string): Promise<void> {
+  if ((await migrationsAt(databaseUrl)).had.length === 0)
+    throw new Error('DATABASE_URL leads to another database than MIGRATION_DATABASE_URL: there is no portal in it');
 }
 
 async function migrationsAt(databaseUrl: string, folder?: URL): Promise<Migrations> {

@@ -28,6 +28,7 @@ export async function migrate(
   const client = new pg.Client({ connectionString: migrationDatabaseUrl });
   await client.connect();
   try {
+    await refuseUnfit(client);
     await client.query('select pg_advisory_lock(hashtext($1))', [LOCK]); // the end of the connection gives it back
     const applied = await whenFree(() => runMigrations(client, migrationDatabaseUrl, folder, offline));
     await client.query(KEEP_RECORD);
@@ -41,6 +42,8 @@ export async function migrate(
 const [LOCK_WITHIN, TRIES, PAUSE] = [2_000, 10, 1_000];
 /** A statement on small tables that takes longer is stuck. */
 const STATEMENT_WITHIN = 60_000;
+/** The first that makes UUIDs of version 7 itself, as PostgreSQL numbers its versions. */
+const OLDEST_SERVER = 180_000;
 /** Rows from which on a table is large: reading it whole takes a second or more. */
 const LARGE = 100_000;
 
@@ -72,10 +75,34 @@ async function runMigrations(client: pg.Client, clientUrl: string, folder: URL |
     refuseBeyondTransactions(pending);
     await refuseHalfIndexes(client, pending);
     if (!offline) await refuseLongLocks(client, pending);
-    return (await orm.migrator.up()).map(({ name }) => name);
+    return await withItsName(orm.migrator);
   } finally {
     await orm.close(true);
   }
+}
+
+/** What PostgreSQL says of a statement does not tell whose it is. */
+async function withItsName(migrator: MikroORM['migrator']): Promise<string[]> {
+  let at: string | undefined;
+  migrator.on('migrating', ({ name }) => {
+    at = name;
+  });
+  try {
+    return (await migrator.up()).map(({ name }) => name);
+  } catch (fault) {
+    if (at && Error.isError(fault)) fault.message = `${at}: ${fault.message}`;
+    throw fault;
+  }
+}
+
+/** @throws Error where no migration could ever be run */
+async function refuseUnfit(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ version: string; isOld: boolean; readsOnly: boolean }>(
+    `select split_part(version(), ' on ', 1) "version", current_setting('server_version_num')::int < ${OLDEST_SERVER} "isOld", pg_is_in_recovery() "readsOnly"`,
+  );
+  const [at] = rows;
+  if (at?.isOld) throw new Error(`The portal needs PostgreSQL 18 or later; this is ${at.version}`);
+  if (at?.readsOnly) throw new Error('MIGRATION_DATABASE_URL leads to a standby, which only reads: it must lead to the primary');
 }
 
 /** @throws Error that names each migration */

@@ -98,7 +98,7 @@ export class TimedJobs implements BeforeApplicationShutdown {
       await this.#leases.done(name, began, this.clock.now());
       return 'done';
     } catch (fault) {
-      this.logger.error({ job: name, fault: Error.isError(fault) ? fault.name : 'unknown' }, 'a timed job failed');
+      this.logger.error({ job: name, err: fault }, 'a timed job failed');
       if (this.#ending.signal.aborted) return await this.#giveBack(name);
       await this.#leases.failed(name, this.clock.now());
       return 'failed';

@@ -7,6 +7,7 @@ import { alone } from '../database/alone.js';
 import { ormConfig } from '../database/orm.config.js';
 import { isUuid } from '../database/uuid.js';
 import type { PhotoStore } from '../photos/photo-store.js';
+import { lostPhotos } from '../retention/lost-photos.js';
 import type { Vault } from '../privacy/vault.js';
 import { indexKeyFits, judgeDataKeys, judgeKeys, type KnownKeys, noteKeys, readFingerprints } from './judge-keys.js';
 import { makeIndexesAnew } from './make-indexes-anew.js';
@@ -22,6 +23,8 @@ export interface RotationWishes {
   readonly clock: Clock;
   /** The index key may be another than the one in use. */
   readonly newIndexKey: boolean;
+  /** Photos that are not found are taken for lost, and old keys are given up all the same. */
+  readonly withoutLost?: boolean;
   /** Asked after each batch; false ends it there, and the next run goes on. */
   readonly goOn: () => boolean;
   /** Once nobody is found by the old index key any more. */
@@ -34,6 +37,8 @@ export interface RotationReport {
   readonly photos: number;
   /** Numbers of keys that seal nothing any more; null while some work is left. */
   readonly retired: readonly string[] | null;
+  /** Photos that records name and that were not found: no key is given up over them. */
+  readonly lost: readonly string[];
 }
 
 /** Rows that somebody holds are come back for this often, a second apart. */
@@ -51,7 +56,9 @@ export async function rotateKeys(wishes: RotationWishes): Promise<RotationReport
     wishes.onIndexed?.();
     await noteKeys(client, wishes.vault, known);
     const { finished, ...sealed } = await sealAllAgain(client, { ...wishes, goOn: () => wishes.goOn() && isAlone() });
-    return { hashes, ...sealed, retired: finished ? await retire(client, wishes) : null };
+    const lost = finished ? await lostPhotos(client, { all: () => wishes.photos.all(), get: (key) => wishes.photos.sealed(key) }) : [];
+    const isDone = finished && (lost.length === 0 || wishes.withoutLost === true);
+    return { hashes, ...sealed, lost, retired: isDone ? await retire(client, wishes) : null };
   });
 }
 
@@ -107,8 +114,9 @@ async function sealAllAgain(client: pg.Client, { migrationDatabaseUrl, vault, ph
 /** What no record needs is forgotten, so that the portal starts without it; the trail is sealed with the new key first, and needs no other. */
 async function retire(client: pg.Client, { vault, clock }: RotationWishes): Promise<string[]> {
   await sealTrail(client, vault, clock.now());
-  const { rows } = await client.query<{ name: string }>(`delete from key_fingerprint where name not in ('index', $1) returning name`, [
-    `data-${vault.newestKey}`,
-  ]);
+  const { rows } = await client.query<{ name: string }>(
+    `delete from key_fingerprint where name like 'data-%' and name <> $1 returning name`,
+    [`data-${vault.newestKey}`],
+  );
   return rows.map(({ name }) => name.slice('data-'.length));
 }

@@ -1,7 +1,9 @@
 import { statfs } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
 import type pg from 'pg';
+import { SECOND } from '../clock.js';
 import type { Config } from '../config.js';
 import { PhotoStore } from '../photos/photo-store.js';
 import { PhotoWorkshop } from '../photos/workshop/photo-workshop.js';
@@ -24,12 +26,14 @@ export interface Ready {
 @Injectable()
 export class Readiness {
   #running = true;
+  readonly #failing = new Set<string>();
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
     @Inject(CONFIG) private readonly config: Config,
     private readonly store: PhotoStore,
     private readonly workshop: PhotoWorkshop,
+    private readonly logger: PinoLogger,
   ) {}
 
   /** From here on it says that it is not ready; it goes on answering. */
@@ -44,28 +48,36 @@ export class Readiness {
 
   async read(): Promise<Ready> {
     const [database, store, disk] = await Promise.all([
-      holds(async () => {
+      this.#holds('database', async () => {
         const { rows } = await this.pool.query<{ writes: boolean }>('select not pg_is_in_recovery() writes');
         if (!rows[0]?.writes) throw new Error('this is a standby, which only reads');
       }),
-      holds(() => this.store.check()),
-      holds(async () => {
+      this.#holds('store', () => this.store.check()),
+      this.#holds('disk', async () => {
         const { bavail, bsize } = await statfs(this.config.dataDir);
         if (bavail * bsize < LEAST_FREE_BYTES) throw new Error('the disk is full');
       }),
     ]);
     return { database, store, disk, photos: this.workshop.hasRoom, running: this.#running };
   }
+
+  /** False where it fails, or takes too long; the log says why once, and when it holds again. */
+  async #holds(name: 'database' | 'store' | 'disk', check: () => Promise<unknown>): Promise<boolean> {
+    const late = new AbortController();
+    try {
+      await Promise.race([check(), wait(CHECK_WITHIN, undefined, { signal: late.signal }).then(refuseLate)]);
+      if (this.#failing.delete(name)) this.logger.warn({ check: name }, 'what this process needs is there again');
+      return true;
+    } catch (fault) {
+      if (!this.#failing.has(name)) this.logger.error({ check: name, err: fault }, 'what this process needs is not there: it is not ready');
+      this.#failing.add(name);
+      return false;
+    } finally {
+      late.abort();
+    }
+  }
 }
 
-/** False where it fails, or takes too long. */
-async function holds(check: () => Promise<unknown>): Promise<boolean> {
-  const late = new AbortController();
-  try {
-    return await Promise.race([check().then(() => true), wait(CHECK_WITHIN, false, { signal: late.signal })]);
-  } catch {
-    return false;
-  } finally {
-    late.abort();
-  }
+function refuseLate(): never {
+  throw new Error(`no answer in ${CHECK_WITHIN / SECOND} seconds`);
 }

@@ -1,8 +1,8 @@
 /**
  * What PostgreSQL says where it can't serve now: no connection, none free, no room on its disk, on its way down, closed, a standby that only
- * reads, or let what it read go for what follows (its manual, appendix A).
+ * reads, or let what it read go for what follows (its manual, appendix A); or that it knows no such role, password or database, as where they were changed.
  */
-const OF_DATABASE = /^(?:08\w+|53\w+|57P\w+|55000|55P03|25P0[34]|25006|40001)$/;
+const OF_DATABASE = /^(?:08\w+|28\w+|3D000|53\w+|57P\w+|55000|55P03|25P0[34]|25006|40001)$/;
 /** What Node says of machines that don't answer; ESTORE is the store of photos' own (photos/store). */
 const OF_NETWORK = /^(?:ECONN\w+|E(?:PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN|NOSPC|STORE)|UND_ERR_\w+)$/;
 /** The driver has no code for these. */

@@ -75,6 +75,20 @@ describe('the migrations', () => {
     await expect(opened(urls.migrationDatabaseUrl)).rejects.toThrow('a role that owns nothing');
   });
 
+  it('are not run in production by a superuser, nor for a portal that would be the owner, or in another database', async () => {
+    const superuser = process.env.TEST_SUPERUSER_URL ?? '';
+    const superuserHere = Object.assign(new URL(superuser), { pathname: new URL(urls.databaseUrl).pathname }).href;
+    const opened = (databaseUrl: string, migrationDatabaseUrl: string) =>
+      openDatabase({ ...readConfig({ NODE_ENV: 'test' }), mode: 'production', databaseUrl, migrationDatabaseUrl });
+    await expect(opened(urls.databaseUrl, superuserHere)).rejects.toThrow('and no superuser');
+    expect(await query(urls.migrationDatabaseUrl, `select to_regclass('mikro_orm_migrations') as record`)).toEqual([{ record: null }]);
+    await expect(opened(superuser, urls.migrationDatabaseUrl)).rejects.toThrow('leads to another database');
+    expect((await opened(urls.databaseUrl, urls.migrationDatabaseUrl)).migrated).toEqual([]);
+    for (const owner of [urls.migrationDatabaseUrl, superuserHere])
+      await expect(opened(owner, urls.migrationDatabaseUrl)).rejects.toThrow('a role that owns nothing');
+    await expect(opened(urls.migrationDatabaseUrl, urls.databaseUrl)).rejects.toThrow('a role that owns nothing'); // the two swapped
+  });
+
   it('are run by one of two processes that start at once', async () => {
     file('0001-there-are-letters.sql', FIRST);
     const both = await Promise.all([migrate(urls.migrationDatabaseUrl, { folder }), migrate(urls.migrationDatabaseUrl, { folder })]);
@@ -96,7 +110,7 @@ describe('the migrations', () => {
   it('are all left out when one fails', async () => {
     file('0001-there-are-letters.sql', FIRST);
     file('0002-wrong.sql', '-- up\ncreate table letter ();\n-- down\n');
-    await expect(migrate(urls.migrationDatabaseUrl, { folder })).rejects.toThrow('"letter" already exists');
+    await expect(migrate(urls.migrationDatabaseUrl, { folder })).rejects.toThrow('0002-wrong: ');
     expect(await query(urls.migrationDatabaseUrl, "select to_regclass('letter') as letter")).toEqual([{ letter: null }]);
     file('0002-wrong.sql', '-- up\nselect 1;\n-- down\n');
     expect(await migrate(urls.migrationDatabaseUrl, { folder })).toHaveLength(2);

@@ -89,8 +89,18 @@ describe.each([
       .replace(/\bportal_app\b/g, app)
       .replace(/\bportal\b/g, name);
     const [outside = '', inside = ''] = renamed.split(`\\connect ${name}\n`);
-    for (const statement of outside.split(/;\n/)) await query(as(maker, 'postgres'), statement); // each in a transaction of its own, as psql does
-    await query(as(maker, name), inside);
+    const run = async (): Promise<void> => {
+      // each in a transaction of its own, and what a question to \gexec answers is run in turn, as psql does both
+      for (const [, statement = '', end] of outside.matchAll(/([\s\S]*?)(;| \\gexec)\n/g)) {
+        const rows = await query(as(maker, 'postgres'), statement);
+        if (end !== ';') for (const row of rows) for (const sql of Object.values(row as object)) await query(as(maker, 'postgres'), sql);
+      }
+      await query(as(maker, name), inside);
+    };
+    await run();
+    await run(); // what is there already stays
+    await query(as(maker, 'postgres'), `drop database ${name}`);
+    await run(); // an empty one, where the roles are still there
     await query(as(owner, name), 'create table letter (id serial primary key, text text)');
     await query(as(app, name), "insert into letter (text) values ('Bonjour')");
     await expect(query(as(app, name), 'create table own (n integer)')).rejects.toMatchObject({ code: '42501' });

@@ -16,6 +16,7 @@ import { newToken } from '../../src/privacy/vault.js';
 import { POOL } from '../../src/tokens.js';
 import { anSmtpServer } from '../support/smtp-server.js';
 import { resetRootLogger } from '../../node_modules/nestjs-pino/dist/esm/rootLogger.js';
+import { listenToLog } from '../support/log-lines.js';
 import { aPortal, SECRETS, type TestPortal } from '../support/app.js';
 
 /** Answers of a machine's question, which has no cookies and no language. */
@@ -41,7 +42,7 @@ const signalListeners = (): number =>
 describe('health', () => {
   let portal: TestPortal;
   beforeEach(async () => {
-    portal = await aPortal();
+    portal = await aPortal({ environment: { LOG_LEVEL: 'silent' } });
   });
   afterEach(() => portal.close());
 
@@ -73,6 +74,29 @@ describe('health', () => {
     const page = await portal.visitor().visit(href('invitation', 'en', { token: newToken() }));
     expect([page.status, page.heading, page.headers['retry-after']]).toEqual([503, 'A part of the portal does not answer', '30']);
   });
+});
+
+it('the log says why a process is not ready, once, and when it is again; of what Nest puts together at a start it says nothing', async () => {
+  const log = listenToLog();
+  try {
+    const portal = await aPortal({ environment: { LOG_LEVEL: 'info' } });
+    const photos = join(portal.dataDir, 'photos');
+    rmSync(photos, { recursive: true, force: true });
+    writeFileSync(photos, 'a file where the folder should be');
+    for (const status of [503, 503]) expect((await ask(portal.address, '/health/ready')).status).toBe(status);
+    rmSync(photos);
+    for (const status of [200, 200]) expect((await ask(portal.address, '/health/ready')).status).toBe(status);
+    await portal.close();
+    const lines = log.lines().map((line) => JSON.parse(line) as { msg: string; context?: string; check?: string; err?: { code: string } });
+    expect(lines.filter(({ check }) => check).map(({ check, msg, err }) => [check, msg, err?.code])).toEqual([
+      ['store', 'what this process needs is not there: it is not ready', 'EEXIST'],
+      ['store', 'what this process needs is there again', undefined],
+    ]);
+    expect(lines.filter(({ context }) => context?.startsWith('Router') || context === 'InstanceLoader')).toEqual([]);
+    expect(lines.map(({ context }) => context)).toContain('NestApplication');
+  } finally {
+    log.stop();
+  }
 });
 
 it('whoever finds no connection to the database free waits for a moment, and is then told to come again', async () => {

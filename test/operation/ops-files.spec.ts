@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { DCLinter } from 'dclint';
 import { validate } from 'dockerfile-utils';
 import { parse } from 'yaml';
@@ -101,6 +102,15 @@ it.each(readdirSync(join(ROOT, 'ops/systemd')))(
   },
 );
 
+it('the example of settings has what exists, what production needs, and the same mode and folder as the units', () => {
+  const example = parseEnv(read('portal.env.example')) as Record<string, string>;
+  expect(Object.keys(example).filter((setting) => !SETTINGS.includes(setting))).toEqual([]);
+  const secrets = Object.fromEntries(Object.entries(GIVEN).filter(([name]) => name in example));
+  expect(readConfig({ ...example, ...secrets })).toMatchObject({ mode: 'production', dataDir: example.DATA_DIR });
+  for (const unit of readdirSync(join(ROOT, 'ops/systemd')))
+    expect(read(`systemd/${unit}`)).toMatch(new RegExp(`^Environment=NODE_ENV=${example.NODE_ENV} .*DATA_DIR=${example.DATA_DIR} `, 'm'));
+});
+
 it('roles of a database are made as the embedded one’s are', () => {
   const script = read('database-roles.sh');
   const roles = readFileSync(join(ROOT, 'src/database/roles.ts'), 'utf8')
@@ -109,5 +119,5 @@ it('roles of a database are made as the embedded one’s are', () => {
   const rights = /const SCHEMA_RIGHTS = `\n([^`]*)`/.exec(roles)?.[1] ?? 'missing';
   for (const line of rights.trim().split('\n')) expect(script).toContain(line.trim());
   for (const line of databaseRights('portal').split('; ')) expect(script).toContain(`${line.replace(/;$/, '').replaceAll('"', '')};`);
-  expect(script).toContain(/login nosuperuser[a-z ]*password/.exec(roles)?.[0] ?? 'missing');
+  expect(script).toContain(/login nosuperuser[a-z ]*(?= password)/.exec(roles)?.[0] ?? 'missing');
 });

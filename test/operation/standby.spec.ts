@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PinoLogger } from 'nestjs-pino';
 import pg from 'pg';
 import type { Config } from '../../src/config.js';
 import { type EmbeddedPostgres, startPostgres } from '../../src/database/embedded.js';
+import { migrate } from '../../src/database/migrate.js';
 import { watched } from '../../src/database/watched-client.js';
 import { Readiness } from '../../src/operation/readiness.js';
 import { isOutage } from '../../src/pages/outage.js';
@@ -21,7 +23,7 @@ describe('a standby of the database', () => {
   let standby: EmbeddedPostgres;
 
   beforeAll(async () => {
-    portal = await aPortal();
+    portal = await aPortal({ environment: { LOG_LEVEL: 'silent' } });
     root = mkdtempSync(join(tmpdir(), 'standby-'));
     first = await startPostgres({ folder: join(root, 'first'), adopt: false });
     standby = await aStandby(first, join(root, 'first'), join(root, 'second'));
@@ -40,7 +42,8 @@ describe('a standby of the database', () => {
       Client: watched(pg.Client, false, { silence: 400, answer: 5_000 }) as typeof pg.Client,
     });
     pool.on('error', () => {});
-    const readiness = new Readiness(pool, portal.app.get<Config>(CONFIG), portal.get(PhotoStore), portal.get(PhotoWorkshop));
+    const logger: PinoLogger = await portal.app.resolve(PinoLogger);
+    const readiness = new Readiness(pool, portal.app.get<Config>(CONFIG), portal.get(PhotoStore), portal.get(PhotoWorkshop), logger);
     try {
       await pool.query('create table word (text text)');
       await pool.query(`insert into word values ('acknowledged')`);
@@ -53,6 +56,7 @@ describe('a standby of the database', () => {
       between.strand(standby.port);
       const fault: unknown = await atWork.query('select from word').catch((error: unknown) => error);
       expect(isOutage(fault)).toBe(true);
+      await expect(migrate(standby.url())).rejects.toThrow('leads to a standby');
       atWork.release(true);
       await Promise.all(ended);
       process.kill(first.pid, 'SIGQUIT');
