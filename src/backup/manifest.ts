@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -37,23 +37,65 @@ export async function writeManifest(folder: string, of: Omit<Manifest, 'sums'>, 
 }
 
 /**
- * The manifest of a backup, and its hashes by path.
- * @throws Error where there is none, or the list is not the one it names
+ * The manifest of a backup, and its hashes by path. No hash covers the manifest, so what it says is held against the list.
+ * @throws Error where there is none, it can't be read, or it and the list are not of each other
  */
 export async function readManifest(folder: string): Promise<{ manifest: Manifest; sums: Map<string, string> }> {
-  const text = await readFile(join(folder, MANIFEST), 'utf8').catch(() => null);
-  if (text === null) throw new Error('There is no whole backup in this folder: it has no manifest.json.');
-  const manifest = manifestSchema.parse(JSON.parse(text));
-  const list = await readFile(join(folder, SUMS), 'utf8');
-  if (hashOf(list) !== manifest.sums) throw new Error(`${SUMS} is not as it was written.`);
+  await told(folder, stat(folder), `There is no folder ${folder}.`);
+  const manifest = manifestIn(await textIn(folder, MANIFEST));
+  const list = await textIn(folder, SUMS);
+  if (hashOf(list) !== manifest.sums) throw changed(SUMS);
   const lines = list.split('\n').filter(Boolean);
-  return { manifest, sums: new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)])) };
+  const sums = new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
+  if (!isOf(manifest, sums)) throw changed(MANIFEST);
+  return { manifest, sums };
 }
 
-/** @throws Error where a file is missing or not as it was written */
+function textIn(folder: string, name: string): Promise<string> {
+  const file = join(folder, name);
+  return told(file, readFile(file, 'utf8'), `There is no whole backup in this folder: it has no ${name}.`);
+}
+
+function manifestIn(text: string): Manifest {
+  try {
+    return manifestSchema.parse(JSON.parse(text));
+  } catch {
+    throw changed(MANIFEST); // where it differs from what a program wrote helps nobody
+  }
+}
+
+/** Exactly its tables are in the list, and so many photos. */
+function isOf({ tables, photos }: Manifest, sums: ReadonlyMap<string, string>): boolean {
+  const paths = Object.keys(tables).map(pathOfTable);
+  const listed = [...sums.keys()].filter((path) => keyOfPath(path) !== null).length;
+  const isWhole = paths.every((path) => sums.has(path)) && paths.length + listed === sums.size;
+  return isWhole && listed === photos;
+}
+
+/** @throws Error where a file is missing, can't be read, or is not as it was written */
 export async function checkFile(folder: string, path: string, hash: string | undefined): Promise<void> {
-  if ((await hashOfFile(join(folder, path)).catch(() => null)) !== hash)
-    throw new Error(`${path} is missing, or is not as it was written.`);
+  const file = join(folder, path);
+  if ((await told(file, hashOfFile(file), `${path} is missing.`)) !== hash) throw changed(path);
+}
+
+/** A file that memory holds. @throws Error as `checkFile` does */
+export async function readChecked(folder: string, path: string, hash: string): Promise<Buffer> {
+  const file = join(folder, path);
+  const bytes = await told(file, readFile(file), `${path} is missing.`);
+  if (hashOf(bytes) !== hash) throw changed(path);
+  return bytes;
+}
+
+const changed = (path: string): Error => new Error(`${path} is not as it was written.`);
+
+/** What was read. A file that is there and can't be read is another matter than a missing one: it is told with its reason. */
+async function told<Read>(file: string, reading: Promise<Read>, missing: string): Promise<Read> {
+  try {
+    return await reading;
+  } catch (fault) {
+    const { code, message } = fault as NodeJS.ErrnoException;
+    throw new Error(code === 'ENOENT' ? missing : `${file} can't be read: ${code ?? message}`, { cause: fault });
+  }
 }
 
 export const hashOf = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

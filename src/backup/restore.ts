@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import pg from 'pg';
+import type pg from 'pg';
 import { alone } from '../database/alone.js';
+import { loadMigrations } from '../database/migrations.js';
 import { judgeKeys, type KnownKeys } from '../keys/judge-keys.js';
 import type { PhotoStore } from '../photos/photo-store.js';
 import type { Vault } from '../privacy/vault.js';
-import { checkFile, hashOf, keyOfPath, type Manifest, pathOfTable, readManifest } from './manifest.js';
+import { checkFile, keyOfPath, type Manifest, pathOfTable, readChecked, readManifest } from './manifest.js';
 import { fill, isEmpty, migrationsOf, setCounters, tablesOf, withoutRules } from './tables.js';
 
 export interface RestoreWishes {
@@ -24,13 +24,13 @@ export interface RestoreWishes {
  * Brings a backup into an empty system: photos first, then all records in one transaction. Whatever is wrong, no record is there
  * afterwards, and it can be run again.
  * @throws WrongKeys where the keys are not those of the records
- * @throws Error where somebody is in the system, the backup is of another version's database, or anything in it was changed
+ * @throws Error where somebody is in the system, the backup is of another version's database, or anything in it is missing, changed or can't
+ * be read
  */
 export async function restore({ migrationDatabaseUrl, photos, vault, folder }: RestoreWishes): Promise<Manifest> {
-  const { manifest, sums } = await readManifest(folder);
+  const { manifest, sums } = await readOfThisVersion(folder);
   return alone(migrationDatabaseUrl, async (client) => {
-    if (!(await isEmpty(client)))
-      throw new Error('Somebody is in this system: a backup is restored into an empty one. Nothing was changed.');
+    await refuseUsed(client);
     await refuseOtherLevel(client, manifest);
     for (const table of Object.keys(manifest.tables)) await checkFile(folder, pathOfTable(table), sums.get(pathOfTable(table)));
     await judgeKeys(client, vault, await keysIn(folder));
@@ -47,12 +47,34 @@ export async function restore({ migrationDatabaseUrl, photos, vault, folder }: R
   });
 }
 
-/** Rows fit the tables that they were read from; a newer version's migrations then bring them on. */
-async function refuseOtherLevel(client: pg.Client, { migrations, version }: Manifest): Promise<void> {
+/**
+ * The manifest and the hashes of a backup, which needs no database to be judged: to open one is to migrate it, and after a refusal the
+ * version that the backup is of could no longer use it.
+ * @throws Error where the folder holds no whole backup, or one of another version's database
+ */
+export async function readOfThisVersion(folder: string): ReturnType<typeof readManifest> {
+  const read = await readManifest(folder);
+  const { migrations, version } = read.manifest;
+  const known = loadMigrations().map(({ name }) => name);
+  if (known.join() === migrations.join()) return read;
+  throw new Error(
+    `The backup was made by version ${version}, with the database at ${migrations.at(-1)}; this version brings it to ${known.at(-1)}. Restore it with that version, then start the newer one. Nothing was changed.`,
+  );
+}
+
+/** @throws Error where somebody was ever in the system; asked before its migrations too, so that a system at work is not brought on */
+export async function refuseUsed(client: pg.Client): Promise<void> {
+  if (await isEmpty(client)) return;
+  throw new Error('Somebody is in this system: a backup is restored into an empty one. Nothing was restored.');
+}
+
+/** Rows fit the tables that they were read from, and a database is not brought back to an earlier level. */
+async function refuseOtherLevel(client: pg.Client, { migrations }: Manifest): Promise<void> {
   const here = await migrationsOf(client);
   if (here.join() === migrations.join()) return;
+  const differing = here.findLast((name) => !migrations.includes(name)) ?? here.at(-1);
   throw new Error(
-    `The backup was made by version ${version}, with the database at ${migrations.at(-1)}; this one is at ${here.at(-1)}. Restore it with that version, then start the newer one.`,
+    `This database is at ${differing}, which is not what the backup was made at: make an empty one anew (docs/operation.md, Backup and restore).`,
   );
 }
 
@@ -70,9 +92,7 @@ async function restorePhotos(photos: PhotoStore, folder: string, sums: ReadonlyM
   for (const [path, hash] of sums) {
     const key = keyOfPath(path);
     if (!key) continue;
-    const sealed = await readFile(join(folder, path)).catch(() => null);
-    if (!sealed || hashOf(sealed) !== hash) throw new Error(`${path} is missing, or is not as it was written.`);
-    await photos.putSealed(key, sealed);
+    await photos.putSealed(key, await readChecked(folder, path, hash));
   }
 }
 

@@ -6,6 +6,8 @@ type Asked = Pick<pg.ClientBase, 'query'>;
 const BATCH = 500;
 /** MikroORM's own record is a restored system's already; photos are copied as files, whatever their home. */
 const LEFT_OUT = ['mikro_orm_migrations', 'photo_object'];
+/** Whoever is in a system has left a row in one of these. */
+const OF_PEOPLE = ['case_file', 'account', 'audit_event'];
 
 /** The names of all tables with records, in order. */
 export async function tablesOf(database: Asked): Promise<string[]> {
@@ -84,10 +86,12 @@ export async function setCounters(database: Asked, counters: Readonly<Record<str
   for (const [name, value] of Object.entries(counters)) await database.query('select setval($1::regclass, $2)', [`"${name}"`, value]);
 }
 
-/** Nobody was ever in it. */
+/** Nobody was ever in it: also before its first migration, and at any other. */
 export async function isEmpty(database: Asked): Promise<boolean> {
-  const { rows } = await database.query<{ used: boolean }>(
-    'select exists(select from case_file) or exists(select from account) or exists(select from audit_event) as used',
-  );
-  return !rows[0]?.used;
+  for (const table of await tablesOf(database)) {
+    if (!OF_PEOPLE.includes(table)) continue;
+    const { rows } = await database.query(`select from "${table}" limit 1`);
+    if (rows.length > 0) return false;
+  }
+  return true;
 }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { restore } from '../backup/restore.js';
+import { readOfThisVersion, refuseUsed, restore } from '../backup/restore.js';
 import { readConfig } from '../config.js';
+import { alone } from '../database/alone.js';
 import { othersAtWork } from '../database/judge-database.js';
 import type { DatabaseUrls } from '../database/roles.js';
 import { openPhotoStore } from '../photos/store/open-photo-store.js';
@@ -12,14 +13,19 @@ import { onDatabase, run } from './command.js';
 async function main(): Promise<void> {
   const given = parseArgs({ options: { from: { type: 'string' } } }).values.from;
   if (!given) throw new Error('Say which folder: npm run restore -- --from FOLDER');
+  const folder = resolve(given);
+  await readOfThisVersion(folder); // this and the following before anything is migrated
   const config = readConfig();
   const { databaseUrl, migrationDatabaseUrl: ownersUrl } = config;
-  if (databaseUrl && ownersUrl) await refuseAtWork({ databaseUrl, migrationDatabaseUrl: ownersUrl }); // before anything is migrated
+  if (databaseUrl && ownersUrl) {
+    await refuseAtWork({ databaseUrl, migrationDatabaseUrl: ownersUrl });
+    await alone(ownersUrl, refuseUsed);
+  }
   await onDatabase(config, { asOwner: true }, async (database, pool) => {
     await refuseAtWork(database);
     const { migrationDatabaseUrl } = database;
     const vault = new Vault(config.secrets);
-    const [folder, photos] = [resolve(given), openPhotoStore(config, vault, pool)];
+    const photos = openPhotoStore(config, vault, pool);
     const restored = await restore({ migrationDatabaseUrl, photos, vault, folder });
     console.log(`Restored: ${Object.keys(restored.tables).length} tables and ${restored.photos} photos of ${restored.madeAt}.`);
     console.log('Look at the trail before people come: npm run audit:verify');
