@@ -13,6 +13,8 @@ const manifestSchema = z.object({
   tables: z.record(z.string(), z.number()),
   counters: z.record(z.string(), z.string()),
   photos: z.number(),
+  /** Keys of photos that records name and the store had lost; older backups were made only where there were none. */
+  lost: z.array(z.string()).default([]),
   /** The SHA-256 of the list of hashes, in hexadecimal. */
   sums: z.string(),
 });
@@ -64,12 +66,12 @@ function manifestIn(text: string): Manifest {
   }
 }
 
-/** Exactly its tables are in the list, and so many photos. */
-function isOf({ tables, photos }: Manifest, sums: ReadonlyMap<string, string>): boolean {
+/** Exactly its tables are in the list, and so many photos; none of those that it calls lost. */
+function isOf({ tables, photos, lost }: Manifest, sums: ReadonlyMap<string, string>): boolean {
   const paths = Object.keys(tables).map(pathOfTable);
   const listed = [...sums.keys()].filter((path) => keyOfPath(path) !== null).length;
   const isWhole = paths.every((path) => sums.has(path)) && paths.length + listed === sums.size;
-  return isWhole && listed === photos;
+  return isWhole && listed === photos && !lost.some((key) => sums.has(pathOfPhoto(key)));
 }
 
 /** @throws Error where a file is missing, can't be read, or is not as it was written */

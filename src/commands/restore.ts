@@ -8,6 +8,7 @@ import type { DatabaseUrls } from '../database/roles.js';
 import { openPhotoStore } from '../photos/store/open-photo-store.js';
 import { Vault } from '../privacy/vault.js';
 import { onDatabase, run } from './command.js';
+import { lostPhotos } from './lost-photos.js';
 
 /** `npm run restore -- --from FOLDER`: a backup into an empty system, whose settings have the keys of its records. */
 async function main(): Promise<void> {
@@ -28,6 +29,8 @@ async function main(): Promise<void> {
     const photos = openPhotoStore(config, vault, pool);
     const restored = await restore({ migrationDatabaseUrl, photos, vault, folder });
     console.log(`Restored: ${Object.keys(restored.tables).length} tables and ${restored.photos} photos of ${restored.madeAt}.`);
+    if (restored.lost.length > 0)
+      console.error(`Lost before the backup was made, so that records name them and they are not there: ${lostPhotos(restored.lost)}`);
     console.log('Look at the trail before people come: npm run audit:verify');
   });
 }

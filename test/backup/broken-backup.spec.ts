@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writ
 import { join } from 'node:path';
 import pg from 'pg';
 import { backUp } from '../../src/backup/back-up.js';
+import { readManifest } from '../../src/backup/manifest.js';
 import { restore } from '../../src/backup/restore.js';
 import { isEmpty } from '../../src/backup/tables.js';
 import { PhotoStore } from '../../src/photos/photo-store.js';
@@ -97,11 +98,17 @@ describe('a backup in which something is broken', () => {
     ['has a number where a list was', () => manifest((of) => ({ ...of, migrations: 1 }))],
     ['counts more photos', () => manifest((of) => ({ ...of, photos: 2 }))],
     ['counts fewer photos', () => manifest((of) => ({ ...of, photos: 0 }))],
+    ['calls a photo lost that is there', () => manifest((of) => ({ ...of, lost: [photo.slice(-36)] }))],
     ['names another table', () => changed('manifest.json', (text) => text.replace('"person":', '"people":'))],
     ['names one more table', () => changed('manifest.json', (text) => text.replace('"person":', '"people": 0, "person":'))],
     ['lacks a table', () => changed('manifest.json', (text) => text.replace(/"person": \d+,/, ''))],
   ])('is refused in one sentence where its manifest %s', async (_how, change) => {
     change();
     expect(await refusal()).toBe('manifest.json is not as it was written.');
+  });
+
+  it('is none of before photos could be left out: that has no lost ones', async () => {
+    manifest(({ lost, ...before }) => before);
+    expect((await readManifest(folder)).manifest).toMatchObject({ photos: 1, lost: [] });
   });
 });
