@@ -7,6 +7,7 @@ import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import type { PhotoStore } from '../photos/photo-store.js';
 import { FolderHome } from '../photos/store/folder-home.js';
+import { inWords } from '../retention/lost-photos.js';
 import { NAMED_PHOTOS } from '../retention/stray-files.js';
 import { hashOf, hashOfFile, type Manifest, pathOfPhoto, pathOfTable, writeManifest } from './manifest.js';
 import { countersOf, linesOf, migrationsOf, tablesOf } from './tables.js';
@@ -76,10 +77,9 @@ async function beginMoment(client: pg.Client, copy: PhotoCopy, withoutLost: bool
 }
 
 function refusal(lost: readonly string[]): string {
-  const more = lost.length > 10 ? ` and ${lost.length - 10} more` : '';
   return (
-    `Photos that records name are not in the store: ${lost.slice(0, 10).join(', ')}${more}. ${NOTHING_MADE}\n` +
-    'To back up all the rest: npm run backup -- --to FOLDER --without-lost'
+    `Photos that records name are not in the store: ${inWords(lost)}. ${NOTHING_MADE}\n` +
+    "Look whether PHOTO_STORE and DATA_DIR are the portal's own. To back up all the rest: npm run backup -- --to FOLDER --without-lost"
   );
 }
 

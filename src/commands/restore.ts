@@ -1,20 +1,21 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readOfThisVersion, refuseUsed, restore } from '../backup/restore.js';
-import { readConfig } from '../config.js';
+import { CALLED_FROM, readConfig } from '../config.js';
 import { alone } from '../database/alone.js';
 import { othersAtWork } from '../database/judge-database.js';
 import type { DatabaseUrls } from '../database/roles.js';
+import { photoFolder } from '../photos/store/folder-home.js';
 import { openPhotoStore } from '../photos/store/open-photo-store.js';
 import { Vault } from '../privacy/vault.js';
+import { inWords } from '../retention/lost-photos.js';
 import { onDatabase, run } from './command.js';
-import { lostPhotos } from './lost-photos.js';
 
 /** `npm run restore -- --from FOLDER`: a backup into an empty system, whose settings have the keys of its records. */
 async function main(): Promise<void> {
   const given = parseArgs({ options: { from: { type: 'string' } } }).values.from;
   if (!given) throw new Error('Say which folder: npm run restore -- --from FOLDER');
-  const folder = resolve(given);
+  const folder = resolve(CALLED_FROM, given);
   await readOfThisVersion(folder); // this and the following before anything is migrated
   const config = readConfig();
   const { databaseUrl, migrationDatabaseUrl: ownersUrl } = config;
@@ -28,9 +29,12 @@ async function main(): Promise<void> {
     const vault = new Vault(config.secrets);
     const photos = openPhotoStore(config, vault, pool);
     const restored = await restore({ migrationDatabaseUrl, photos, vault, folder });
-    console.log(`Restored: ${Object.keys(restored.tables).length} tables and ${restored.photos} photos of ${restored.madeAt}.`);
+    const where = config.photoStore[0] === 'folder' ? `in ${photoFolder(config)}` : `in ${config.photoStore[0]}`;
+    console.log(
+      `Restored: ${Object.keys(restored.tables).length} tables and ${restored.photos} photos of ${restored.madeAt}, these ${where}.`,
+    );
     if (restored.lost.length > 0)
-      console.error(`Lost before the backup was made, so that records name them and they are not there: ${lostPhotos(restored.lost)}`);
+      console.error(`Lost before the backup was made, so that records name them and they are not there: ${inWords(restored.lost)}`);
     console.log('Look at the trail before people come: npm run audit:verify');
   });
 }
