@@ -11,6 +11,7 @@ import { Clock } from '../clock.js';
 import { readConfig } from '../config.js';
 import { openDatabase } from '../database/connect.js';
 import { Vault } from '../privacy/vault.js';
+import { placeOf } from './command.js';
 import { isWhole, reportText } from './trail-report.js';
 
 const USAGE = 'npm run audit:verify -- [--export FILE] | --file FILE [--public-key KEY]';
@@ -22,7 +23,9 @@ const USAGE = 'npm run audit:verify -- [--export FILE] | --file FILE [--public-k
  */
 async function main(): Promise<number> {
   const given = argumentsOf();
-  const report = given.file ? await verifyFile(given.file, given['public-key']) : await verifyDatabase(given.export);
+  const report = given.file
+    ? await verifyFile(placeOf(given.file), given['public-key'])
+    : await verifyDatabase(given.export && placeOf(given.export));
   console.log(reportText(report));
   if (given.file && !given['public-key'] && report.lastSeal)
     console.log('Compare the public key with the one the portal’s people give you, or name it with --public-key.');

@@ -1,12 +1,11 @@
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backUp } from '../backup/back-up.js';
 import { Clock } from '../clock.js';
-import { CALLED_FROM, readConfig, VERSION } from '../config.js';
+import { readConfig, VERSION } from '../config.js';
 import { openPhotoStore } from '../photos/store/open-photo-store.js';
 import { Vault } from '../privacy/vault.js';
 import { inWords } from '../retention/lost-photos.js';
-import { onDatabase, run } from './command.js';
+import { onDatabase, placeOf, run } from './command.js';
 
 /**
  * `npm run backup -- --to FOLDER [--without-lost]`: every record of one moment and every photo, sealed as they are, while the portal works.
@@ -21,7 +20,7 @@ async function main(): Promise<void> {
   const config = readConfig();
   await onDatabase(config, { asItIs: true, asOwner: true }, async ({ migrationDatabaseUrl }, pool) => {
     const vault = new Vault(config.secrets);
-    const [folder, photos] = [resolve(CALLED_FROM, given), openPhotoStore(config, vault, pool)];
+    const [folder, photos] = [placeOf(given), openPhotoStore(config, vault, pool)];
     const made = await backUp({ migrationDatabaseUrl, photos, folder, now: new Clock().now(), version: VERSION, withoutLost });
     const rows = Object.values(made.tables).reduce((sum, count) => sum + count, 0);
     console.log(`Backed up: ${rows} records of ${Object.keys(made.tables).length} tables, ${made.photos} photos.`);

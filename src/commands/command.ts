@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import pg from 'pg';
-import type { Config } from '../config.js';
+import { CALLED_FROM, type Config } from '../config.js';
 import { type Database, type Opening, openDatabase } from '../database/connect.js';
 
 /** Runs a command of the portal. A fault is told in its own words, and the command ends with 1. */
@@ -33,3 +34,6 @@ export function goOnUntilStopped(): () => boolean {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopped = true));
   return () => !stopped;
 }
+
+/** A file or folder as whoever calls a command names it: from where they are, though npm goes to the project's folder. */
+export const placeOf = (given: string): string => resolve(CALLED_FROM, given);

@@ -1,11 +1,10 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CALLED_FROM } from '../config.js';
 import { Translator } from '../language/translator.js';
 import { PhotoJudge } from '../photos/workshop/photo-judge.js';
 import { PhotoWorkshop } from '../photos/workshop/photo-workshop.js';
+import { placeOf } from './command.js';
 import { asJson, asText } from './judged-photo.js';
 
 /** Nobody waits for a page here: a busy machine is no reason not to judge a photo. */
@@ -60,8 +59,6 @@ async function refuseMissing(files: readonly string[]): Promise<void> {
   const missing = files.filter((_, n) => !readable[n]);
   if (missing.length > 0) throw new WrongCall(missing.map((file) => `There is no file to read at ${file}.`).join('\n'));
 }
-
-const placeOf = (file: string): string => resolve(CALLED_FROM, file);
 
 async function isReadable(file: string): Promise<boolean> {
   try {

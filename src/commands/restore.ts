@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readOfThisVersion, refuseUsed, restore } from '../backup/restore.js';
-import { CALLED_FROM, readConfig } from '../config.js';
+import { readConfig } from '../config.js';
 import { alone } from '../database/alone.js';
 import { othersAtWork } from '../database/judge-database.js';
 import type { DatabaseUrls } from '../database/roles.js';
@@ -9,13 +8,13 @@ import { photoFolder } from '../photos/store/folder-home.js';
 import { openPhotoStore } from '../photos/store/open-photo-store.js';
 import { Vault } from '../privacy/vault.js';
 import { inWords } from '../retention/lost-photos.js';
-import { onDatabase, run } from './command.js';
+import { onDatabase, placeOf, run } from './command.js';
 
 /** `npm run restore -- --from FOLDER`: a backup into an empty system, whose settings have the keys of its records. */
 async function main(): Promise<void> {
   const given = parseArgs({ options: { from: { type: 'string' } } }).values.from;
   if (!given) throw new Error('Say which folder: npm run restore -- --from FOLDER');
-  const folder = resolve(CALLED_FROM, given);
+  const folder = placeOf(given);
   await readOfThisVersion(folder); // this and the following before anything is migrated
   const config = readConfig();
   const { databaseUrl, migrationDatabaseUrl: ownersUrl } = config;
