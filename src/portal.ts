@@ -50,6 +50,7 @@ export async function startPortal(config: Config & { databaseUrl: string }, cloc
       app.get(TimedJobs).start();
     }
     if (config.role !== 'worker') void keepWarm(app);
+    void app.get(Readiness).read(); // so that the log says what is missing, though nobody asks
   }
   const drain = (): void => {
     // who keeps a connection for the next request learns that there is none, and waits for none after the one in hand
