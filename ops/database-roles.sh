@@ -13,6 +13,7 @@ alter role portal_app password :'app';
 do $$ begin if not (select rolsuper from pg_roles where rolname = current_user) then grant portal_owner to current_user with inherit true, set true; end if; end $$;
 select $$create database portal owner portal_owner encoding 'UTF8' locale_provider builtin builtin_locale 'C.UTF-8' locale 'C' template template0$$
  where not exists (select from pg_database where datname = 'portal') \gexec
+alter database portal owner to portal_owner;
 revoke all on database portal from public;
 grant connect on database portal to portal_app;
 alter role portal_app in database portal set max_parallel_workers_per_gather = '0';

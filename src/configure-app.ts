@@ -97,7 +97,7 @@ export function configureApp(app: NestExpressApplication): void {
 
 /** What is begun is finished; what comes when there is too much is asked to come again. Its gauge ends with the server. */
 function shedding(app: NestExpressApplication, { overloadLag }: Config, pages: PlainPages) {
-  const gauge = new LoadGauge();
+  const gauge = new LoadGauge(overloadLag);
   (app.getHttpServer() as Server).once('close', () => gauge.stop());
   const tell = (turnedAway: number): void => app.get(Logger).warn({ turnedAway, lag: Math.round(gauge.lag) }, 'requests were turned away');
   const isPage = (path: string): boolean => !STATIC.test(path) && !OF_BRAND.test(path) && !isHealth(path);

@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../config.js';
 import { alone } from '../database/alone.js';
 import { movePhotos } from '../photos/store/move-photos.js';
-import { photoHome } from '../photos/store/open-photo-store.js';
+import { openPhotoStore, photoHome } from '../photos/store/open-photo-store.js';
 import { HOMES } from '../photos/store/photo-home.js';
 import { inWords, lostPhotos } from '../retention/lost-photos.js';
+import { Vault } from '../privacy/vault.js';
 import { goOnUntilStopped, onDatabase, run } from './command.js';
 
 /**
@@ -27,15 +28,19 @@ async function main(): Promise<void> {
         const moved = await movePhotos(photoHome(name, config, pool), photoHome(first, config, pool), () => goOn() && isAlone());
         console.log(`From ${name} to ${first}: ${moved} photos.`);
       }
-      return goOn() ? lostPhotos(client, photoHome(first, config, pool)) : [];
+      return goOn() ? lostPhotos(client, photoHome(first, config, pool), () => goOn() && isAlone()) : null;
     });
-    if (!goOn()) console.log('Stopped before the end: run it again to go on.');
+    const [one] = lost ?? [];
+    const isElsewhere = one !== undefined && (await openPhotoStore(config, new Vault(config.secrets), pool).sealed(one)) !== null;
+    if (!lost) console.log('Stopped before the end: run it again to go on.');
+    else if (isElsewhere)
+      console.log('Photos were written to another home meanwhile: start all processes with this PHOTO_STORE, and run it again.');
     else if (lost.length === 0) console.log(`All are there: PHOTO_STORE=${first} is enough from now on.`);
     else
       console.log(
         `Photos that records name are in none of these homes, ${lost.length} of them: ${inWords(lost)}.\nLook whether DATA_DIR and PHOTO_STORE are the portal's own before you change anything.`,
       );
-    if (!goOn() || lost.length > 0) process.exitCode = 1;
+    if (!lost || lost.length > 0) process.exitCode = 1;
   });
 }
 

@@ -38,9 +38,12 @@ async function openGiven(databaseUrl: string, { migrationDatabaseUrl, mode }: Co
   if (mode !== 'production') return { ...opened, migrated: await broughtOn(opened, opening) };
   if (migrationDatabaseUrl) {
     await refuseSuperuser(migrationDatabaseUrl);
+    // what the owner alone does needs no connection of the portal's role, which a pooler would keep: it would look like a portal at work
+    const serves = !opening.asOwner;
+    if (serves) await refuseOwner(databaseUrl);
     const migrated = await broughtOn(opened, opening);
-    await refuseElsewhere(databaseUrl);
-    await refuseOwner(databaseUrl);
+    if (serves) await refuseElsewhere(databaseUrl);
+    if (serves && migrated.length > 0) await refuseOwner(databaseUrl); // of a new database there were no tables before
     return { ...opened, migrated };
   }
   if (opening.asOwner) throw new Error('This needs MIGRATION_DATABASE_URL, as the role that owns the database');

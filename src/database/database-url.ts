@@ -6,9 +6,10 @@ export const AS_DATABASE_URL =
 export function isDatabaseUrl(text: string): boolean {
   if (!/^postgres(?:ql)?:\/\//.test(text) || !URL.canParse(text)) return false;
   try {
+    decodeURIComponent(new URL(text).password);
     return roleIn(text) !== '';
   } catch {
-    return false; // a lone % in the name
+    return false; // a lone % in either
   }
 }
 

@@ -67,7 +67,7 @@ export async function refuseSuperuser(migrationDatabaseUrl: string): Promise<voi
     throw new Error('MIGRATION_DATABASE_URL must be of the role that owns the database, and no superuser: ops/database-roles.sh makes it');
 }
 
-/** @throws Error where the portal would serve another database than the one that was just looked at or brought on */
+/** @throws Error where the portal would serve a database without a portal in it, when one was just looked at or brought on */
 export async function refuseElsewhere(databaseUrl: string): Promise<void> {
   if ((await migrationsAt(databaseUrl)).had.length === 0)
     throw new Error('DATABASE_URL leads to another database than MIGRATION_DATABASE_URL: there is no portal in it');

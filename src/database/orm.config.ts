@@ -115,6 +115,7 @@ export const TABLES_WITHOUT_ENTITIES = [
   'bounce_read',
   'job_lease',
   'key_fingerprint',
+  'pepper_fingerprint',
   'file_claim',
   'photo_object',
   /^report_/,

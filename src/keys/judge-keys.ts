@@ -15,8 +15,7 @@ export async function readFingerprints(database: Asked): Promise<KnownKeys> {
 
 /** Keeps the prints of the keys that work is done with from now on; older ones on the ring only open. Answers whether there was any new. */
 export async function noteKeys(database: Asked, vault: Vault, known: KnownKeys): Promise<boolean> {
-  const inUse = ['index', 'pepper', `data-${vault.newestKey}`];
-  const fresh = [...vault.fingerprints()].filter(([name]) => !known.has(name) && inUse.includes(name));
+  const fresh = [...vault.fingerprints()].filter(([name]) => !known.has(name) && (name === 'index' || name === `data-${vault.newestKey}`));
   for (const [name, print] of fresh)
     await database.query('insert into key_fingerprint (name, fingerprint) values ($1, $2) on conflict do nothing', [name, print]);
   return fresh.length > 0;
@@ -31,16 +30,11 @@ export async function judgeKeys(database: Asked, vault: Vault, known: KnownKeys)
   );
 }
 
-/** All but the index key, which may be replaced. @throws WrongKeys */
+/** @throws WrongKeys */
 export function judgeDataKeys(vault: Vault, known: KnownKeys): void {
   const mine: ReadonlyMap<string, Buffer> = vault.fingerprints();
-  const [keptPepper, pepper] = [known.get('pepper'), mine.get('pepper')];
-  if (keptPepper && pepper && !pepper.equals(keptPepper))
-    throw new WrongKeys(
-      'PASSWORD_PEPPER is not the one that the passwords of this database were made with: nobody could sign in. Give that one again.',
-    );
   for (const [name, print] of known) {
-    if (!name.startsWith('data-')) continue;
+    if (name === 'index') continue;
     const [number, key] = [name.slice('data-'.length), mine.get(name)];
     if (!key)
       throw new WrongKeys(

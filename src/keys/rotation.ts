@@ -55,10 +55,12 @@ export async function rotateKeys(wishes: RotationWishes): Promise<RotationReport
     const hashes = await indexAnew(client, wishes, known);
     wishes.onIndexed?.();
     await noteKeys(client, wishes.vault, known);
-    const { finished, ...sealed } = await sealAllAgain(client, { ...wishes, goOn: () => wishes.goOn() && isAlone() });
-    const lost = finished ? await lostPhotos(client, { all: () => wishes.photos.all(), get: (key) => wishes.photos.sealed(key) }) : [];
-    const isDone = finished && (lost.length === 0 || wishes.withoutLost === true);
-    return { hashes, ...sealed, lost, retired: isDone ? await retire(client, wishes) : null };
+    const goOn = (): boolean => wishes.goOn() && isAlone();
+    const { finished, ...sealed } = await sealAllAgain(client, { ...wishes, goOn });
+    const { photos, withoutLost = false } = wishes;
+    const lost = finished ? await lostPhotos(client, { all: () => photos.all(), get: (key) => photos.sealed(key) }, goOn) : null;
+    const isDone = lost !== null && (lost.length === 0 || withoutLost);
+    return { hashes, ...sealed, lost: lost ?? [], retired: isDone ? await retire(client, wishes) : null };
   });
 }
 
@@ -114,9 +116,8 @@ async function sealAllAgain(client: pg.Client, { migrationDatabaseUrl, vault, ph
 /** What no record needs is forgotten, so that the portal starts without it; the trail is sealed with the new key first, and needs no other. */
 async function retire(client: pg.Client, { vault, clock }: RotationWishes): Promise<string[]> {
   await sealTrail(client, vault, clock.now());
-  const { rows } = await client.query<{ name: string }>(
-    `delete from key_fingerprint where name like 'data-%' and name <> $1 returning name`,
-    [`data-${vault.newestKey}`],
-  );
+  const { rows } = await client.query<{ name: string }>(`delete from key_fingerprint where name not in ('index', $1) returning name`, [
+    `data-${vault.newestKey}`,
+  ]);
   return rows.map(({ name }) => name.slice('data-'.length));
 }

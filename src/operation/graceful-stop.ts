@@ -26,10 +26,14 @@ export async function stopGracefully(portal: Portal, delay: number, within = STO
   }
 }
 
+/** So long a connection may be open before anything is sent on it, in milliseconds, once no more are taken. */
+const UNUSED_FOR = 1_000;
+
 /** Takes no more connections; done once the last request is answered. Nest would wait for mails and jobs first, and take requests meanwhile. */
 function noMoreRequests(server: Server): Promise<void> {
   return new Promise((done) => {
     server.close(() => done());
-    closeUnused(server);
+    // not at once: what was just sent on a new connection may not be read yet
+    setTimeout(() => closeUnused(server), UNUSED_FOR).unref();
   });
 }

@@ -14,17 +14,14 @@ export class Vault {
   readonly #keys: Map<number, KeyObject>;
   readonly #newest: { id: number; key: KeyObject };
   readonly #indexKey: KeyObject;
-  readonly #pepper: KeyObject | null;
 
-  /** @param secrets the pepper of passwords, where it is given, is only known by its print */
-  constructor(secrets: Pick<Secrets, 'dataKeys' | 'indexKey'> & Partial<Pick<Secrets, 'passwordPepper'>>) {
+  constructor(secrets: Pick<Secrets, 'dataKeys' | 'indexKey'>) {
     const keys = secrets.dataKeys.map(({ id, key }) => ({ id, key: createSecretKey(key) })); // made once: a raw key is examined at each use
     const [newest] = keys;
     if (!newest) throw new Error('the vault needs at least one data key');
     this.#newest = newest;
     this.#keys = new Map(keys.map(({ id, key }) => [id, key]));
     this.#indexKey = createSecretKey(secrets.indexKey);
-    this.#pepper = secrets.passwordPepper ? createSecretKey(secrets.passwordPepper) : null;
   }
 
   seal(plain: string | Uint8Array, context: string): Buffer {
@@ -56,8 +53,7 @@ export class Vault {
   /** A print of each key of this ring: equal for equal keys, and nothing else can be read from it. */
   fingerprints(): ReadonlyMap<KeyName, Buffer> {
     const data = [...this.#keys].map(([id, key]): [KeyName, Buffer] => [`data-${id}`, fingerprintOf(key)]);
-    const pepper: [KeyName, Buffer][] = this.#pepper ? [['pepper', fingerprintOf(this.#pepper)]] : [];
-    return new Map<KeyName, Buffer>([['index', fingerprintOf(this.#indexKey)], ...pepper, ...data]);
+    return new Map<KeyName, Buffer>([['index', fingerprintOf(this.#indexKey)], ...data]);
   }
 
   /** A keyed hash of a normalised value: equal values of a kind have equal hashes, and nothing else can be read from it. 32 bytes. */
@@ -84,10 +80,12 @@ export interface SigningKey {
   readonly key: Uint8Array;
 }
 
-/** As in the table key_fingerprint: the index key, the pepper of passwords, or a data key with its number. */
-export type KeyName = 'index' | 'pepper' | `data-${number}`;
+/** As in the table key_fingerprint: the index key, or a data key with its number. */
+export type KeyName = 'index' | `data-${number}`;
 
-const fingerprintOf = (key: KeyObject): Buffer => Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'portal key fingerprint', 16));
+/** A print of a key, 16 bytes: equal for equal keys, and nothing else can be read from it. */
+export const fingerprintOf = (key: KeyObject): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'portal key fingerprint', 16));
 
 /** RFC 5869: what is signed with it says nothing of the key it comes from. */
 const derived = (key: KeyObject, purpose: SigningPurpose): Uint8Array =>

@@ -2,20 +2,34 @@ import type pg from 'pg';
 import type { PhotoHome } from '../photos/store/photo-home.js';
 import { NAMED_PHOTOS } from './stray-files.js';
 
-const NAMED = `select distinct store_key as key from (${NAMED_PHOTOS}) as named`;
+/** A list may miss one that is written anew meanwhile: so many are looked for one by one. Of more, the folder or bucket is another. */
+const LOOKED_FOR = 100;
 
 /**
- * Keys of photos that records name and that are not there: of a folder that is not the portal's, all of them. Names are listed first, and
- * what came since is looked for one by one; a photo that was replaced meanwhile is none.
+ * Keys of photos that records name and that are not there: of a folder that is not the portal's, all of them. What comes while the names are
+ * listed is younger than this question, and what is replaced meanwhile is named no more after it.
+ * @param goOn asked before each; false ends it there
+ * @returns null where it was ended before it knew
  */
-export async function lostPhotos(database: Pick<pg.ClientBase, 'query'>, photos: Pick<PhotoHome, 'all' | 'get'>): Promise<string[]> {
-  const there = new Set<string>();
-  for await (const { name } of photos.all()) there.add(name);
-  const { rows } = await database.query<{ key: string }>(NAMED);
-  const missing: string[] = [];
-  for (const { key } of rows) if (!there.has(key) && !(await photos.get(key))) missing.push(key);
-  const still = await database.query<{ key: string }>(`${NAMED} where store_key = any($1)`, [missing]);
-  return still.rows.map(({ key }) => key);
+export async function lostPhotos(
+  database: Pick<pg.ClientBase, 'query'>,
+  photos: Pick<PhotoHome, 'all' | 'get'>,
+  goOn: () => boolean = () => true,
+): Promise<string[] | null> {
+  const missing = await named(database);
+  for await (const { name } of photos.all()) {
+    if (!goOn()) return null;
+    missing.delete(name);
+  }
+  const still = await named(database);
+  const lost: string[] = [];
+  for (const key of missing) if (still.has(key) && (lost.length >= LOOKED_FOR || !(await photos.get(key)))) lost.push(key);
+  return lost;
+}
+
+async function named(database: Pick<pg.ClientBase, 'query'>): Promise<Set<string>> {
+  const { rows } = await database.query<{ key: string }>(`select distinct store_key as key from (${NAMED_PHOTOS}) as named`);
+  return new Set(rows.map(({ key }) => key));
 }
 
 /** So many are told by their keys; the rest is a number. */

@@ -1,5 +1,5 @@
 import { performance, type EventLoopUtilization } from 'node:perf_hooks';
-import { LAG_AT_MOST, LAG_EVERY, LAG_WEIGHT, PACE_AT_FIRST, PACE_WEIGHT } from './load.rules.js';
+import { LAG_EVERY, LAG_WEIGHT, PACE_AT_FIRST, PACE_WEIGHT } from './load.rules.js';
 
 /** How late this process is with its work, and how fast it gets on with pages. */
 export class LoadGauge {
@@ -11,8 +11,15 @@ export class LoadGauge {
   /** Sums that forget: pages finished, and the milliseconds of work that went by meanwhile. */
   #recently = { pages: PACE_AT_FIRST, work: 1_000 };
   readonly #timer: NodeJS.Timeout;
+  /** What one reading is at most. */
+  readonly #latest: number;
 
-  constructor() {
+  /**
+   * @param lagLimit milliseconds from which on pages are turned away: one pause alone, however long, as of a virtual machine that is moved,
+   * brings the lag to it and no further, so that who waited for its end is not turned away; a second one does
+   */
+  constructor(lagLimit: number) {
+    this.#latest = lagLimit / LAG_WEIGHT;
     this.#timer = setInterval(() => this.#read(), LAG_EVERY);
     this.#timer.unref();
   }
@@ -46,7 +53,7 @@ export class LoadGauge {
   // after a pause timers come first, so that the requests which waited meet the new reading
   #read(): void {
     const now = performance.now();
-    const late = Math.min(Math.max(0, now - this.#last - LAG_EVERY), LAG_AT_MOST);
+    const late = Math.min(Math.max(0, now - this.#last - LAG_EVERY), this.#latest);
     this.#last = now;
     this.#lag += (late - this.#lag) * LAG_WEIGHT;
     const { active } = performance.eventLoopUtilization(this.#utilization);

@@ -13,13 +13,9 @@ export const LOAD_LIMITS = {
   uploads: 100,
 } as const;
 
-/**
- * How often the event loop's lag is read, how much the newest reading weighs, and what a reading is at most: one pause alone, as of a virtual
- * machine that is moved, brings the lag to a second and turns nobody away who waited for its end; one after the other do.
- */
+/** How often the event loop's lag is read, and how much the newest reading weighs. */
 export const LAG_EVERY = SECOND / 10;
 export const LAG_WEIGHT = 1 / 3;
-export const LAG_AT_MOST = 3 * SECOND;
 
 /** Never fewer pages at once: a few that take long must not shut out all others. */
 export const PAGES_AT_LEAST = 10;

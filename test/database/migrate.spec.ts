@@ -78,12 +78,16 @@ describe('the migrations', () => {
   it('are not run in production by a superuser, nor for a portal that would be the owner, or in another database', async () => {
     const superuser = process.env.TEST_SUPERUSER_URL ?? '';
     const superuserHere = Object.assign(new URL(superuser), { pathname: new URL(urls.databaseUrl).pathname }).href;
-    const opened = (databaseUrl: string, migrationDatabaseUrl: string) =>
-      openDatabase({ ...readConfig({ NODE_ENV: 'test' }), mode: 'production', databaseUrl, migrationDatabaseUrl });
+    const opened = (databaseUrl: string, migrationDatabaseUrl: string, asOwner = false) =>
+      openDatabase({ ...readConfig({ NODE_ENV: 'test' }), mode: 'production', databaseUrl, migrationDatabaseUrl }, { asOwner });
     await expect(opened(urls.databaseUrl, superuserHere)).rejects.toThrow('and no superuser');
     expect(await query(urls.migrationDatabaseUrl, `select to_regclass('mikro_orm_migrations') as record`)).toEqual([{ record: null }]);
     await expect(opened(superuser, urls.migrationDatabaseUrl)).rejects.toThrow('leads to another database');
     expect((await opened(urls.databaseUrl, urls.migrationDatabaseUrl)).migrated).toEqual([]);
+    // what the owner alone does makes no connection of the portal's role, which a pooler would keep as if a portal were at work
+    const nowhere = Object.assign(new URL(urls.databaseUrl), { port: '1' }).href;
+    expect((await opened(nowhere, urls.migrationDatabaseUrl, true)).migrated).toEqual([]);
+    await expect(opened(nowhere, urls.migrationDatabaseUrl)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     for (const owner of [urls.migrationDatabaseUrl, superuserHere])
       await expect(opened(owner, urls.migrationDatabaseUrl)).rejects.toThrow('a role that owns nothing');
     await expect(opened(urls.migrationDatabaseUrl, urls.databaseUrl)).rejects.toThrow('a role that owns nothing'); // the two swapped

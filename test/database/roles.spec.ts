@@ -101,6 +101,9 @@ describe.each([
     await run(); // what is there already stays
     await query(as(maker, 'postgres'), `drop database ${name}`);
     await run(); // an empty one, where the roles are still there
+    await query(as(maker, 'postgres'), `drop database ${name}`);
+    await query(as(maker, 'postgres'), `create database ${name}`);
+    await run(); // one that was made by other means becomes the owner's
     await query(as(owner, name), 'create table letter (id serial primary key, text text)');
     await query(as(app, name), "insert into letter (text) values ('Bonjour')");
     await expect(query(as(app, name), 'create table own (n integer)')).rejects.toMatchObject({ code: '42501' });

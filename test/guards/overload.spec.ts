@@ -5,7 +5,7 @@ import express, { type Response } from 'express';
 import { href } from '../../src/language/routes.js';
 import { Pages } from '../../src/pages/pages.js';
 import { PlainPages } from '../../src/pages/plain-pages.js';
-import { LAG_AT_MOST, LAG_EVERY, PACE_AT_FIRST, PAGES_AT_LEAST } from '../../src/security/load.rules.js';
+import { LAG_EVERY, PACE_AT_FIRST, PAGES_AT_LEAST } from '../../src/security/load.rules.js';
 import { LoadGauge } from '../../src/security/load-gauge.js';
 import { loadShedding } from '../../src/security/load-shedding.js';
 import { Visitor } from '../../tools/visitor.js';
@@ -20,8 +20,8 @@ import { signIn } from '../support/sign-in.js';
 /** More than an idle machine ever has, and far less than `whileBlocked` makes. */
 const LAG = 80;
 
-/** What `OVERLOAD_LAG_MS` is where nobody sets it, in milliseconds. */
-const DEFAULT_LIMIT = 1_000;
+/** A lag from which on pages are turned away, in milliseconds. */
+const LIMIT = 400;
 
 describe('a portal whose process is kept from its work', () => {
   let portal: TestPortal;
@@ -220,16 +220,16 @@ describe('with more requests at once than its limits', () => {
 
 describe('the gauge of lag', () => {
   it('takes one long standstill for no load, and two for some', async () => {
-    const gauge = new LoadGauge();
+    const gauge = new LoadGauge(LIMIT);
     try {
       await wait(2 * LAG_EVERY);
-      standStill(1.5 * LAG_AT_MOST);
+      standStill(4.5 * LIMIT);
       await wait(0); // its timer comes first
-      expect(gauge.lag).toBeGreaterThan(DEFAULT_LIMIT / 2);
-      expect(gauge.lag).toBeLessThan(DEFAULT_LIMIT * 1.35);
-      standStill(1.5 * LAG_AT_MOST);
+      expect(gauge.lag).toBeGreaterThan(LIMIT / 2);
+      expect(gauge.lag).toBeLessThan(LIMIT * 1.35);
+      standStill(4.5 * LIMIT);
       await wait(0);
-      expect(gauge.lag).toBeGreaterThan(DEFAULT_LIMIT * 1.4);
+      expect(gauge.lag).toBeGreaterThan(LIMIT * 1.4);
     } finally {
       gauge.stop();
     }
@@ -240,7 +240,7 @@ const standStill = (milliseconds: number): unknown => Atomics.wait(new Int32Arra
 
 describe('the gauge of pages', () => {
   it('learns from pages that take long, forgets nothing while none is made, and learns from quick ones again', async () => {
-    const gauge = new LoadGauge();
+    const gauge = new LoadGauge(LIMIT);
     try {
       expect(gauge.pace).toBe(PACE_AT_FIRST);
       gauge.begun();
