@@ -8,7 +8,7 @@ import pg from 'pg';
 import type { PhotoStore } from '../photos/photo-store.js';
 import { FolderHome } from '../photos/store/folder-home.js';
 import { inWords } from '../retention/lost-photos.js';
-import { NAMED_PHOTOS } from '../retention/stray-files.js';
+import { namedPhotos } from '../retention/stray-files.js';
 import { hashOf, hashOfFile, type Manifest, pathOfPhoto, pathOfTable, writeManifest } from './manifest.js';
 import { countersOf, linesOf, migrationsOf, tablesOf } from './tables.js';
 
@@ -111,8 +111,7 @@ class PhotoCopy {
 
   /** Copies what records name now and is not here yet. @returns the keys of those that the store does not have */
   async bring(client: pg.Client): Promise<string[]> {
-    const { rows } = await client.query<{ key: string }>(`select distinct store_key as key from (${NAMED_PHOTOS}) as named`);
-    this.#named = new Set(rows.map(({ key }) => key));
+    this.#named = await namedPhotos(client);
     const lost: string[] = [];
     for (const key of this.#named) {
       if (this.#hashes.has(key)) continue;

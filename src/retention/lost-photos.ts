@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { PhotoHome } from '../photos/store/photo-home.js';
-import { NAMED_PHOTOS } from './stray-files.js';
+import { namedPhotos } from './stray-files.js';
 
 /** A list may miss one that is written anew meanwhile: so many are looked for one by one. Of more, the folder or bucket is another. */
 const LOOKED_FOR = 100;
@@ -16,20 +16,15 @@ export async function lostPhotos(
   photos: Pick<PhotoHome, 'all' | 'get'>,
   goOn: () => boolean = () => true,
 ): Promise<string[] | null> {
-  const missing = await named(database);
+  const missing = await namedPhotos(database);
   for await (const { name } of photos.all()) {
     if (!goOn()) return null;
     missing.delete(name);
   }
-  const still = await named(database);
+  const still = await namedPhotos(database);
   const lost: string[] = [];
   for (const key of missing) if (still.has(key) && (lost.length >= LOOKED_FOR || !(await photos.get(key)))) lost.push(key);
   return lost;
-}
-
-async function named(database: Pick<pg.ClientBase, 'query'>): Promise<Set<string>> {
-  const { rows } = await database.query<{ key: string }>(`select distinct store_key as key from (${NAMED_PHOTOS}) as named`);
-  return new Set(rows.map(({ key }) => key));
 }
 
 /** So many are told by their keys; the rest is a number. */

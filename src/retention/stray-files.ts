@@ -43,6 +43,12 @@ export async function purgeStray(pool: Asked, photos: PhotoStore, now: Date, sig
 export const NAMED_PHOTOS = `select store_key from photo_attempt union all select store_key from photographer_link where store_key is not null
   union all select store_key from photo_draft`;
 
+/** The keys of all photos that records name now. */
+export async function namedPhotos(database: Asked): Promise<Set<string>> {
+  const { rows } = await database.query<{ key: string }>(`select distinct store_key as key from (${NAMED_PHOTOS}) as named`);
+  return new Set(rows.map(({ key }) => key));
+}
+
 async function unnamed(pool: Asked, files: readonly StoredPhoto[]): Promise<StoredPhoto[]> {
   if (files.length === 0) return [];
   const { rows } = await pool.query<{ key: string }>(`select store_key as key from (${NAMED_PHOTOS}) as named where store_key = any($1)`, [

@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
 import { backUp } from '../../src/backup/back-up.js';
-import { ROOT } from '../../src/config.js';
 import { loadMigrations } from '../../src/database/migrations.js';
 import { type DatabaseUrls, prepareDatabase } from '../../src/database/roles.js';
 import { PhotoStore } from '../../src/photos/photo-store.js';
@@ -15,37 +12,12 @@ import { aPortal, SECRETS, type TestPortal } from '../support/app.js';
 import { anApplicant } from '../support/people.js';
 import { PhotoWay } from '../support/photos.js';
 import { signIn } from '../support/sign-in.js';
+import { query } from '../support/query.js';
+import { runCommand } from '../support/run-command.js';
 
 const PASSWORDS = { owner: process.env.TEST_OWNER_PASSWORD!, app: process.env.TEST_APP_PASSWORD! };
 const SERVER = process.env.TEST_SUPERUSER_URL!;
 const NAME = `restored_${process.pid}`;
-
-/** As npm runs a command, from the sources. */
-function run(
-  command: string,
-  urls: DatabaseUrls,
-  dataDir: string,
-  ...given: string[]
-): Promise<{ code: number; said: string; complained: string }> {
-  const args = ['--import', join(ROOT, 'tools/typescript.mjs'), join(ROOT, `src/commands/${command}.ts`), ...given];
-  const { databaseUrl, migrationDatabaseUrl } = urls;
-  const places = { DATABASE_URL: databaseUrl, MIGRATION_DATABASE_URL: migrationDatabaseUrl, DATA_DIR: dataDir };
-  return new Promise((done) => {
-    execFile(process.execPath, args, { env: { ...process.env, ...SECRETS, ...places, NODE_OPTIONS: '' } }, (fault, said, complained) =>
-      done({ code: fault ? Number(fault.code) : 0, said, complained }),
-    );
-  });
-}
-
-async function query(connectionString: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 describe('npm run backup and npm run restore', () => {
   let portal: TestPortal;
@@ -53,9 +25,10 @@ describe('npm run backup and npm run restore', () => {
   let folder: string;
   let lost: string;
   let kept: string;
-  const backup = (to: string, ...options: string[]) => run('backup', portal.database, portal.dataDir, '--to', to, ...options);
+  const backup = (to: string, ...options: string[]) =>
+    runCommand('backup', portal.database, { DATA_DIR: portal.dataDir }, '--to', to, ...options);
   const restoredDir = (): string => join(portal.dataDir, 'restored');
-  const restore = (from = folder) => run('restore', bare, restoredDir(), '--from', from);
+  const restore = (from = folder) => runCommand('restore', bare, { DATA_DIR: restoredDir() }, '--from', from);
   const tables = () => query(bare.migrationDatabaseUrl, `select from pg_tables where schemaname = 'public'`);
 
   beforeAll(async () => {
@@ -133,7 +106,7 @@ describe('npm run backup and npm run restore', () => {
   it('an empty database that has had more than the backup is to be made anew', async () => {
     await query(SERVER, `drop database ${NAME} with (force)`);
     bare = await prepareDatabase(SERVER, NAME, PASSWORDS);
-    expect((await run('migrate', bare, restoredDir())).code).toBe(0);
+    expect((await runCommand('migrate', bare, { DATA_DIR: restoredDir() })).code).toBe(0);
     await query(bare.migrationDatabaseUrl, `insert into mikro_orm_migrations (name) values ('9999-a-later-one')`);
     expect(await restore()).toMatchObject({
       code: 1,

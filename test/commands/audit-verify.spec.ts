@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuditLog } from '../../src/audit/audit-log.js';
 import { AuditSeals } from '../../src/audit/audit-seals.service.js';
-import { ROOT } from '../../src/config.js';
-import { aPortal, SECRETS, type TestPortal } from '../support/app.js';
+import { aPortal, type TestPortal } from '../support/app.js';
 import { TestClock } from '../support/clock.js';
 import { asOwner } from '../support/trail.js';
+import { runCommand } from '../support/run-command.js';
 
 let portal: TestPortal;
 beforeAll(async () => {
@@ -24,17 +23,7 @@ afterAll(() => portal.close());
 
 const file = (name: string): string => join(portal.dataDir, name);
 
-/** As `npm run audit:verify` runs it, from the sources. */
-function run(...given: string[]): Promise<{ code: number; said: string; complained: string }> {
-  const args = ['--import', join(ROOT, 'tools/typescript.mjs'), join(ROOT, 'src/commands/audit-verify.ts'), ...given];
-  const { databaseUrl, migrationDatabaseUrl } = portal.database;
-  const env = { ...process.env, ...SECRETS, DATABASE_URL: databaseUrl, MIGRATION_DATABASE_URL: migrationDatabaseUrl, NODE_OPTIONS: '' };
-  return new Promise((done) => {
-    execFile(process.execPath, args, { env }, (fault, said, complained) =>
-      done({ code: fault ? Number(fault.code) : 0, said, complained }),
-    );
-  });
-}
+const run = (...given: string[]) => runCommand('audit-verify', portal.database, {}, ...given);
 
 describe('audit:verify', () => {
   it('says that a whole trail holds, and ends with 0', async () => {

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import pg from 'pg';
-import { ROOT } from '../../src/config.js';
 import { PhotoAttempt } from '../../src/photos/photo-attempt.entity.js';
 import { PhotoStore } from '../../src/photos/photo-store.js';
 import { FolderHome } from '../../src/photos/store/folder-home.js';
@@ -12,6 +10,7 @@ import { aPortal, SECRETS, type TestPortal } from '../support/app.js';
 import { anApplicant } from '../support/people.js';
 import { PhotoWay } from '../support/photos.js';
 import { signIn } from '../support/sign-in.js';
+import { runCommand } from '../support/run-command.js';
 
 describe('a command that is pointed at another folder than the portal’s', () => {
   let portal: TestPortal;
@@ -24,18 +23,12 @@ describe('a command that is pointed at another folder than the portal’s', () =
   });
   afterAll(() => portal.close());
 
-  /** As `npm run` runs it, from the sources, with a folder in which there is no photo. */
-  function run(command: string, settings: Record<string, string>, ...given: string[]): Promise<{ code: number; said: string }> {
-    const args = ['--import', join(ROOT, 'tools/swc.mjs'), join(ROOT, `src/commands/${command}.ts`), ...given];
-    const { databaseUrl, migrationDatabaseUrl } = portal.database;
-    const own = { ...SECRETS, DATABASE_URL: databaseUrl, MIGRATION_DATABASE_URL: migrationDatabaseUrl, NODE_OPTIONS: '' };
-    const env = { ...process.env, ...own, DATA_DIR: join(portal.dataDir, 'another'), ...settings };
-    return new Promise((done) => {
-      execFile(process.execPath, args, { env }, (fault, said, complained) =>
-        done({ code: fault ? Number(fault.code) : 0, said: said + complained }),
-      );
-    });
-  }
+  /** With a folder in which there is no photo, unless told otherwise. */
+  const run = async (command: string, settings: Record<string, string>, ...given: string[]): Promise<{ code: number; said: string }> => {
+    const folder = { DATA_DIR: join(portal.dataDir, 'another') };
+    const { code, said, complained } = await runCommand(command, portal.database, { ...folder, ...settings }, ...given);
+    return { code, said: said + complained };
+  };
   const keysInUse = async (): Promise<string[]> =>
     (await portal.sql<{ name: string }>(`select name from key_fingerprint where name like 'data-%' order by name`)).map(({ name }) => name);
 

@@ -11,6 +11,7 @@ import { migrate } from '../../src/database/migrate.js';
 import { beyondTransactions, longLocks } from '../../src/database/migration-locks.js';
 import { loadMigrations } from '../../src/database/migrations.js';
 import { type DatabaseUrls, prepareDatabase } from '../../src/database/roles.js';
+import { query } from '../support/query.js';
 
 const PASSWORDS = { owner: process.env.TEST_OWNER_PASSWORD!, app: process.env.TEST_APP_PASSWORD! };
 const SERVER = process.env.TEST_SUPERUSER_URL!;
@@ -258,13 +259,3 @@ it('a statement that changes rows of two tables locks both', () => {
   const sql = 'with a as (update card set a = 1), b as (delete from person) select 1';
   expect(longLocks(sql).map((lock) => lock.table)).toEqual(['card', 'person']);
 });
-
-async function query(connectionString: string, sql: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { ROOT } from '../../src/config.js';
 import { type DatabaseUrls, embeddedPasswords, prepareDatabase } from '../../src/database/roles.js';
 import { aDatabase, type TestDatabase } from '../support/database.js';
+import { query } from '../support/query.js';
 
 // The passwords of this run: other test files sign in with them at the same time, so they must not be changed here.
 const PASSWORDS = { owner: process.env.TEST_OWNER_PASSWORD!, app: process.env.TEST_APP_PASSWORD! };
@@ -137,13 +138,3 @@ describe('the passwords of the embedded database', () => {
     expect(statSync(join(folder, 'role-passwords.json')).mode & 0o777).toBe(0o600);
   });
 });
-
-async function query(connectionString: string, sql: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
